@@ -1,0 +1,76 @@
+"""The regulation, in pure Python; a school year names its ruleset by key."""
+
+from rulesets.ruleset import (
+    DueTests,
+    EntryKind,
+    Level,
+    Missing,
+    Period,
+    Reason,
+    ReasonCode,
+    Ruleset,
+    ScoreError,
+    ScoreScale,
+    Subject,
+    SubjectOutcome,
+    Trait,
+    TraitGroup,
+    UnknownCode,
+    YearOutcome,
+    YearResult,
+    YearRow,
+    YearSource,
+)
+from rulesets.tt27 import TT27
+
+__all__ = [
+    "RULESETS",
+    "DueTests",
+    "DuplicateRuleset",
+    "EntryKind",
+    "Level",
+    "Missing",
+    "Period",
+    "Reason",
+    "ReasonCode",
+    "Ruleset",
+    "ScoreError",
+    "ScoreScale",
+    "Subject",
+    "SubjectOutcome",
+    "Trait",
+    "TraitGroup",
+    "UnknownCode",
+    "UnknownRuleset",
+    "YearOutcome",
+    "YearResult",
+    "YearRow",
+    "YearSource",
+    "get_ruleset",
+    "register",
+]
+
+RULESETS: dict[str, Ruleset] = {}
+
+
+class UnknownRuleset(LookupError):
+    """No ruleset is registered under this key."""
+
+
+class DuplicateRuleset(ValueError):
+    """Another ruleset holds this key."""
+
+
+def get_ruleset(key: str) -> Ruleset:
+    if key not in RULESETS:
+        raise UnknownRuleset(key)
+    return RULESETS[key]
+
+
+def register(ruleset: Ruleset) -> None:
+    if ruleset.key in RULESETS:
+        raise DuplicateRuleset(ruleset.key)
+    RULESETS[ruleset.key] = ruleset
+
+
+register(TT27)
