@@ -1,0 +1,61 @@
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+
+from audit.models import AuditEvent, SystemJob
+
+Actor = AbstractBaseUser | SystemJob
+Changes = Mapping[str, tuple[Any, Any]]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where an event is looked for later: the school's, the class's or the pupil's history."""
+
+    school_id: int | None = None
+    school_class_id: int | None = None
+    student_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Happening:
+    event: str
+    target: models.Model
+    scope: Scope
+    changes: Changes = field(default_factory=dict)
+    reason: str = ""
+
+
+def record_event(
+    event: str,
+    *,
+    by: Actor,
+    target: models.Model,
+    scope: Scope,
+    changes: Changes | None = None,
+    reason: str = "",
+) -> AuditEvent:
+    happening = Happening(event, target, scope, changes or {}, reason)
+    return record_events([happening], by=by)[0]
+
+
+def record_events(happenings: Iterable[Happening], *, by: Actor) -> list[AuditEvent]:
+    return AuditEvent.objects.bulk_create([_build(happening, by) for happening in happenings])
+
+
+def _build(happening: Happening, by: Actor) -> AuditEvent:
+    return AuditEvent(
+        event=happening.event,
+        actor=None if isinstance(by, SystemJob) else by,
+        system_job=by.name if isinstance(by, SystemJob) else "",
+        school_id=happening.scope.school_id,
+        school_class_id=happening.scope.school_class_id,
+        student_id=happening.scope.student_id,
+        target_type=happening.target._meta.label_lower,
+        target_id=happening.target.pk,
+        changes={name: list(pair) for name, pair in happening.changes.items()},
+        reason=happening.reason,
+    )

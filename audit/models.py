@@ -1,0 +1,101 @@
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class AppendOnlyError(Exception):
+    pass
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise AppendOnlyError(f"{self.model.__name__} rows are never changed")
+
+    def delete(self) -> NoReturn:
+        raise AppendOnlyError(f"{self.model.__name__} rows are never deleted")
+
+
+class AppendOnlyModel(models.Model):
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise AppendOnlyError(f"{type(self).__name__} rows are never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnlyError(f"{type(self).__name__} rows are never deleted")
+
+
+@dataclass(frozen=True)
+class SystemJob:
+    """Stands for a person where a command acts: `by=SystemJob("seed_demo")`."""
+
+    name: str
+
+
+class AuditEventQuerySet(AppendOnlyQuerySet):
+    def for_school(self, school_id: int) -> "AuditEventQuerySet":
+        return self.filter(school_id=school_id)
+
+    def about_student(self, student_id: int) -> "AuditEventQuerySet":
+        return self.filter(student_id=student_id)
+
+    def about_class(self, school_class_id: int) -> "AuditEventQuerySet":
+        return self.filter(school_class_id=school_class_id)
+
+    def newest_first(self) -> "AuditEventQuerySet":
+        return self.order_by("-at", "-id")
+
+
+class AuditEvent(AppendOnlyModel):
+    """Who did what, when, with old and new values.
+
+    Everything but the actor is a plain number: the event outlives what it speaks of.
+    """
+
+    event = models.CharField(max_length=60)
+    at = models.DateTimeField(default=timezone.now)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    system_job = models.CharField(max_length=60, blank=True)
+    school_id = models.BigIntegerField(null=True)
+    school_class_id = models.BigIntegerField(null=True)
+    student_id = models.BigIntegerField(null=True)
+    target_type = models.CharField(max_length=60)
+    target_id = models.BigIntegerField()
+    changes = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+
+    objects = AuditEventQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["school_id", "at"]),
+            models.Index(fields=["student_id", "at"]),
+            models.Index(fields=["school_class_id", "at"]),
+            models.Index(fields=["target_type", "target_id", "at"]),
+            models.Index(fields=["actor", "at"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="audit_event_actor_or_system_job",
+                condition=Q(actor__isnull=False, system_job="")
+                | (Q(actor__isnull=True) & ~Q(system_job="")),
+                violation_error_message=_(
+                    "Một sự kiện do một người hoặc một tác vụ hệ thống gây ra."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.target_type} {self.target_id}"

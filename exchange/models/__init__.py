@@ -1,0 +1,3 @@
+from exchange.models.api import ApiClient, ApiRead
+
+__all__ = ["ApiClient", "ApiRead"]

@@ -1,0 +1,70 @@
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django import template
+from django.forms import BaseForm
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+
+class StatusLook(NamedTuple):
+    """What stands for a status: its icon, its word, and the token that colours both."""
+
+    icon: str
+    word: Promise
+    tone: str
+
+
+STATUS_LOOKS: Mapping[str, StatusLook] = {
+    "open": StatusLook("pencil", _("Đang nhập"), "accent"),
+    "submitted": StatusLook("hourglass", _("Chờ ký duyệt"), "waiting"),
+    "returned": StatusLook("return", _("Bị trả lại"), "attention"),
+    "signed_off": StatusLook("sealed", _("Đã ký duyệt"), "done"),
+    "reopened": StatusLook("unlock", _("Được mở lại"), "waiting"),
+    "missing": StatusLook("gap", _("Còn thiếu"), "gap"),
+    "late": StatusLook("clock", _("Quá hạn"), "attention"),
+    "draft": StatusLook("draft", _("Bản nháp"), "locked"),
+}
+
+MESSAGE_LOOKS: Mapping[str, tuple[str, str]] = {
+    "success": ("check", "done"),
+    "warning": ("alert", "waiting"),
+    "error": ("alert", "attention"),
+}
+
+
+@register.inclusion_tag("components/icon.html")
+def icon(name: str, label: str = "") -> dict[str, str]:
+    """One drawing of the sprite. Without a label it is hidden from screen readers."""
+    return {"name": name, "label": label}
+
+
+@register.inclusion_tag("components/status_tag.html")
+def status_tag(status: str, label: str = "") -> dict[str, Any]:
+    look = STATUS_LOOKS[status.lower()]
+    return {"icon_name": look.icon, "word": label or look.word, "tone": look.tone}
+
+
+@register.inclusion_tag("components/notice.html")
+def message_notice(message: Any) -> dict[str, Any]:
+    """A message of django.contrib.messages in the look of its level."""
+    icon_name, tone = MESSAGE_LOOKS.get(message.level_tag, ("info", "accent"))
+    return {"icon_name": icon_name, "tone": tone, "text": message.message}
+
+
+@register.filter
+def error_entries(form: BaseForm) -> list[dict[str, str]]:
+    """The errors of a form as the error summary lists them: label, sentence, link target."""
+    entries = [{"sentence": sentence} for sentence in form.non_field_errors()]
+    for field in form:
+        entries += [
+            {
+                "where": field.label,
+                "sentence": sentence,
+                "target": field.id_for_label or field.auto_id,
+            }
+            for sentence in field.errors
+        ]
+    return entries

@@ -1,0 +1,177 @@
+import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
+from django.utils.translation import gettext_lazy as _
+
+from rulesets import Period, Ruleset, get_ruleset
+from schools.constraints import dates_in_order
+
+PERIOD_CHOICES = [
+    (Period.MID_TERM_1.value, _("Giữa học kỳ I")),
+    (Period.END_TERM_1.value, _("Cuối học kỳ I")),
+    (Period.MID_TERM_2.value, _("Giữa học kỳ II")),
+    (Period.END_YEAR.value, _("Cuối năm học")),
+    (Period.SUPPLEMENTARY.value, _("Đánh giá bổ sung")),
+]
+
+
+class UuidSource(models.TextChoices):
+    SCHOOL = "school", _("phần mềm của trường tạo")
+    DEPARTMENT = "department", _("Sở cấp")
+
+
+class Department(models.Model):
+    """Sở Giáo dục và Đào tạo, with what it demands of the cards that it receives."""
+
+    code = models.CharField(_("mã sở"), max_length=2, unique=True)
+    name = models.CharField(_("tên"), max_length=150)
+    card_profile = models.CharField(_("chuẩn XML học bạ"), max_length=20, default="v1.0")
+    uuid_source = models.CharField(
+        _("nguồn mã tra cứu"), max_length=12, choices=UuidSource, default=UuidSource.SCHOOL
+    )
+
+    class Meta:
+        verbose_name = _("sở giáo dục và đào tạo")
+        verbose_name_plural = _("sở giáo dục và đào tạo")
+        constraints = [
+            models.CheckConstraint(
+                name="department_code_two_digits",
+                condition=Q(Exact(Length("code"), 2)),
+                violation_error_message=_("Mã sở gồm đúng 2 chữ số."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class School(models.Model):
+    """The root of every query: nobody sees another school's rows."""
+
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="schools")
+    ministry_code = models.CharField(_("mã trường"), max_length=20, unique=True)
+    name = models.CharField(_("tên trường"), max_length=150)
+    commune_name = models.CharField(_("xã/phường"), max_length=150)
+    district_name = models.CharField(_("quận/huyện (tên cũ)"), max_length=150, blank=True)
+    province_name = models.CharField(_("tỉnh/thành phố"), max_length=150)
+    commune_code = models.CharField(_("mã xã"), max_length=5, blank=True)
+    province_code = models.CharField(_("mã tỉnh"), max_length=2, blank=True)
+    place_of_issue = models.CharField(
+        _("địa danh phát hành học bạ"),
+        max_length=100,
+        help_text=_("Ghi trước ngày ký, ví dụ: Buôn Hồ"),
+    )
+    data_protection_contact = models.CharField(
+        _("liên hệ về dữ liệu cá nhân"), max_length=200, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("trường")
+        verbose_name_plural = _("trường")
+        constraints = [
+            models.CheckConstraint(
+                name="school_ministry_code_present",
+                condition=~Q(ministry_code=""),
+                violation_error_message=_("Hãy ghi mã trường do Bộ cấp."),
+            ),
+            models.CheckConstraint(
+                name="school_name_present",
+                condition=~Q(name=""),
+                violation_error_message=_("Hãy ghi tên trường."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SchoolYearQuerySet(models.QuerySet):
+    def containing(self, day: datetime.date) -> "SchoolYearQuerySet":
+        return self.filter(starts_on__lte=day, ends_on__gte=day)
+
+    def newest_first(self) -> "SchoolYearQuerySet":
+        return self.order_by("-first_year")
+
+
+class SchoolYear(models.Model):
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="school_years")
+    first_year = models.PositiveSmallIntegerField(_("năm bắt đầu"))
+    ruleset_key = models.CharField(_("quy định đánh giá"), max_length=20, default="tt27")
+    starts_on = models.DateField(_("ngày bắt đầu"))
+    ends_on = models.DateField(_("ngày kết thúc"))
+
+    objects = SchoolYearQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("năm học")
+        verbose_name_plural = _("năm học")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "first_year"],
+                name="school_year_unique",
+                violation_error_message=_("Trường đã có năm học này."),
+            ),
+            models.CheckConstraint(
+                name="school_year_dates_in_order",
+                condition=Q(ends_on__gt=F("starts_on")),
+                violation_error_message=_("Năm học phải kết thúc sau ngày bắt đầu."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_year}-{self.first_year + 1}"
+
+    @property
+    def ruleset(self) -> Ruleset:
+        return get_ruleset(self.ruleset_key)
+
+
+class PeriodWindowQuerySet(models.QuerySet):
+    def open_on(self, day: datetime.date) -> "PeriodWindowQuerySet":
+        return self.filter(opens_on__lte=day, closes_on__gte=day)
+
+
+class PeriodWindow(models.Model):
+    """When a school's teachers may enter a period's results, and whose results they are.
+
+    The roster is fixed at `roster_on`: who was enrolled that day belongs to the period.
+    """
+
+    school_year = models.ForeignKey(
+        SchoolYear, on_delete=models.PROTECT, related_name="period_windows"
+    )
+    period = models.CharField(_("thời điểm đánh giá"), max_length=20, choices=PERIOD_CHOICES)
+    opens_on = models.DateField(_("mở từ ngày"))
+    closes_on = models.DateField(_("đến hết ngày"))
+    roster_on = models.DateField(_("ngày chốt danh sách"))
+
+    objects = PeriodWindowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("thời gian nhập kết quả")
+        verbose_name_plural = _("thời gian nhập kết quả")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school_year", "period"],
+                name="period_window_unique",
+                violation_error_message=_("Thời điểm này của năm học đã có thời gian nhập."),
+            ),
+            models.CheckConstraint(
+                name="period_window_dates_in_order",
+                condition=dates_in_order("opens_on", "closes_on"),
+                violation_error_message=_("Ngày đóng phải sau ngày mở."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_period_display()} {self.school_year}"
+
+    def is_open_on(self, day: datetime.date) -> bool:
+        return self.opens_on <= day <= self.closes_on

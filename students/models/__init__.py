@@ -1,0 +1,14 @@
+from students.models.enrollment import Enrollment, EntryReason, ExitReason, Transfer
+from students.models.guardian import Guardian, Relation
+from students.models.student import Gender, Student
+
+__all__ = [
+    "Enrollment",
+    "EntryReason",
+    "ExitReason",
+    "Gender",
+    "Guardian",
+    "Relation",
+    "Student",
+    "Transfer",
+]

@@ -1,0 +1,112 @@
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from schools.constraints import PERSONAL_ID_LENGTH, is_personal_id
+from schools.fields import NameSearchKeyField, NameSortKeyField
+from schools.models import School
+from schools.names import fold
+from students.ministry_codes import ETHNICITIES
+
+
+class Gender(models.TextChoices):
+    MALE = "male", _("Nam")
+    FEMALE = "female", _("Nữ")
+
+
+class StudentQuerySet(models.QuerySet):
+    def for_school(self, school: School) -> "StudentQuerySet":
+        from students.models.enrollment import Enrollment
+
+        enrolled = Enrollment.objects.for_school(school).filter(student=OuterRef("pk"))
+        return self.filter(Exists(enrolled))
+
+    def matching(self, text: str) -> "StudentQuerySet":
+        return self.filter(
+            Q(search_key__contains=fold(text))
+            | Q(ministry_code=text.strip())
+            | Q(personal_id=text.strip())
+        )
+
+    def in_name_order(self) -> "StudentQuerySet":
+        return self.order_by("sort_key", "pk")
+
+
+class Student(models.Model):
+    """A pupil, once in the installation for life; a school sees her through an enrolment.
+
+    Names of places stand as the birth certificate has them; current codes stand beside.
+    """
+
+    ministry_code = models.CharField(
+        _("mã học sinh"), max_length=20, null=True, blank=True, unique=True
+    )
+    personal_id = models.CharField(
+        _("số định danh cá nhân"), max_length=PERSONAL_ID_LENGTH, null=True, blank=True, unique=True
+    )
+    full_name = models.CharField(_("họ và tên"), max_length=100)
+    given_name = models.CharField(
+        _("tên gọi"),
+        max_length=50,
+        blank=True,
+        help_text=_("Chỉ ghi khi tên gọi không phải là chữ cuối, ví dụ H'Hen của H'Hen Niê."),
+    )
+    date_of_birth = models.DateField(_("ngày sinh"))
+    gender = models.CharField(_("giới tính"), max_length=6, choices=Gender)
+    ethnicity_code = models.CharField(
+        _("dân tộc"), max_length=2, choices=list(ETHNICITIES.items()), blank=True
+    )
+    ethnicity_as_written = models.CharField(
+        _("dân tộc theo giấy khai sinh"), max_length=50, blank=True
+    )
+    nationality = models.CharField(_("quốc tịch"), max_length=50, default="Việt Nam")
+    birth_place = models.CharField(_("nơi sinh"), max_length=250, blank=True)
+    birth_commune_code = models.CharField(_("mã xã nơi sinh"), max_length=5, blank=True)
+    home_town = models.CharField(_("quê quán"), max_length=250, blank=True)
+    home_town_commune_code = models.CharField(_("mã xã quê quán"), max_length=5, blank=True)
+    residence = models.CharField(_("nơi ở hiện nay"), max_length=250, blank=True)
+    residence_commune_code = models.CharField(_("mã xã nơi ở"), max_length=5, blank=True)
+    disability = models.CharField(_("loại khuyết tật"), max_length=100, blank=True)
+    father_name = models.CharField(_("họ và tên cha"), max_length=100, blank=True)
+    mother_name = models.CharField(_("họ và tên mẹ"), max_length=100, blank=True)
+    guardian_name = models.CharField(_("họ và tên người giám hộ"), max_length=100, blank=True)
+    contact_phone = models.CharField(_("số điện thoại liên hệ"), max_length=20, blank=True)
+    sort_key = NameSortKeyField()
+    search_key = NameSearchKeyField()
+
+    objects = StudentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("học sinh")
+        verbose_name_plural = _("học sinh")
+        indexes = [models.Index(fields=["sort_key"])]
+        constraints = [
+            models.CheckConstraint(
+                name="student_personal_id_twelve",
+                condition=is_personal_id("personal_id"),
+                violation_error_message=_("Số định danh cá nhân gồm đúng 12 chữ số."),
+            ),
+            models.CheckConstraint(
+                name="student_ministry_code_not_empty",
+                condition=~Q(ministry_code=""),
+                violation_error_message=_("Mã học sinh để trống thì không ghi gì."),
+            ),
+            models.CheckConstraint(
+                name="student_full_name_present",
+                condition=~Q(full_name=""),
+                violation_error_message=_("Hãy ghi họ và tên học sinh."),
+            ),
+            models.CheckConstraint(
+                name="student_gender_known",
+                condition=Q(gender__in=Gender.values),
+                violation_error_message=_("Giới tính là Nam hoặc Nữ."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def ethnicity_name(self) -> str:
+        """As the birth certificate says it, which may be a sub-group of the listed one."""
+        return self.ethnicity_as_written or ETHNICITIES.get(self.ethnicity_code, "")
