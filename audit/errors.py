@@ -10,3 +10,7 @@ class DomainError(Exception):
         if message is not None:
             self.message = message
         super().__init__(str(self.message))
+
+
+class NotPermitted(DomainError):
+    """The person may not do this; the answer is the 403 page with the sentence on it."""

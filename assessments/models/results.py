@@ -38,6 +38,12 @@ class SubjectResult(models.Model):
     def __str__(self) -> str:
         return f"{self.record} {self.subject_code}: {self.level}"
 
+    @property
+    def effective_score(self) -> int | None:
+        """The last attempt's score (Phụ lục 1: "ghi điểm số của bài kiểm tra lần cuối")."""
+        scores = sorted(self.test_scores.all(), key=lambda score: score.attempt)
+        return scores[-1].score if scores else None
+
 
 class TestScore(models.Model):
     """A periodic test's score. A retest adds an attempt; the last one counts."""

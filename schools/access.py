@@ -1,0 +1,53 @@
+"""Who is asking: the staff member on whose behalf a page acts."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from schools.models import School, StaffMember, StaffRole
+
+SESSION_KEY = "staff_member_id"
+
+
+class StaffRequest(HttpRequest):
+    staff: StaffMember
+    school: School
+
+
+def staff_members_in_post(request: HttpRequest) -> list[StaffMember]:
+    """The user's posts of today; somebody may work at several schools."""
+    in_post = StaffRole.objects.in_post_on(timezone.localdate()).values("staff_member")
+    return list(
+        StaffMember.objects.filter(user=request.user, pk__in=in_post)
+        .select_related("school", "user")
+        .order_by("pk")
+    )
+
+
+def current_staff_member(request: HttpRequest) -> StaffMember | None:
+    if not request.user.is_authenticated:
+        return None
+    if not hasattr(request, "_staff_member"):
+        posts = staff_members_in_post(request)
+        chosen = request.session.get(SESSION_KEY)
+        request._staff_member = next(
+            (post for post in posts if post.pk == chosen), posts[0] if posts else None
+        )
+    return request._staff_member
+
+
+def staff_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Sets request.staff and request.school; for anybody else the page does not exist."""
+
+    @wraps(view)
+    def wrapper(request: StaffRequest, *args: object, **kwargs: object) -> HttpResponse:
+        staff = current_staff_member(request)
+        if staff is None:
+            raise Http404
+        request.staff = staff
+        request.school = staff.school
+        return view(request, *args, **kwargs)
+
+    return wrapper

@@ -1,0 +1,35 @@
+"""What a role allows at the school as a whole."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from audit.errors import NotPermitted
+from schools.models import Role, StaffMember
+
+SCHOOL_LEADERS = frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL})
+
+
+def roles_of(staff: StaffMember) -> frozenset[Role]:
+    """The roles held today, asked of the database once for each loaded staff member."""
+    if not hasattr(staff, "_roles_today"):
+        held = staff.roles.in_post_on(timezone.localdate()).values_list("role", flat=True)
+        staff._roles_today = frozenset(Role(role) for role in held)
+    return staff._roles_today
+
+
+def has_role(staff: StaffMember, *roles: Role) -> bool:
+    return not roles_of(staff).isdisjoint(roles)
+
+
+def is_school_leader(staff: StaffMember) -> bool:
+    return has_role(staff, *SCHOOL_LEADERS)
+
+
+def check_user_leads_school(staff: StaffMember) -> None:
+    if not is_school_leader(staff):
+        raise NotPermitted(_("Chỉ hiệu trưởng và phó hiệu trưởng được làm việc này."))
+
+
+def check_user_is_registrar(staff: StaffMember) -> None:
+    if not has_role(staff, Role.REGISTRAR):
+        raise NotPermitted(_("Chỉ học vụ của trường được làm việc này."))
