@@ -203,7 +203,7 @@ def _traits(record: PeriodRecord, ruleset: Ruleset) -> list[Payload]:
         {
             "code": trait.code,
             "name": trait.name,
-            "group": trait.group,
+            "group": trait.group.code,
             "level": levels.get(trait.code),
             "level_name": ruleset.trait_level_name(levels[trait.code])
             if trait.code in levels

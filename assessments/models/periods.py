@@ -133,6 +133,7 @@ class PeriodRecord(models.Model):
         _("nhận xét của giáo viên chủ nhiệm"), max_length=LONGEST_HOMEROOM_COMMENT, blank=True
     )
     version = models.PositiveIntegerField(default=0)
+    status_changed_at = models.DateTimeField(auto_now_add=True)
     locked_at = models.DateTimeField(null=True, blank=True)
 
     objects = PeriodRecordQuerySet.as_manager()
