@@ -30,7 +30,7 @@ class ScoreScale:
         text = str(raw).translate(FULL_WIDTH).strip()
         if DECIMAL.fullmatch(text):
             raise self._error("decimal", raw)
-        if isinstance(raw, bool) or not WHOLE.fullmatch(text):
+        if not WHOLE.fullmatch(text):
             raise self._error("not_a_number", raw)
         if len(text) > MOST_DIGITS:
             raise self._error("out_of_range", raw)
