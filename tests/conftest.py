@@ -1,1 +1,7 @@
+from hypothesis import settings
+
 pytest_plugins = ["tests.cast"]
+
+# Both workers share two cores with a database: how long one example takes says nothing.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")

@@ -1,0 +1,139 @@
+import os
+import secrets
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PRODUCTION = {
+    "HOCBA_MODE": "production",
+    "SECRET_KEY": secrets.token_urlsafe(64),
+    "ALLOWED_HOSTS": "hocba.example",
+}
+
+
+def python(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """A process for each case: settings are read once in each."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def setting(name: str, **variables: str) -> str:
+    process = python("-c", f"from hocba import settings; print(settings.{name})", **variables)
+    assert process.returncode == 0, process.stderr
+    return process.stdout.strip()
+
+
+def refusal(**variables: str) -> str:
+    process = python("-c", "import hocba.settings", **variables)
+    assert process.returncode != 0
+    return process.stderr.strip().splitlines()[-1]
+
+
+def production_without(name: str) -> dict[str, str]:
+    return {key: value for key, value in PRODUCTION.items() if key != name}
+
+
+def test_production_starts_with_a_key_and_hosts():
+    assert setting("IS_PRODUCTION", **PRODUCTION) == "True"
+
+
+def test_whoever_sets_no_mode_gets_production():
+    assert setting("IS_PRODUCTION", **production_without("HOCBA_MODE")) == "True"
+
+
+def test_an_unknown_mode_is_refused():
+    assert "HOCBA_MODE must be" in refusal(**PRODUCTION | {"HOCBA_MODE": "staging"})
+
+
+def test_production_refuses_to_start_without_a_secret_key():
+    assert "Production needs SECRET_KEY" in refusal(**production_without("SECRET_KEY"))
+
+
+@pytest.mark.parametrize(
+    "key", ["", "x" * 49, "development-only-never-in-production"], ids=["empty", "short", "default"]
+)
+def test_production_refuses_a_weak_secret_key(key):
+    assert "Production needs SECRET_KEY" in refusal(**PRODUCTION | {"SECRET_KEY": key})
+
+
+def test_a_refused_secret_key_is_not_printed():
+    assert "tell-nobody" not in refusal(**PRODUCTION | {"SECRET_KEY": "tell-nobody"})
+
+
+def test_production_refuses_debug():
+    assert "DEBUG" in refusal(**PRODUCTION, DEBUG="on")
+
+
+@pytest.mark.parametrize("hosts", [None, ""], ids=["missing", "empty"])
+def test_production_refuses_to_start_without_allowed_hosts(hosts):
+    variables = production_without("ALLOWED_HOSTS") | (
+        {} if hosts is None else {"ALLOWED_HOSTS": hosts}
+    )
+
+    assert "Production needs ALLOWED_HOSTS" in refusal(**variables)
+
+
+def test_development_starts_without_any_other_variable():
+    assert setting("IS_PRODUCTION", HOCBA_MODE="development") == "False"
+
+
+def test_development_serves_this_machine_only():
+    hosts = setting("ALLOWED_HOSTS", HOCBA_MODE="development")
+
+    assert hosts == "['127.0.0.1', 'localhost']"
+
+
+def test_development_shows_no_debug_pages_unless_asked():
+    assert setting("DEBUG", HOCBA_MODE="development") == "False"
+    assert setting("DEBUG", HOCBA_MODE="development", DEBUG="on") == "True"
+
+
+def test_the_database_is_a_file_unless_named():
+    assert "sqlite3" in setting("DATABASES['default']['ENGINE']", **PRODUCTION)
+
+
+def test_database_url_names_a_postgresql():
+    database = setting(
+        "DATABASES['default']", **PRODUCTION, DATABASE_URL="postgres://hocba:x@db.example/school"
+    )
+
+    assert "django.db.backends.postgresql" in database
+    assert "db.example" in database
+
+
+@pytest.mark.parametrize(
+    "name", ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT"]
+)
+def test_production_speaks_only_over_tls(name):
+    assert setting(name, **PRODUCTION) == "True"
+    assert setting(name, HOCBA_MODE="development") == "False"
+
+
+def test_the_forwarded_protocol_is_believed_only_behind_a_proxy():
+    name = "__dict__.get('SECURE_PROXY_SSL_HEADER')"
+
+    assert setting(name, **PRODUCTION) == "None"
+    assert "HTTP_X_FORWARDED_PROTO" in setting(name, **PRODUCTION, BEHIND_TLS_PROXY="on")
+
+
+def test_the_content_security_policy_allows_nothing_inline_or_foreign():
+    policy = setting("CONTENT_SECURITY_POLICY['DIRECTIVES']", **PRODUCTION)
+
+    assert "unsafe" not in policy
+    assert "://" not in policy
+
+
+def test_check_deploy_has_nothing_to_say_about_production():
+    process = python("manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+
+    assert process.returncode == 0, process.stderr
+    assert "no issues (0 silenced)" in process.stdout

