@@ -6,6 +6,7 @@ from rulesets import Subject
 from schools.constraints import dates_in_order
 from schools.models.school import School, SchoolYear
 from schools.models.staff import InPostQuerySet, StaffMember
+from schools.updates import UpdatedModel, UpdatedQuerySet
 
 LOWEST_GRADE = 1
 HIGHEST_GRADE = 5
@@ -16,7 +17,7 @@ class ClassKind(models.TextChoices):
     SPECIAL = "special", _("lớp dành cho người khuyết tật")
 
 
-class SchoolClassQuerySet(models.QuerySet):
+class SchoolClassQuerySet(UpdatedQuerySet):
     def for_school(self, school: School) -> "SchoolClassQuerySet":
         return self.filter(school_year__school=school)
 
@@ -24,7 +25,7 @@ class SchoolClassQuerySet(models.QuerySet):
         return self.order_by("lowest_grade", "highest_grade", "name")
 
 
-class SchoolClass(models.Model):
+class SchoolClass(UpdatedModel):
     """A class of one school year; a multi-grade class spans lowest to highest grade."""
 
     school_year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="classes")

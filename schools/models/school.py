@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rulesets import Period, Ruleset, get_ruleset
 from schools.constraints import dates_in_order
+from schools.updates import UpdatedModel
 
 PERIOD_CHOICES = [
     (Period.MID_TERM_1.value, _("Giữa học kỳ I")),
@@ -48,7 +49,7 @@ class Department(models.Model):
         return self.name
 
 
-class School(models.Model):
+class School(UpdatedModel):
     """The root of every query: nobody sees another school's rows."""
 
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="schools")

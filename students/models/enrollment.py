@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from schools.constraints import both_or_neither, dates_in_order
 from schools.models import School, SchoolClass
 from schools.models.classes import HIGHEST_GRADE, LOWEST_GRADE
+from schools.updates import UpdatedModel, UpdatedQuerySet
 from students.models.student import Student
 
 
@@ -22,7 +23,7 @@ class ExitReason(models.TextChoices):
     WITHDRAWN = "withdrawn", _("thôi học")
 
 
-class EnrollmentQuerySet(models.QuerySet):
+class EnrollmentQuerySet(UpdatedQuerySet):
     def for_school(self, school: School) -> "EnrollmentQuerySet":
         return self.filter(school_class__school_year__school=school)
 
@@ -39,7 +40,7 @@ class EnrollmentQuerySet(models.QuerySet):
         return self.order_by("student__sort_key", "student_id")
 
 
-class Enrollment(models.Model):
+class Enrollment(UpdatedModel):
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="enrollments")
     school_class = models.ForeignKey(
         SchoolClass, on_delete=models.PROTECT, related_name="enrollments"

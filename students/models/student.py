@@ -6,6 +6,7 @@ from schools.constraints import PERSONAL_ID_LENGTH, is_personal_id
 from schools.fields import NameSearchKeyField, NameSortKeyField
 from schools.models import School
 from schools.names import fold
+from schools.updates import UpdatedModel, UpdatedQuerySet
 from students.ministry_codes import ETHNICITIES
 
 
@@ -14,7 +15,7 @@ class Gender(models.TextChoices):
     FEMALE = "female", _("Nữ")
 
 
-class StudentQuerySet(models.QuerySet):
+class StudentQuerySet(UpdatedQuerySet):
     def for_school(self, school: School) -> "StudentQuerySet":
         from students.models.enrollment import Enrollment
 
@@ -32,7 +33,7 @@ class StudentQuerySet(models.QuerySet):
         return self.order_by("sort_key", "pk")
 
 
-class Student(models.Model):
+class Student(UpdatedModel):
     """A pupil, once in the installation for life; a school sees her through an enrolment.
 
     Names of places stand as the birth certificate has them; current codes stand beside.

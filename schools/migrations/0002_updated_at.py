@@ -1,0 +1,17 @@
+import django.utils.timezone
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [("schools", "0001_initial")]
+
+    operations = [
+        migrations.AddField(
+            model_name=model_name,
+            name="updated_at",
+            field=models.DateTimeField(auto_now=True, default=django.utils.timezone.now),
+            preserve_default=False,
+        )
+        for model_name in ("school", "schoolclass")
+    ]
