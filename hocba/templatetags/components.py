@@ -28,6 +28,16 @@ STATUS_LOOKS: Mapping[str, StatusLook] = {
     "draft": StatusLook("draft", _("Bản nháp"), "locked"),
 }
 
+ROW_LOOKS: Mapping[str, StatusLook] = {
+    "saved": StatusLook("check", _("Đã lưu"), "done"),
+    "changed": StatusLook("pencil", _("Chưa lưu"), "waiting"),
+    "waiting": StatusLook("offline", _("Chờ mạng"), "waiting"),
+    "invalid": StatusLook("alert", _("Cần sửa"), "attention"),
+    "conflict": StatusLook("alert", _("Cần chọn"), "attention"),
+    "missing": StatusLook("gap", _("Còn thiếu"), "gap"),
+    "locked": StatusLook("lock", _("Đã khóa"), "locked"),
+}
+
 MESSAGE_LOOKS: Mapping[str, tuple[str, str]] = {
     "success": ("check", "done"),
     "warning": ("alert", "waiting"),
@@ -45,6 +55,13 @@ def icon(name: str, label: str = "") -> dict[str, str]:
 def status_tag(status: str, label: str = "") -> dict[str, Any]:
     look = STATUS_LOOKS[status.lower()]
     return {"icon_name": look.icon, "word": label or look.word, "tone": look.tone}
+
+
+@register.inclusion_tag("components/row_state.html")
+def row_state(state: str) -> dict[str, Any]:
+    """The state of one row of the results grid, smaller than a status tag."""
+    look = ROW_LOOKS[state]
+    return {"icon_name": look.icon, "word": look.word, "tone": look.tone}
 
 
 @register.inclusion_tag("components/notice.html")
