@@ -1,0 +1,54 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PROGRAM = """
+from benchmarks.database import fresh_database
+
+with fresh_database("what lies in a fresh database"):
+    from django.db import connection
+    from schools.models import School
+
+    print(connection.settings_dict["NAME"], School.objects.count())
+"""
+
+
+def run_benchmark(*arguments: str, **variables: str) -> str:
+    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    process = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *arguments],
+        cwd=ROOT,
+        env=environment | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert process.returncode == 0, process.stderr
+    return process.stdout.strip()
+
+
+def test_a_benchmark_has_a_migrated_and_empty_file_while_it_runs():
+    name, schools = run_benchmark().split()
+
+    assert name.endswith("benchmark.sqlite3")
+    assert schools == "0"
+    assert not Path(name).exists()
+
+
+def test_the_database_named_is_left_alone(tmp_path):
+    named = tmp_path / "school.sqlite3"
+    named.write_text("")
+
+    name, _ = run_benchmark("--database-url", f"sqlite:///{named}").split()
+
+    assert name != str(named)
+    assert named.read_text() == ""
+
+
+def test_the_environment_names_the_database_too(tmp_path):
+    name, _ = run_benchmark(DATABASE_URL=f"sqlite:///{tmp_path / 'school.sqlite3'}").split()
+
+    assert not (tmp_path / "school.sqlite3").exists()
+    assert name.endswith("benchmark.sqlite3")
