@@ -2,12 +2,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 from audit.models import AuditEvent, SystemJob
 
-Actor = AbstractBaseUser | SystemJob
+Actor = AbstractUser | SystemJob
 Changes = Mapping[str, tuple[Any, Any]]
 
 

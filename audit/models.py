@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
 from django.db import models
@@ -21,7 +21,7 @@ class AppendOnlyQuerySet(models.QuerySet):
 
 
 class AppendOnlyModel(models.Model):
-    objects = AppendOnlyQuerySet.as_manager()
+    """Rows that are only ever added; a subclass's manager comes from AppendOnlyQuerySet."""
 
     class Meta:
         abstract = True
@@ -33,6 +33,17 @@ class AppendOnlyModel(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError(f"{type(self).__name__} rows are never deleted")
+
+
+class LockableModel(models.Model):
+    """While `locked_at` is set the database refuses to change the row (audit/triggers.py)."""
+
+    unlocking_fields: ClassVar[tuple[str, ...]] = ()  # what may change as `locked_at` is emptied
+
+    locked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
 
 
 @dataclass(frozen=True)

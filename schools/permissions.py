@@ -10,11 +10,8 @@ SCHOOL_LEADERS = frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL})
 
 
 def roles_of(staff: StaffMember) -> frozenset[Role]:
-    """The roles held today, asked of the database once for each loaded staff member."""
-    if not hasattr(staff, "_roles_today"):
-        held = staff.roles.in_post_on(timezone.localdate()).values_list("role", flat=True)
-        staff._roles_today = frozenset(Role(role) for role in held)
-    return staff._roles_today
+    """The roles held today."""
+    return staff.roles_on(timezone.localdate())
 
 
 def has_role(staff: StaffMember, *roles: Role) -> bool:

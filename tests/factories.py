@@ -95,7 +95,7 @@ def make_staff(
         school=school,
         user=user,
         full_name=full_name,
-        position_title=Role(roles[0]).label if roles else "Giáo viên",
+        position_title=str(Role(roles[0]).label) if roles else "Giáo viên",
         personal_id=f"{next(numbers):012}",
     )
     for role in roles:

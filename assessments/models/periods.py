@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.workflow import EDITABLE, Status
+from audit.models import LockableModel
 from schools.constraints import both_or_neither
 from schools.models import School, SchoolClass
 from schools.models.school import PERIOD_CHOICES
@@ -96,11 +97,13 @@ class PeriodRecordQuerySet(models.QuerySet):
         return self.filter(status__in=EDITABLE)
 
 
-class PeriodRecord(models.Model):
+class PeriodRecord(LockableModel):
     """One pupil at one period: the results hang on it, and it says whether they may change.
 
     `locked_at` repeats "signed off" as a fact in the row, for the database's triggers.
     """
+
+    unlocking_fields = ("status", "status_reason", "status_changed_at")
 
     class_period = models.ForeignKey(ClassPeriod, on_delete=models.PROTECT, related_name="records")
     enrollment = models.ForeignKey(
@@ -132,9 +135,11 @@ class PeriodRecord(models.Model):
     homeroom_comment = models.TextField(
         _("nhận xét của giáo viên chủ nhiệm"), max_length=LONGEST_HOMEROOM_COMMENT, blank=True
     )
-    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True, blank=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     status_changed_at = models.DateTimeField(auto_now_add=True)
-    locked_at = models.DateTimeField(null=True, blank=True)
 
     objects = PeriodRecordQuerySet.as_manager()
 
@@ -157,6 +162,11 @@ class PeriodRecord(models.Model):
                 condition=Q(status=Status.SIGNED_OFF, locked_at__isnull=False)
                 | (~Q(status=Status.SIGNED_OFF) & Q(locked_at__isnull=True)),
                 violation_error_message=_("Kết quả đã ký duyệt thì bị khóa, và chỉ khi ấy."),
+            ),
+            models.CheckConstraint(
+                name="period_record_saved_at_and_by",
+                condition=both_or_neither("saved_at", "saved_by"),
+                violation_error_message=_("Lần lưu phải ghi cả người và thời điểm."),
             ),
             models.CheckConstraint(
                 name="period_record_height_in_range",
@@ -189,6 +199,11 @@ class PeriodRecord(models.Model):
         return self.status in EDITABLE
 
 
+class ReopenRequestQuerySet(models.QuerySet):
+    def pending(self) -> "ReopenRequestQuerySet":
+        return self.filter(decided_at__isnull=True)
+
+
 class ReopenRequest(models.Model):
     """A teacher asks the principal to reopen the class, or one pupil of it."""
 
@@ -212,6 +227,8 @@ class ReopenRequest(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    objects = ReopenRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("đề nghị mở lại")

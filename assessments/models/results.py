@@ -4,10 +4,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.periods import LONGEST_COMMENT, PeriodRecord
+from audit.models import LockableModel
 from schools.models import StaffMember
 
 
-class SubjectResult(models.Model):
+class SubjectResult(LockableModel):
     """One pupil's result in one subject at one period. No level means not entered."""
 
     record = models.ForeignKey(
@@ -17,12 +18,10 @@ class SubjectResult(models.Model):
     level = models.CharField(_("mức đạt được"), max_length=4, blank=True)
     exemption_reason = models.CharField(_("lý do miễn học"), max_length=250, blank=True)
     comment = models.TextField(_("nhận xét"), max_length=LONGEST_COMMENT, blank=True)
-    version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    locked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("kết quả môn học")
@@ -45,7 +44,7 @@ class SubjectResult(models.Model):
         return scores[-1].score if scores else None
 
 
-class TestScore(models.Model):
+class TestScore(LockableModel):
     """A periodic test's score. A retest adds an attempt; the last one counts."""
 
     __test__ = False  # not a test class, whatever pytest thinks of the name
@@ -53,7 +52,6 @@ class TestScore(models.Model):
     result = models.ForeignKey(SubjectResult, on_delete=models.PROTECT, related_name="test_scores")
     attempt = models.PositiveSmallIntegerField(_("lần kiểm tra"), default=1)
     score = models.PositiveSmallIntegerField(_("điểm"))
-    locked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("điểm kiểm tra định kỳ")
@@ -80,16 +78,14 @@ class TestScore(models.Model):
         return f"{self.result} {self.score}"
 
 
-class TraitResult(models.Model):
+class TraitResult(LockableModel):
     record = models.ForeignKey(PeriodRecord, on_delete=models.PROTECT, related_name="trait_results")
     trait_code = models.CharField(_("phẩm chất, năng lực"), max_length=40)
     level = models.CharField(_("mức đạt được"), max_length=4)
-    version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    locked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("mức của phẩm chất, năng lực")

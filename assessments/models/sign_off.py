@@ -17,7 +17,7 @@ class SignOffQuerySet(AppendOnlyQuerySet):
     def for_school(self, school: School) -> "SignOffQuerySet":
         return self.filter(record__class_period__school_class__school_year__school=school)
 
-    def latest(self) -> "SignOffQuerySet":
+    def in_force(self) -> "SignOffQuerySet":
         """The sign-off in force of each record: later ones supersede, none is changed."""
         newest = SignOff.objects.filter(record=OuterRef("record")).order_by("-pk").values("pk")[:1]
         return self.filter(pk=Subquery(newest))

@@ -3,8 +3,10 @@ import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from schools.constraints import PERSONAL_ID_LENGTH, dates_in_order, is_personal_id
 from schools.fields import NameSearchKeyField, NameSortKeyField
 from schools.models.school import School
@@ -77,6 +79,24 @@ class StaffMember(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def roles_on(self, day: datetime.date) -> frozenset[Role]:
+        """Asked of the database once for each loaded row and day."""
+        if day not in self._roles_by_day:
+            held = self.roles.in_post_on(day).values_list("role", flat=True)
+            self._roles_by_day[day] = frozenset(Role(role) for role in held)
+        return self._roles_by_day[day]
+
+    @cached_property
+    def _roles_by_day(self) -> dict[datetime.date, frozenset[Role]]:
+        return {}
+
+    @property
+    def acting_user(self) -> User:
+        """Whoever acts has logged in; a post without an account cannot act."""
+        if self.user is None:
+            raise ValueError(f"{self} has no account")
+        return self.user
 
 
 class StaffRole(models.Model):

@@ -1,0 +1,80 @@
+"""What every action on records begins with: the locked class period and the pupils' records."""
+
+import datetime
+from collections.abc import Collection
+
+from assessments.errors import NotOnRoster
+from assessments.merge import Conflict, Merge
+from assessments.models import ClassPeriod, PeriodRecord
+from assessments.policies import check_record_is_editable
+from assessments.roster import roster
+from audit.events import Scope
+from schools.models import SchoolClass
+
+
+def lock_class_period(school_class: SchoolClass, period: str) -> ClassPeriod:
+    ClassPeriod.objects.get_or_create(school_class=school_class, period=period)
+    class_period = ClassPeriod.objects.select_for_update().get(
+        school_class=school_class, period=period
+    )
+    class_period.school_class = school_class
+    return class_period
+
+
+def open_records(
+    class_period: ClassPeriod, enrollment_ids: Collection[int]
+) -> dict[int, PeriodRecord]:
+    """The records of these pupils by enrolment, made where there are none, all editable."""
+    wanted = set(enrollment_ids)
+    school_class = class_period.school_class
+    pupils = {row.pk: row for row in roster(school_class, class_period.period)}
+    if not wanted <= pupils.keys():
+        raise NotOnRoster
+    ensure_records(class_period, wanted)
+    records = {
+        record.enrollment_id: record
+        for record in class_period.records.filter(enrollment__in=wanted).select_related("saved_by")
+    }
+    for record in records.values():
+        record.enrollment = pupils[record.enrollment_id]
+        record.class_period = class_period
+        check_record_is_editable(record)
+    return records
+
+
+def ensure_records(class_period: ClassPeriod, enrollment_ids: Collection[int]) -> None:
+    existing = set(
+        class_period.records.filter(enrollment__in=enrollment_ids).values_list(
+            "enrollment_id", flat=True
+        )
+    )
+    PeriodRecord.objects.bulk_create(
+        PeriodRecord(
+            class_period=class_period,
+            enrollment_id=enrollment_id,
+            status=class_period.status,
+            status_reason=class_period.status_reason,
+        )
+        for enrollment_id in sorted(set(enrollment_ids) - existing)
+    )
+
+
+def class_scope(class_period: ClassPeriod) -> Scope:
+    school_class = class_period.school_class
+    return Scope(
+        school_id=school_class.school_year.school_id, school_class_id=class_period.school_class_id
+    )
+
+
+def record_scope(record: PeriodRecord) -> Scope:
+    scope = class_scope(record.class_period)
+    return Scope(scope.school_id, scope.school_class_id, record.enrollment.student_id)
+
+
+def conflicts_of(
+    merged: Merge, *, enrollment_id: int, saved_by: object, saved_at: datetime.datetime | None
+) -> list[Conflict]:
+    return [
+        Conflict(enrollment_id, name, stored, typed, str(saved_by or ""), saved_at)
+        for name, (stored, typed) in merged.conflicts.items()
+    ]

@@ -1,0 +1,65 @@
+from django.db import transaction
+
+from assessments.actions._records import ensure_records, lock_class_period
+from assessments.actions._steps import move_class_period, move_records, write_sign_offs
+from assessments.models import ClassPeriod, PeriodRecord
+from assessments.permissions import check_user_can_sign, check_user_is_homeroom_teacher
+from assessments.policies import check_class_is_complete, check_period_has_opened
+from assessments.roster import roster
+from assessments.workflow import Status, Step, transition_for
+from schools.models import SchoolClass, StaffMember
+
+
+@transaction.atomic
+def submit_class_period(*, school_class: SchoolClass, period: str, by: StaffMember) -> ClassPeriod:
+    """Hand the class to the principal; the roster is frozen as it stands."""
+    check_user_is_homeroom_teacher(by, school_class)
+    check_period_has_opened(school_class, period)
+    class_period = lock_class_period(school_class, period)
+    check_class_is_complete(school_class, period)
+    ensure_records(class_period, roster(school_class, period).values_list("pk", flat=True))
+    records = _records_in(class_period, Step.SUBMIT)
+    move_class_period(class_period, Step.SUBMIT, by=by)
+    move_records(records, Step.SUBMIT, by=by)
+    return class_period
+
+
+@transaction.atomic
+def return_class_period(*, class_period: ClassPeriod, reason: str, by: StaffMember) -> ClassPeriod:
+    check_user_can_sign(by)
+    class_period = lock_class_period(class_period.school_class, class_period.period)
+    records = _records_in(class_period, Step.RETURN)
+    move_class_period(class_period, Step.RETURN, by=by, reason=reason)
+    move_records(records, Step.RETURN, by=by, reason=reason)
+    return class_period
+
+
+@transaction.atomic
+def sign_off_class_period(*, class_period: ClassPeriod, by: StaffMember) -> ClassPeriod:
+    """Sign the class: every pupil's payload is kept with its digest, and locked."""
+    check_user_can_sign(by)
+    class_period = lock_class_period(class_period.school_class, class_period.period)
+    records = _records_in(class_period, Step.SIGN_OFF)
+    move_class_period(class_period, Step.SIGN_OFF, by=by)
+    write_sign_offs(records, by=by)
+    move_records(records, Step.SIGN_OFF, by=by)
+    return class_period
+
+
+@transaction.atomic
+def reopen_class_period(*, class_period: ClassPeriod, reason: str, by: StaffMember) -> ClassPeriod:
+    check_user_can_sign(by)
+    class_period = lock_class_period(class_period.school_class, class_period.period)
+    records = _records_in(class_period, Step.REOPEN)
+    move_class_period(class_period, Step.REOPEN, by=by, reason=reason)
+    move_records(records, Step.REOPEN, by=by, reason=reason)
+    return class_period
+
+
+def _records_in(class_period: ClassPeriod, step: Step) -> list[PeriodRecord]:
+    """The class's records that take the step with it; a pupil reopened alone goes her own way."""
+    sources: tuple[Status, ...] = transition_for(step).sources
+    records = list(class_period.records.filter(status__in=sources).select_related("enrollment"))
+    for record in records:
+        record.class_period = class_period
+    return records

@@ -1,0 +1,76 @@
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assessments.actions._records import class_scope, record_scope
+from assessments.actions.class_periods import reopen_class_period
+from assessments.actions.records import reopen_record
+from assessments.errors import ReasonMissing, StepNotAllowed
+from assessments.models import ClassPeriod, PeriodRecord, ReopenRequest
+from assessments.permissions import check_user_can_ask_to_reopen, check_user_can_sign
+from assessments.policies import check_can_move
+from assessments.workflow import Step
+from audit.events import record_event
+from schools.models import StaffMember
+
+
+@transaction.atomic
+def request_reopening(
+    *,
+    class_period: ClassPeriod,
+    reason: str,
+    by: StaffMember,
+    record: PeriodRecord | None = None,
+) -> ReopenRequest:
+    """Ask the principal to reopen the class, or one pupil of it."""
+    check_user_can_ask_to_reopen(by, class_period.school_class)
+    check_can_move(Step.REOPEN, record or class_period)
+    if not reason.strip():
+        raise ReasonMissing
+    if ReopenRequest.objects.pending().filter(class_period=class_period, record=record).exists():
+        raise StepNotAllowed(_("Đề nghị mở lại trước đó đang chờ hiệu trưởng trả lời."))
+    request = ReopenRequest.objects.create(
+        class_period=class_period,
+        record=record,
+        reason=reason,
+        asked_at=timezone.now(),
+        asked_by=by.acting_user,
+    )
+    record_event(
+        "reopen_request.asked",
+        by=by.acting_user,
+        target=request,
+        scope=record_scope(record) if record else class_scope(class_period),
+        reason=reason,
+    )
+    return request
+
+
+@transaction.atomic
+def decide_reopen_request(
+    *, request: ReopenRequest, is_granted: bool, by: StaffMember
+) -> ReopenRequest:
+    check_user_can_sign(by)
+    decided = (
+        ReopenRequest.objects.pending()
+        .filter(pk=request.pk)
+        .update(is_granted=is_granted, decided_at=timezone.now(), decided_by=by.acting_user)
+    )
+    if decided != 1:
+        raise StepNotAllowed(_("Đề nghị này đã được trả lời."))
+    if is_granted:
+        _reopen(request, by)
+    record_event(
+        "reopen_request.granted" if is_granted else "reopen_request.refused",
+        by=by.acting_user,
+        target=request,
+        scope=class_scope(request.class_period),
+    )
+    return request
+
+
+def _reopen(request: ReopenRequest, by: StaffMember) -> None:
+    if request.record:
+        reopen_record(record=request.record, reason=request.reason, by=by)
+    else:
+        reopen_class_period(class_period=request.class_period, reason=request.reason, by=by)

@@ -1,0 +1,164 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assessments.actions._records import (
+    conflicts_of,
+    lock_class_period,
+    open_records,
+    record_scope,
+)
+from assessments.errors import InvalidEntry
+from assessments.merge import Merge, RowEdit, SaveReport, merge
+from assessments.models import PeriodRecord, SubjectResult, TestScore
+from assessments.permissions import check_user_teaches, offerings_taught
+from assessments.policies import check_period_has_opened
+from audit.events import Happening, record_events
+from rulesets import Period, ScoreError
+from schools.models import SchoolClass, StaffMember
+
+Merged = list[tuple[PeriodRecord, SubjectResult, Merge]]
+
+
+@transaction.atomic
+def save_subject_results(
+    *,
+    school_class: SchoolClass,
+    period: str,
+    subject_code: str,
+    rows: Sequence[RowEdit],
+    by: StaffMember,
+) -> SaveReport:
+    """Save the cells "level", "score" and "comment" of a subject's pupils."""
+    check_user_teaches(by, school_class, subject_code)
+    check_period_has_opened(school_class, period)
+    changed = [row for row in rows if row.has_changes]
+    class_period = lock_class_period(school_class, period)
+    records = open_records(class_period, [row.enrollment_id for row in changed])
+    _check_pupils_are_taught(by, school_class, subject_code, records)
+    merged = _merge_rows(records, subject_code, changed)
+    _check_values(school_class, period, subject_code, merged)
+    _write(merged, by)
+    return SaveReport(
+        saved=[
+            record.enrollment_id for record, _result, merged_row in merged if merged_row.changes
+        ],
+        conflicts=[
+            conflict
+            for record, result, merged_row in merged
+            for conflict in conflicts_of(
+                merged_row,
+                enrollment_id=record.enrollment_id,
+                saved_by=result.saved_by.full_name if result.pk else "",
+                saved_at=result.saved_at,
+            )
+        ],
+    )
+
+
+def _check_pupils_are_taught(
+    by: StaffMember, school_class: SchoolClass, subject_code: str, records: dict[int, PeriodRecord]
+) -> None:
+    grades = {row.grade_level for row in offerings_taught(by, school_class, subject_code)}
+    if any(record.enrollment.grade_level not in grades for record in records.values()):
+        raise InvalidEntry(_("Thầy/cô không dạy môn này cho khối của học sinh."))
+
+
+def _merge_rows(
+    records: dict[int, PeriodRecord], subject_code: str, rows: Sequence[RowEdit]
+) -> Merged:
+    results = {
+        result.record_id: result
+        for result in SubjectResult.objects.filter(
+            record__in=records.values(), subject_code=subject_code
+        )
+        .select_related("saved_by")
+        .prefetch_related("test_scores")
+    }
+    merged = []
+    for row in rows:
+        record = records[row.enrollment_id]
+        result = results.get(record.pk) or SubjectResult(record=record, subject_code=subject_code)
+        merged.append((record, result, merge(stored_values(result), row.edits)))
+    return merged
+
+
+def stored_values(result: SubjectResult) -> dict[str, Any]:
+    return {
+        "level": result.level,
+        "score": result.effective_score if result.pk else None,
+        "comment": result.comment,
+    }
+
+
+def _check_values(
+    school_class: SchoolClass, period: str, subject_code: str, merged: Merged
+) -> None:
+    ruleset = school_class.school_year.ruleset
+    levels = {level.code for level in (*ruleset.subject_levels, ruleset.exempt_level)}
+    for record, _result, row in merged:
+        new = {name: pair[1] for name, pair in row.changes.items()}
+        if new.get("level") and new["level"] not in levels:
+            raise InvalidEntry(_("Mức đạt được không có trong quy định đánh giá."))
+        if new.get("score") is None:
+            continue
+        if not ruleset.has_test(
+            subject_code,
+            grade_level=record.enrollment.grade_level,
+            period=Period(period),
+            is_special_class=school_class.is_special,
+        ):
+            raise InvalidEntry(_("Môn này không có bài kiểm tra ở thời điểm này."))
+        _check_score(ruleset.score_scale, new["score"])
+
+
+def _check_score(scale: Any, score: int) -> None:
+    try:
+        scale.parse(score)
+    except ScoreError as error:
+        raise InvalidEntry(_("Điểm nằm ngoài thang điểm của quy định.")) from error
+
+
+def _write(merged: Merged, by: StaffMember) -> None:
+    changed = [(record, result, row.changes) for record, result, row in merged if row.changes]
+    now = timezone.now()
+    for _record, result, changes in changed:
+        result.level = changes.get("level", ("", result.level))[1]
+        result.comment = changes.get("comment", ("", result.comment))[1]
+        result.saved_at, result.saved_by = now, by.acting_user
+    existing = [result for _record, result, _ in changed if result.pk]
+    SubjectResult.objects.bulk_create([result for _, result, _ in changed if not result.pk])
+    SubjectResult.objects.bulk_update(existing, ["level", "comment", "saved_at", "saved_by"])
+    _write_scores(
+        [(result, changes["score"]) for _, result, changes in changed if "score" in changes]
+    )
+    record_events(
+        [
+            Happening(
+                "subject_result.saved",
+                result,
+                record_scope(record),
+                {"subject": (None, result.subject_code), **changes},
+            )
+            for record, result, changes in changed
+        ],
+        by=by.acting_user,
+    )
+
+
+def _write_scores(scores: list[tuple[SubjectResult, tuple[int | None, int | None]]]) -> None:
+    """The grid writes the last attempt; a retest adds one elsewhere."""
+    cleared = [result for result, (_old, new) in scores if new is None]
+    TestScore.objects.filter(result__in=cleared).delete()
+    TestScore.objects.bulk_create(
+        TestScore(result=result, score=new) for result, (old, new) in scores if old is None
+    )
+    for result, (old, new) in scores:
+        if old is not None and new is not None:
+            last = result.test_scores.order_by("-attempt").values("pk")[:1]
+            TestScore.objects.filter(pk__in=list(last.values_list("pk", flat=True))).update(
+                score=new
+            )

@@ -1,0 +1,41 @@
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from audit.errors import DomainError
+
+if TYPE_CHECKING:
+    from assessments.completeness import MissingEntry
+
+
+class PeriodNotOpen(DomainError):
+    message = _("Trường chưa mở nhập kết quả cho thời điểm này.")
+
+
+class RecordLocked(DomainError):
+    """Something signed off or handed in would be written."""
+
+
+class NotOnRoster(DomainError):
+    message = _("Học sinh không có trong danh sách của lớp ở thời điểm này; hãy tải lại trang.")
+
+
+class InvalidEntry(DomainError):
+    """A value that the regulation does not know; forms refuse it before, with a better sentence."""
+
+
+class StepNotAllowed(DomainError):
+    """The state changed under the reader's hands, or the step was never possible."""
+
+
+class ReasonMissing(DomainError):
+    message = _("Hãy ghi lý do để giáo viên biết phải làm gì.")
+
+
+class ClassIncomplete(DomainError):
+    message = _("Chưa gửi được: còn kết quả chưa nhập. Danh sách ở dưới, mỗi dòng có liên kết.")
+
+    def __init__(self, missing: "Sequence[MissingEntry]") -> None:
+        super().__init__()
+        self.missing = missing

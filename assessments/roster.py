@@ -1,0 +1,46 @@
+"""Whose results a period holds."""
+
+import datetime
+
+from django.utils import timezone
+
+from assessments.models import ClassPeriod
+from assessments.workflow import Status
+from rulesets import Period
+from schools.models import PeriodWindow, SchoolClass
+from students.models import Enrollment
+from students.models.enrollment import EnrollmentQuerySet
+
+
+def window_of(school_class: SchoolClass, period: str) -> PeriodWindow | None:
+    return PeriodWindow.objects.filter(
+        school_year=school_class.school_year_id, period=period
+    ).first()
+
+
+def roster(school_class: SchoolClass, period: str) -> EnrollmentQuerySet:
+    """The pupils of a period in roll order.
+
+    Until the first submission they follow the enrolments, up to the day the roster is fixed;
+    from then on they are those who were submitted.
+    """
+    frozen = ClassPeriod.objects.filter(school_class=school_class, period=period).exclude(
+        status=Status.OPEN
+    )
+    enrollments = Enrollment.objects.select_related("student").in_roll_order()
+    if frozen.exists():
+        return enrollments.filter(period_records__class_period__in=frozen)
+    return enrollments.filter(school_class=school_class).enrolled_on_day(
+        roster_day(window_of(school_class, period))
+    )
+
+
+def roster_day(window: PeriodWindow | None) -> datetime.date:
+    today = timezone.localdate()
+    return min(today, window.roster_on) if window else today
+
+
+def current_period(windows: list[PeriodWindow], today: datetime.date) -> Period | None:
+    """The period that people work on: the newest whose window has opened."""
+    opened = [window for window in windows if window.opens_on <= today]
+    return Period(max(opened, key=lambda window: window.opens_on).period) if opened else None
