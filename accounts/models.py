@@ -11,8 +11,8 @@ class RowDensity(models.TextChoices):
 class User(AbstractUser):
     """Who may log in. What a user is at a school, or to a child, stands there, not here."""
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     full_name = models.CharField(_("họ và tên"), max_length=100)
     row_density = models.CharField(
         _("độ dày của hàng"),
@@ -24,8 +24,8 @@ class User(AbstractUser):
     REQUIRED_FIELDS = ["full_name"]
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("người dùng")
-        verbose_name_plural = _("người dùng")
+        verbose_name = _("người dùng")  # type: ignore[assignment]
+        verbose_name_plural = _("người dùng")  # type: ignore[assignment]
         constraints = [
             models.CheckConstraint(
                 name="user_full_name_present",

@@ -57,7 +57,8 @@ class Merge:
 
 def merge(stored: Mapping[str, Value], edits: Mapping[str, Edit]) -> Merge:
     """The changes to write, as (old, new), and the conflicts, as (stored, typed)."""
-    changes, conflicts = {}, {}
+    changes: dict[str, tuple[Value, Value]] = {}
+    conflicts: dict[str, tuple[Value, Value]] = {}
     for name, edit in edits.items():
         if edit.typed in (edit.base, stored[name]):
             continue

@@ -7,7 +7,7 @@ from django.db import models
 
 from audit.models import AuditEvent, SystemJob
 
-Actor = AbstractUser | SystemJob
+Actor = AbstractUser | SystemJob  # the User model stands above this app
 Changes = Mapping[str, tuple[Any, Any]]
 
 
@@ -49,7 +49,7 @@ def record_events(happenings: Iterable[Happening], *, by: Actor) -> list[AuditEv
 def _build(happening: Happening, by: Actor) -> AuditEvent:
     return AuditEvent(
         event=happening.event,
-        actor=None if isinstance(by, SystemJob) else by,
+        actor=None if isinstance(by, SystemJob) else by,  # type: ignore[misc]
         system_job=by.name if isinstance(by, SystemJob) else "",
         school_id=happening.scope.school_id,
         school_class_id=happening.scope.school_class_id,

@@ -6,36 +6,39 @@ from functools import wraps
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from accounts.models import User
 from schools.models import School, StaffMember, StaffRole
 
 SESSION_KEY = "staff_member_id"
+CACHE_NAME = "_current_staff_member"
 
 
 class StaffRequest(HttpRequest):
     staff: StaffMember
     school: School
+    user: User
 
 
-def staff_members_in_post(request: HttpRequest) -> list[StaffMember]:
+def staff_members_in_post(user: User) -> list[StaffMember]:
     """The user's posts of today; somebody may work at several schools."""
     in_post = StaffRole.objects.in_post_on(timezone.localdate()).values("staff_member")
     return list(
-        StaffMember.objects.filter(user=request.user, pk__in=in_post)
+        StaffMember.objects.filter(user=user, pk__in=in_post)
         .select_related("school", "user")
         .order_by("pk")
     )
 
 
 def current_staff_member(request: HttpRequest) -> StaffMember | None:
+    """The chosen post, or the first; looked up once for each request."""
     if not request.user.is_authenticated:
         return None
-    if not hasattr(request, "_staff_member"):
-        posts = staff_members_in_post(request)
+    if not hasattr(request, CACHE_NAME):
+        posts = staff_members_in_post(request.user)
         chosen = request.session.get(SESSION_KEY)
-        request._staff_member = next(
-            (post for post in posts if post.pk == chosen), posts[0] if posts else None
-        )
-    return request._staff_member
+        first = posts[0] if posts else None
+        setattr(request, CACHE_NAME, next((post for post in posts if post.pk == chosen), first))
+    return getattr(request, CACHE_NAME)
 
 
 def staff_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -154,7 +154,9 @@ def _write_scores(scores: list[tuple[SubjectResult, tuple[int | None, int | None
     cleared = [result for result, (_old, new) in scores if new is None]
     TestScore.objects.filter(result__in=cleared).delete()
     TestScore.objects.bulk_create(
-        TestScore(result=result, score=new) for result, (old, new) in scores if old is None
+        TestScore(result=result, score=new)
+        for result, (old, new) in scores
+        if old is None and new is not None
     )
     for result, (old, new) in scores:
         if old is not None and new is not None:
