@@ -1,0 +1,93 @@
+from itertools import product
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.core.management.sql import emit_post_migrate_signal
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.migrations import Migration
+
+from assessments.models import SubjectResult
+from audit.models import AuditEvent
+from audit.triggers import release_for_migration
+from tests.audit.triggers import APPEND_ONLY, LOCKABLE, installed_triggers
+from tests.flush import remove_all_triggers
+from tests.rows import locked_row, saved_row
+
+OPERATIONS = {
+    "sqlite": ["insert", "update", "delete"],
+    "postgresql": ["insert", "update", "delete", "truncate"],
+}
+TABLES = [
+    "audit_auditevent_append_only",
+    "assessments_signoff_append_only",
+    "assessments_periodrecord_locked",
+    "assessments_subjectresult_locked",
+    "assessments_testscore_locked",
+    "assessments_traitresult_locked",
+    "exchange_apiread_append_only",
+]
+
+
+def expected_triggers() -> set[str]:
+    return {f"{table}_{verb}" for table, verb in product(TABLES, OPERATIONS[connection.vendor])}
+
+
+def test_every_guarded_model_is_listed_here():
+    guarded = {model._meta.db_table for model in [*APPEND_ONLY, *LOCKABLE]}
+    assert guarded == {table.rsplit("_locked")[0].rsplit("_append_only")[0] for table in TABLES}
+
+
+def test_migrate_leaves_every_trigger_in_place(db):
+    assert installed_triggers() >= expected_triggers()
+
+
+def test_migrate_installs_anew_what_a_rebuilt_table_has_lost(db):
+    remove_all_triggers()
+    assert not installed_triggers() & expected_triggers()
+    call_command("migrate", verbosity=0)
+    assert installed_triggers() >= expected_triggers()
+
+
+def test_installing_twice_changes_nothing(db):
+    before = installed_triggers()
+    emit_post_migrate_signal(verbosity=0, interactive=False, db=DEFAULT_DB_ALIAS)
+    assert installed_triggers() == before
+
+
+def test_an_app_that_is_about_to_be_migrated_is_released(db):
+    plan = [(Migration("0099_next", "assessments"), False)]
+    release_for_migration(
+        app_config=apps.get_app_config("assessments"), using=DEFAULT_DB_ALIAS, plan=plan
+    )
+    assert not {name for name in installed_triggers() if name.startswith("assessments_")}
+    assert "audit_auditevent_append_only_update" in installed_triggers()
+
+
+def test_a_migration_of_another_app_leaves_the_locks(db):
+    plan = [(Migration("0099_next", "schools"), False)]
+    release_for_migration(
+        app_config=apps.get_app_config("assessments"), using=DEFAULT_DB_ALIAS, plan=plan
+    )
+    assert installed_triggers() >= expected_triggers()
+
+
+@pytest.mark.parametrize("model", LOCKABLE)
+def test_unlocking_fields_are_fields_of_the_model(model):
+    assert set(model.unlocking_fields) <= {field.name for field in model._meta.concrete_fields}
+
+
+def test_a_migration_back_before_a_guarded_table_installs_what_is_left(db):
+    before_any_model = type(apps)()
+    emit_post_migrate_signal(
+        verbosity=0, interactive=False, db=DEFAULT_DB_ALIAS, apps=before_any_model
+    )
+    assert not installed_triggers() & expected_triggers()
+
+
+@pytest.mark.parametrize("journey", [1, 2])
+def test_guarded_rows_are_flushed_after_a_transactional_test(transactional_db, cast, journey):
+    locked_row(SubjectResult, cast)
+    saved_row(AuditEvent, cast)
+    assert SubjectResult.objects.count() == AuditEvent.objects.count() == 1
+    assert installed_triggers() >= expected_triggers()
