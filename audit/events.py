@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils import timezone
 
 from audit.models import AuditEvent, SystemJob
 
@@ -49,6 +50,7 @@ def record_events(happenings: Iterable[Happening], *, by: Actor) -> list[AuditEv
 def _build(happening: Happening, by: Actor) -> AuditEvent:
     return AuditEvent(
         event=happening.event,
+        at=timezone.now(),
         actor=None if isinstance(by, SystemJob) else by,  # type: ignore[misc]
         system_job=by.name if isinstance(by, SystemJob) else "",
         school_id=happening.scope.school_id,
