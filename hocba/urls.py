@@ -1,8 +1,14 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from hocba.views.appearance import appearance
+from hocba.views.gallery import gallery
+
 urlpatterns = [
     path("", include("hocba.desk_urls")),
     path("", include("accounts.urls")),
+    path("appearance/", appearance, name="appearance"),
+    path("components/", gallery, name="gallery"),
+    path("api/v1/", include("exchange.api.urls")),
     path("admin/", admin.site.urls),
 ]
