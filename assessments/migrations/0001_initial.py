@@ -289,7 +289,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='yeardecision',
-            constraint=models.CheckConstraint(condition=models.Q(('grade_level', 5), models.Q(('has_completed', False), ('is_promoted__isnull', False)), ('is_promoted', True), _connector='OR'), name='year_decision_completed_is_promoted', violation_error_message='Khối 1 đến 4: đã hoàn thành chương trình thì được lên lớp; chưa hoàn thành thì hiệu trưởng quyết định.'),
+            constraint=models.CheckConstraint(condition=models.Q(('grade_level', 5), models.Q(('is_promoted__isnull', False), models.Q(('has_completed', False), ('is_promoted', True), _connector='OR')), _connector='OR'), name='year_decision_completed_is_promoted', violation_error_message='Khối 1 đến 4: đã hoàn thành chương trình thì được lên lớp; chưa hoàn thành thì hiệu trưởng quyết định.'),
         ),
         migrations.AddConstraint(
             model_name='yeardecision',

@@ -57,8 +57,7 @@ class YearDecision(models.Model):
             models.CheckConstraint(
                 name="year_decision_completed_is_promoted",
                 condition=Q(grade_level=HIGHEST_GRADE)
-                | Q(has_completed=False, is_promoted__isnull=False)
-                | Q(is_promoted=True),
+                | Q(is_promoted__isnull=False) & (Q(has_completed=False) | Q(is_promoted=True)),
                 violation_error_message=_(
                     "Khối 1 đến 4: đã hoàn thành chương trình thì được lên lớp; "
                     "chưa hoàn thành thì hiệu trưởng quyết định."

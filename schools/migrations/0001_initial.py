@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'sở giáo dục và đào tạo',
                 'verbose_name_plural': 'sở giáo dục và đào tạo',
-                'constraints': [models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('code'), 2)), name='department_code_two_digits', violation_error_message='Mã sở gồm đúng 2 chữ số.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('code'), 2), schools.constraints.HasOnlyDigits('code')), name='department_code_two_digits', violation_error_message='Mã sở gồm đúng 2 chữ số.')],
             },
         ),
         migrations.CreateModel(

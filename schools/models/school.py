@@ -7,7 +7,7 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from rulesets import Period, Ruleset, get_ruleset
-from schools.constraints import dates_in_order
+from schools.constraints import HasOnlyDigits, dates_in_order
 from schools.updates import UpdatedModel
 
 PERIOD_CHOICES = [
@@ -40,7 +40,7 @@ class Department(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="department_code_two_digits",
-                condition=Q(Exact(Length("code"), 2)),
+                condition=Q(Exact(Length("code"), 2), HasOnlyDigits("code")),
                 violation_error_message=_("Mã sở gồm đúng 2 chữ số."),
             ),
         ]

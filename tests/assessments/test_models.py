@@ -1,0 +1,87 @@
+import pytest
+from django.utils import timezone
+
+from assessments.models import (
+    ClassPeriod,
+    PeriodRecord,
+    ReopenRequest,
+    SignOff,
+    SubjectResult,
+    TestScore,
+    TraitNote,
+    TraitResult,
+    YearDecision,
+)
+from assessments.workflow import Status
+from tests.constraints import Forbidden, check_database_refuses, check_form_is_told
+
+NOW = timezone.now()
+ENDED_BADLY = {"has_completed": False, "is_promoted": None}
+
+
+def hanh(cast):
+    return cast.hanh.user
+
+
+def a_record(cast):
+    class_period = ClassPeriod.objects.create(school_class=cast.other_class, period="end_year")
+    return PeriodRecord.objects.create(class_period=class_period, enrollment=cast.stranger)
+
+
+CASES = [
+    Forbidden("class_period_unique", ClassPeriod, after={}),
+    Forbidden("class_period_status_known", ClassPeriod, {"status": "lost"}),
+    Forbidden("class_period_status_changed_at_and_by", ClassPeriod, {"status_changed_at": NOW}),
+    Forbidden("class_period_status_changed_at_and_by", ClassPeriod, {"status_changed_by": hanh}),
+    Forbidden("class_period_return_has_reason", ClassPeriod, {"status": Status.RETURNED}),
+    Forbidden("class_period_return_has_reason", ClassPeriod, {"status": Status.REOPENED}),
+    Forbidden("period_record_unique", PeriodRecord, after={}),
+    Forbidden("period_record_status_known", PeriodRecord, {"status": "lost"}),
+    Forbidden("period_record_locked_when_signed_off", PeriodRecord, {"locked_at": NOW}),
+    Forbidden("period_record_locked_when_signed_off", PeriodRecord, {"status": "signed_off"}),
+    Forbidden("period_record_saved_at_and_by", PeriodRecord, {"saved_at": NOW}),
+    Forbidden("period_record_saved_at_and_by", PeriodRecord, {"saved_by": hanh}),
+    Forbidden("period_record_height_in_range", PeriodRecord, {"height_cm": 9}),
+    Forbidden("period_record_height_in_range", PeriodRecord, {"height_cm": 301}),
+    Forbidden("period_record_weight_in_range", PeriodRecord, {"weight_kg": 0}),
+    Forbidden("period_record_weight_in_range", PeriodRecord, {"weight_kg": 301}),
+    Forbidden("period_record_absences_in_range", PeriodRecord, {"absences_with_leave": 201}),
+    Forbidden("period_record_absences_in_range", PeriodRecord, {"absences_without_leave": 201}),
+    Forbidden("reopen_request_one_pending_class", ReopenRequest, {"reason": "Lại"}, after={}),
+    Forbidden("reopen_request_one_pending_record", ReopenRequest, after={"record": a_record}),
+    Forbidden("reopen_request_reason_present", ReopenRequest, {"reason": ""}),
+    Forbidden("reopen_request_decided_at_and_by", ReopenRequest, {"decided_at": NOW}),
+    Forbidden("reopen_request_decided_at_and_by", ReopenRequest, {"decided_by": hanh}),
+    Forbidden("reopen_request_decided_at_and_by", ReopenRequest, {"is_granted": False}),
+    Forbidden("subject_result_unique", SubjectResult, {"level": "H"}, after={}),
+    Forbidden("test_score_unique", TestScore, {"score": 10}, after={}),
+    Forbidden("test_score_in_range", TestScore, {"score": 101}),
+    Forbidden("test_score_attempt_from_one", TestScore, {"attempt": 0}),
+    Forbidden("trait_result_unique", TraitResult, {"level": "C"}, after={}),
+    Forbidden("trait_result_level_present", TraitResult, {"level": ""}),
+    Forbidden("trait_note_unique", TraitNote, {"text": "Em chăm chỉ."}, after={}),
+    Forbidden("trait_note_text_present", TraitNote, {"text": ""}),
+    Forbidden("sign_off_one_first", SignOff, {"digest": "f" * 64}, after={}),
+    Forbidden("sign_off_digest_sha256", SignOff, {"digest": "0" * 63}),
+    Forbidden("year_decision_grade_in_range", YearDecision, {"grade_level": 0}),
+    Forbidden("year_decision_grade_in_range", YearDecision, {"grade_level": 6}),
+    Forbidden("year_decision_completed_is_promoted", YearDecision, {"is_promoted": False}),
+    Forbidden("year_decision_completed_is_promoted", YearDecision, {"is_promoted": None}),
+    Forbidden("year_decision_completed_is_promoted", YearDecision, ENDED_BADLY),
+    Forbidden("year_decision_last_grade_not_promoted", YearDecision, {"grade_level": 5}),
+    Forbidden("year_decision_deviation_has_reason", YearDecision, {"confirmed_result": "fair"}),
+    Forbidden("year_decision_signed_off_at_and_by", YearDecision, {"signed_off_at": NOW}),
+    Forbidden("year_decision_signed_off_at_and_by", YearDecision, {"signed_off_by": hanh}),
+]
+
+every_case = pytest.mark.parametrize("case", CASES, ids=str)
+
+
+@every_case
+def test_the_database_refuses(case, cast):
+    check_database_refuses(case, cast)
+
+
+@every_case
+def test_a_form_is_told_why(case, cast):
+    check_form_is_told(case, cast)
