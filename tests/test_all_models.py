@@ -187,7 +187,8 @@ def test_every_model_has_a_valid_row_to_be_tested_with():
 @every_model
 def test_the_valid_row_is_valid(model, cast):
     row = valid_row(model, cast)
-    row.full_clean()
+    if not issubclass(model, AppendOnlyModel):  # no form writes those
+        row.full_clean()
     row.save()
 
 
@@ -232,9 +233,12 @@ def test_who_and_when_go_together(model, at, by, cast):
         if isinstance(constraint, models.CheckConstraint)
         and {at, by} <= constraint.condition.referenced_base_fields
     ]
-    for half in ({at: timezone.now(), by: None}, {at: None, by: cast.hanh.user}):
+    row = valid_row(model, cast)
+    for moment, person in [(timezone.now(), None), (None, cast.hanh.user)]:
+        setattr(row, at, moment)
+        setattr(row, by, person)
         with pytest.raises(ValidationError):
-            pair.validate(model, valid_row(model, cast, **half))
+            pair.validate(model, row)
 
 
 @every_constraint
