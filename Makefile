@@ -80,7 +80,7 @@ test: lint deploy-check sqlite-test pg-test e2e
 lint: setup-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/mypy
 	$(MANAGE) makemigrations --check --dry-run

@@ -51,7 +51,9 @@ def prepared_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def static_files() -> None:
-    subprocess.run(["make", "--silent", "static-files"], cwd=ROOT, check=True)
+    # pytest has put the tests' settings into the environment; they know no hashed names.
+    variables = {**os.environ, "DJANGO_SETTINGS_MODULE": "hocba.settings"}
+    subprocess.run(["make", "--silent", "static-files"], cwd=ROOT, env=variables, check=True)
 
 
 @pytest.fixture
@@ -77,9 +79,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_window(browser: Browser, site: str) -> Iterator[OpenWindow]:
-    contexts: list[BrowserContext] = []
+def complaints() -> Iterator[list[str]]:
+    """What the browser found wrong: scripts that failed, what the security policy stopped."""
     complaints: list[str] = []
+    yield complaints
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def open_window(browser: Browser, site: str, complaints: list[str]) -> Iterator[OpenWindow]:
+    contexts: list[BrowserContext] = []
 
     def open_window(*, width: int = 1366, height: int = 768) -> Page:
         context = browser.new_context(
@@ -91,21 +100,23 @@ def open_window(browser: Browser, site: str) -> Iterator[OpenWindow]:
             timezone_id="Asia/Ho_Chi_Minh",
             reduced_motion="reduce",
         )
-        contexts.append(context)
         context.set_default_timeout(10_000)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
-        page.on("console", lambda message: complaints.extend(policy_violations(message)))
-        return page
+        contexts.append(context)
+        return listen(context.new_page(), complaints=complaints)
 
     yield open_window
     for context in contexts:
         context.close()
-    assert not complaints, "\n".join(complaints)
 
 
-def policy_violations(message: ConsoleMessage) -> list[str]:
-    return [message.text] if "Content Security Policy" in message.text else []
+def listen(page: Page, *, complaints: list[str]) -> Page:
+    def on_console(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            complaints.append(message.text)
+
+    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+    page.on("console", on_console)
+    return page
 
 
 @pytest.fixture
