@@ -1,6 +1,8 @@
 """The sector database's code lists, as they stand in its spreadsheets. Mapped at the edge:
 rows store our own words, never these codes, except ethnicity, whose code list is a standard."""
 
+from typing import NamedTuple
+
 # QĐ 121-TCTK/PPCĐ: 54 ethnic groups, then 55 foreigners and 56 unknown.
 ETHNICITIES = {
     "01": "Kinh", "02": "Tày", "03": "Thái", "04": "Hoa", "05": "Khơ-me", "06": "Mường",
@@ -15,3 +17,35 @@ ETHNICITIES = {
     "51": "Pu Péo", "52": "Brâu", "53": "Ơ Đu", "54": "Rơ-măm",
     "55": "Người nước ngoài", "56": "Không rõ",
 }  # fmt: skip
+
+
+class StudentStatus(NamedTuple):
+    """A status as the sector database names it, and what it means to an enrolment.
+
+    The reasons are values of EntryReason and ExitReason: exactly one of them is there.
+    """
+
+    name: str
+    entry_reason: str = ""
+    exit_reason: str = ""
+
+    @property
+    def is_studying(self) -> bool:
+        return bool(self.entry_reason)
+
+
+# "Nghỉ học xin học lại" is a pupil who stopped and asked to come back: she is in class.
+STUDENT_STATUSES = {
+    "01": StudentStatus("Đang học", entry_reason="enrolled"),
+    "02": StudentStatus("Chuyển đến kỳ 1", entry_reason="transferred_in"),
+    "03": StudentStatus("Nghỉ học xin học lại kỳ 1", entry_reason="readmitted"),
+    "04": StudentStatus("Chuyển đi kỳ 1", exit_reason="transferred_out"),
+    "05": StudentStatus("Thôi học kỳ 1", exit_reason="withdrawn"),
+    "06": StudentStatus("Chuyển đến kỳ 2", entry_reason="transferred_in"),
+    "07": StudentStatus("Nghỉ học xin học lại kỳ 2", entry_reason="readmitted"),
+    "08": StudentStatus("Chuyển đi kỳ 2", exit_reason="transferred_out"),
+    "09": StudentStatus("Thôi học kỳ 2", exit_reason="withdrawn"),
+    "10": StudentStatus("Chuyển đến trong hè", entry_reason="transferred_in"),
+    "11": StudentStatus("Chuyển đi trong hè", exit_reason="transferred_out"),
+    "12": StudentStatus("Thôi học trong hè", exit_reason="withdrawn"),
+}
