@@ -57,10 +57,11 @@ class YearDecision(models.Model):
             models.CheckConstraint(
                 name="year_decision_completed_is_promoted",
                 condition=Q(grade_level=HIGHEST_GRADE)
-                | Q(is_promoted__isnull=False) & (Q(has_completed=False) | Q(is_promoted=True)),
+                | Q(has_completed=False)
+                | Q(is_promoted__isnull=False, is_promoted=True),
                 violation_error_message=_(
                     "Khối 1 đến 4: đã hoàn thành chương trình thì được lên lớp; "
-                    "chưa hoàn thành thì hiệu trưởng quyết định."
+                    "chưa hoàn thành thì chờ hiệu trưởng quyết định."
                 ),
             ),
             models.CheckConstraint(

@@ -14,9 +14,9 @@ from assessments.models import (
 )
 from assessments.workflow import Status
 from tests.constraints import Forbidden, check_database_refuses, check_form_is_told
+from tests.rows import saved_row
 
 NOW = timezone.now()
-ENDED_BADLY = {"has_completed": False, "is_promoted": None}
 
 
 def hanh(cast):
@@ -67,7 +67,6 @@ CASES = [
     Forbidden("year_decision_grade_in_range", YearDecision, {"grade_level": 6}),
     Forbidden("year_decision_completed_is_promoted", YearDecision, {"is_promoted": False}),
     Forbidden("year_decision_completed_is_promoted", YearDecision, {"is_promoted": None}),
-    Forbidden("year_decision_completed_is_promoted", YearDecision, ENDED_BADLY),
     Forbidden("year_decision_last_grade_not_promoted", YearDecision, {"grade_level": 5}),
     Forbidden("year_decision_deviation_has_reason", YearDecision, {"confirmed_result": "fair"}),
     Forbidden("year_decision_signed_off_at_and_by", YearDecision, {"signed_off_at": NOW}),
@@ -85,3 +84,8 @@ def test_the_database_refuses(case, cast):
 @every_case
 def test_a_form_is_told_why(case, cast):
     check_form_is_told(case, cast)
+
+
+def test_a_pupil_who_has_not_completed_waits_for_the_principals_decision(cast):
+    decision = saved_row(YearDecision, cast, has_completed=False, is_promoted=None)
+    assert decision.pk
