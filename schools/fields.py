@@ -13,7 +13,7 @@ class NameSortKeyField(models.CharField):
 
     def pre_save(self, model_instance: Any, add: bool) -> str:  # noqa: FBT001
         full_name = model_instance.full_name
-        given_name = getattr(model_instance, "given_name", "") or guess_given_name(full_name)
+        given_name = model_instance.given_name or guess_given_name(full_name)
         key = sort_key(full_name, given_name)[: self.max_length]
         setattr(model_instance, self.attname, key)
         return key

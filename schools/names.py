@@ -1,22 +1,28 @@
 """Vietnamese names: how they are searched and in which order they stand."""
 
 import unicodedata
+from collections.abc import Iterator
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-TONES = ["", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]  # ngang huyền hỏi ngã sắc nặng
-SHAPES = {"\u0306", "\u0302", "\u031b"}  # the marks of ă, â ê ô, ơ ư: letters of their own
+TONES = ["\u0300", "\u0309", "\u0303", "\u0301", "\u0323"]  # huyền hỏi ngã sắc nặng
+STROKED = str.maketrans({"đ": "d", "ƀ": "b"})  # the letters that Unicode does not take apart
+APOSTROPHES = str.maketrans(dict.fromkeys("'’‘ʼ`´"))
 
-# Keys hold nothing but lower-case ASCII letters, so that every collation of every
-# database sorts them alike: two letters for each letter, "b" between words.
-LETTER_KEYS = {letter: chr(99 + i // 8) + chr(99 + i % 8) for i, letter in enumerate(ALPHABET)}
+# Keys hold nothing but lower-case ASCII letters, so that every collation of every database
+# sorts them alike; "h" is left out, because some take "ch" or "th" for one letter.
+KEY_LETTERS = "cdefgi"
 WORD_END = "b"
+LETTER_KEYS = {
+    letter: KEY_LETTERS[i // len(KEY_LETTERS)] + KEY_LETTERS[i % len(KEY_LETTERS)]
+    for i, letter in enumerate(ALPHABET)
+}
+TONE_KEYS = dict(zip(TONES, KEY_LETTERS, strict=False))
 
 
 def fold(text: str) -> str:
-    """The text without diacritics, letter case and double spaces: "Đỗ  Ân" gives "do an"."""
-    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(plain.split())
+    """Without diacritics, apostrophes, letter case and double spaces: "Đỗ  Ân" is "do an"."""
+    plain = "".join(letter for letter, _marks in _letters(text))
+    return " ".join(plain.translate(STROKED).translate(APOSTROPHES).split())
 
 
 def guess_given_name(full_name: str) -> str:
@@ -24,31 +30,60 @@ def guess_given_name(full_name: str) -> str:
     words = full_name.split()
     if not words:
         return ""
-    return words[0] if words[0].lower().startswith("h'") else words[-1]
+    starts_with_h = words[0].lower().translate({ord("’"): "'"}).startswith("h'")
+    return words[0] if starts_with_h else words[-1]
 
 
 def sort_key(full_name: str, given_name: str) -> str:
-    """Orders by given name, then family name, then the names between."""
-    words = full_name.split()
-    if given_name in words:
-        words.remove(given_name)
-    keys = [_word_key(word) for word in [given_name, *words]]
-    letters = "".join(letters + WORD_END for letters, _ in keys)
-    return letters + WORD_END + "".join(tones for _, tones in keys)
+    """Orders by given name, then family name, then the names between.
+
+    Each of them by its letters first, and by its tones where the letters are the same.
+    """
+    given, others = given_name.split(), _without(full_name.split(), given_name.split())
+    return "".join(_part_key(part) for part in [given, *([word] for word in others)])
 
 
-def _word_key(word: str) -> tuple[str, str]:
-    letters, tones = [], []
-    for char in unicodedata.normalize("NFC", word.lower()):
-        letter, tone = _split_tone(char)
-        if letter in LETTER_KEYS:
-            letters.append(LETTER_KEYS[letter])
-            tones.append(chr(99 + tone))
-    return "".join(letters), "".join(tones)
+def _without(words: list[str], given: list[str]) -> list[str]:
+    """The given name stands at the end, or else at the beginning."""
+    count = len(given)
+    if words[len(words) - count :] == given:
+        return words[: len(words) - count]
+    return words[count:] if words[:count] == given else words
 
 
-def _split_tone(char: str) -> tuple[str, int]:
-    base, *marks = unicodedata.normalize("NFD", char)
-    shapes = "".join(mark for mark in marks if mark in SHAPES)
-    tone = next((TONES.index(mark) for mark in marks if mark in TONES), 0)
-    return unicodedata.normalize("NFC", base + shapes), tone
+def _part_key(words: list[str]) -> str:
+    letters = "".join(_letters_key(word) + WORD_END for word in words)
+    tones = "".join(_tones_key(word) + WORD_END for word in words)
+    return letters + WORD_END + tones
+
+
+def _letters_key(word: str) -> str:
+    return "".join(LETTER_KEYS.get(_in_alphabet(*pair), "") for pair in _letters(word))
+
+
+def _tones_key(word: str) -> str:
+    """Not where the tone stands, so that Hòa and Hoà are the same name."""
+    return "".join(TONE_KEYS.get(mark, "") for _, marks in _letters(word) for mark in marks)
+
+
+def _in_alphabet(letter: str, marks: str) -> str:
+    """With the mark that makes it another Vietnamese letter, without those of other scripts."""
+    for mark in marks:
+        composed = unicodedata.normalize("NFC", letter + mark)
+        if composed in LETTER_KEYS:
+            return composed
+    return letter if letter in LETTER_KEYS else letter.translate(STROKED)
+
+
+def _letters(text: str) -> Iterator[tuple[str, str]]:
+    """Each letter with the marks that follow it when the text is decomposed."""
+    letter, marks = "", ""
+    for char in unicodedata.normalize("NFD", text.lower()):
+        if unicodedata.combining(char):
+            marks += char
+            continue
+        if letter:
+            yield letter, marks
+        letter, marks = char, ""
+    if letter:
+        yield letter, marks

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from schools.constraints import PERSONAL_ID_LENGTH, dates_in_order, is_personal_id
-from schools.fields import NameSearchKeyField, NameSortKeyField
 from schools.models.school import School
+from schools.named import NamedModel
 
 
 class InPostQuerySet(models.QuerySet):
@@ -31,7 +31,7 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Quản trị")
 
 
-class StaffMember(models.Model):
+class StaffMember(NamedModel):
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="staff_members")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -46,8 +46,6 @@ class StaffMember(models.Model):
     personal_id = models.CharField(
         _("số định danh cá nhân"), max_length=PERSONAL_ID_LENGTH, null=True, blank=True
     )
-    sort_key = NameSortKeyField()
-    search_key = NameSearchKeyField()
 
     class Meta:
         verbose_name = _("cán bộ, giáo viên")

@@ -3,8 +3,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from schools.constraints import PERSONAL_ID_LENGTH, is_personal_id
-from schools.fields import NameSearchKeyField, NameSortKeyField
 from schools.models import School
+from schools.named import NamedModel
 from schools.names import fold
 from schools.updates import UpdatedModel, UpdatedQuerySet
 from students.ministry_codes import ETHNICITIES
@@ -33,7 +33,7 @@ class StudentQuerySet(UpdatedQuerySet):
         return self.order_by("sort_key", "pk")
 
 
-class Student(UpdatedModel):
+class Student(NamedModel, UpdatedModel):
     """A pupil, once in the installation for life; a school sees her through an enrolment.
 
     Names of places stand as the birth certificate has them; current codes stand beside.
@@ -72,8 +72,6 @@ class Student(UpdatedModel):
     mother_name = models.CharField(_("họ và tên mẹ"), max_length=100, blank=True)
     guardian_name = models.CharField(_("họ và tên người giám hộ"), max_length=100, blank=True)
     contact_phone = models.CharField(_("số điện thoại liên hệ"), max_length=20, blank=True)
-    sort_key = NameSortKeyField()
-    search_key = NameSearchKeyField()
 
     objects = StudentQuerySet.as_manager()
 
