@@ -1,5 +1,7 @@
 from django.contrib.auth import views
-from django.urls import include, path
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path
+from django.views.i18n import set_language
 
 urlpatterns = [
     path("login/", views.LoginView.as_view(template_name="accounts/login.html"), name="login"),
@@ -11,5 +13,5 @@ urlpatterns = [
         ),
         name="password_change",
     ),
-    path("language/", include("django.conf.urls.i18n")),
+    path("language/", login_not_required(set_language), name="set_language"),
 ]

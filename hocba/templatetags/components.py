@@ -72,7 +72,7 @@ def message_notice(message: Any) -> dict[str, Any]:
 
 
 @register.filter
-def error_entries(form: BaseForm) -> list[dict[str, str]]:
+def error_entries(form: BaseForm) -> list[dict[str, Any]]:
     """The errors of a form as the error summary lists them: label, sentence, link target."""
     entries = [{"sentence": sentence} for sentence in form.non_field_errors()]
     for field in form:
