@@ -19,6 +19,7 @@ class NamedModel(models.Model):
         abstract = True
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
-        if update_fields and not NAME_FIELDS.isdisjoint(update_fields := {*update_fields}):
-            update_fields |= NAME_KEYS
-        super().save(*args, update_fields=update_fields, **kwargs)
+        names = None if update_fields is None else {*update_fields}
+        if names and not names.isdisjoint(NAME_FIELDS):
+            names |= NAME_KEYS
+        super().save(*args, update_fields=names, **kwargs)
