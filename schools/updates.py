@@ -17,8 +17,6 @@ class UpdatedModel(models.Model):
 
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = UpdatedQuerySet.as_manager()
-
     class Meta:
         abstract = True
 

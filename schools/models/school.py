@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rulesets import Period, Ruleset, get_ruleset
 from schools.constraints import HasOnlyDigits, dates_in_order
-from schools.updates import UpdatedModel
+from schools.updates import UpdatedModel, UpdatedQuerySet
 
 PERIOD_CHOICES = [
     (Period.MID_TERM_1.value, _("Giữa học kỳ I")),
@@ -68,6 +68,8 @@ class School(UpdatedModel):
     data_protection_contact = models.CharField(
         _("liên hệ về dữ liệu cá nhân"), max_length=200, blank=True
     )
+
+    objects = UpdatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("trường")
