@@ -2,10 +2,11 @@
 
 import datetime
 from collections.abc import Collection
+from typing import Any
 
 from assessments.errors import NotOnRoster
 from assessments.merge import Conflict, Merge
-from assessments.models import ClassPeriod, PeriodRecord
+from assessments.models import ClassPeriod, PeriodRecord, SubjectResult
 from assessments.policies import check_record_is_editable
 from assessments.roster import roster
 from audit.events import Scope
@@ -57,6 +58,14 @@ def ensure_records(class_period: ClassPeriod, enrollment_ids: Collection[int]) -
         )
         for enrollment_id in sorted(set(enrollment_ids) - existing)
     )
+
+
+def stored_values(result: SubjectResult) -> dict[str, Any]:
+    return {
+        "level": result.level,
+        "score": result.effective_score if result.pk else None,
+        "comment": result.comment,
+    }
 
 
 def class_scope(class_period: ClassPeriod) -> Scope:

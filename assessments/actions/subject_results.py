@@ -10,6 +10,7 @@ from assessments.actions._records import (
     lock_class_period,
     open_records,
     record_scope,
+    stored_values,
 )
 from assessments.errors import InvalidEntry
 from assessments.merge import Merge, RowEdit, SaveReport, merge
@@ -84,14 +85,6 @@ def _merge_rows(
         result = results.get(record.pk) or SubjectResult(record=record, subject_code=subject_code)
         merged.append((record, result, merge(stored_values(result), row.edits)))
     return merged
-
-
-def stored_values(result: SubjectResult) -> dict[str, Any]:
-    return {
-        "level": result.level,
-        "score": result.effective_score if result.pk else None,
-        "comment": result.comment,
-    }
 
 
 def _check_values(
