@@ -21,6 +21,7 @@ def everything() -> dict[str, Any]:
         "works": _works(),
         "steps": _steps(),
         "grid_rows": _grid_rows(),
+        "trait_columns": _trait_columns(),
         "locked_rows": _locked_rows(),
         "subjects": _subjects(),
         "trait_groups": _trait_groups(),
@@ -246,6 +247,35 @@ def _grid_rows() -> list[dict[str, Any]]:
             "score": "4",
             "comment": "Đã thuộc bảng nhân 2 đến 5; cô kèm thêm phép nhân có nhớ chiều thứ Ba.",
             "state": "waiting",
+        },
+    ]
+
+
+def _trait_columns() -> list[dict[str, Any]]:
+    return [
+        {
+            "label": "Phẩm chất chủ yếu",
+            "traits": ["Yêu nước", "Nhân ái", "Chăm chỉ", "Trung thực", "Trách nhiệm"],
+        },
+        {
+            "label": "Năng lực chung",
+            "traits": [
+                "Tự chủ và tự học",
+                "Giao tiếp và hợp tác",
+                "Giải quyết vấn đề và sáng tạo",
+            ],
+        },
+        {
+            "label": "Năng lực đặc thù",
+            "traits": [
+                "Ngôn ngữ",
+                "Tính toán",
+                "Khoa học",
+                "Công nghệ",
+                "Tin học",
+                "Thẩm mĩ",
+                "Thể chất",
+            ],
         },
     ]
 

@@ -66,7 +66,7 @@ def test_every_control_of_the_grid_names_its_pupil(page):
 def test_no_id_stands_twice(page):
     ids = [element["id"] for element in page.all() if element["id"]]
 
-    assert len(ids) == len(set(ids))
+    assert sorted(ids) == sorted(set(ids))
 
 
 def test_what_describes_and_labels_exists(page):
