@@ -1,0 +1,54 @@
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from hocba.demo.school import Size, seed
+from hocba.demo.staff import DEMO_PASSWORD
+from schools.models import School
+
+LOGINS = [
+    ("hieutruong", "principal: signs off, returns, reopens"),
+    ("phohieutruong", "vice principal"),
+    ("gv1a", "homeroom teacher of 1A (signed off), and mother of a pupil"),
+    ("gv1b", "homeroom teacher of 1B (returned by the principal)"),
+    ("gv4a", "homeroom teacher of 4A (under way)"),
+    ("tienganh", "teaches English to every class"),
+    ("hocvu", "registrar: pupils and their import"),
+    ("vanthu", "clerk"),
+    ("quantri", "administrator: never sees results"),
+    ("phuhuynh", "mother of two pupils"),
+    ("hieutruong2", "principal of another school, a stranger here"),
+]
+
+
+class Command(BaseCommand):
+    help = "Makes a fictional school with two school years, once, in an empty database."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--today",
+            type=datetime.date.fromisoformat,
+            help="the day around which the running school year is laid out (YYYY-MM-DD)",
+        )
+        parser.add_argument("--logins", action="store_true", help="only print the log-ins")
+        parser.add_argument("--streams", type=int, default=5, help="classes for each grade")
+        parser.add_argument("--pupils", type=int, default=35, help="pupils in each class")
+
+    def handle(self, **options: Any) -> None:
+        if not options["logins"]:
+            self._seed(options)
+        self.stdout.write(f"\nLog in with the password {DEMO_PASSWORD} as one of:\n")
+        for username, description in LOGINS:
+            self.stdout.write(f"  {username:<14} {description}")
+        self.stdout.write("")
+
+    def _seed(self, options: dict[str, Any]) -> None:
+        if settings.IS_PRODUCTION:
+            raise CommandError("The demo's password is public: it is not seeded in production.")
+        if School.objects.exists():
+            raise CommandError("There is a school already; the demo wants an empty database.")
+        today = options["today"] or timezone.localdate()
+        seed(today, Size(options["streams"], options["pupils"]))
