@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("appearance/", appearance, name="appearance"),
     path("components/", gallery, name="gallery"),
+    path("", include("exchange.urls")),
     path("api/v1/", include("exchange.api.urls")),
     path("admin/", admin.site.urls),
 ]

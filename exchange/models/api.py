@@ -41,6 +41,9 @@ class ApiReadQuerySet(AppendOnlyQuerySet):
     def for_school(self, school: School) -> "ApiReadQuerySet":
         return self.filter(school=school)
 
+    def newest_first(self) -> "ApiReadQuerySet":
+        return self.order_by("-at", "-pk")
+
 
 class ApiRead(AppendOnlyModel):
     """The access log: one row a request and school."""
