@@ -1,0 +1,94 @@
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from audit.models import AuditEvent
+from schools.models import Department, StaffRole
+from tests import factories
+from tests.cast import Cast
+
+RESULT_APPS = {"assessments", "reportcards", "students", "audit", "exchange"}
+
+
+@pytest.fixture
+def administrator(client: Client, cast: Cast) -> Client:
+    client.force_login(
+        factories.make_user("root", "Quản trị máy chủ", is_staff=True, is_superuser=True)
+    )
+    return client
+
+
+def test_results_and_pupils_are_not_registered() -> None:
+    registered = {model._meta.app_label for model in admin.site._registry}
+    assert not registered & RESULT_APPS
+
+
+@pytest.mark.parametrize(
+    "model",
+    [model for model in admin.site._registry if model._meta.app_label in {"schools", "accounts"}],
+    ids=lambda model: model.__name__,
+)
+def test_each_list_and_form_opens(administrator: Client, model: type) -> None:
+    label = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    assert administrator.get(reverse(f"{label}_changelist")).status_code == 200
+    assert administrator.get(reverse(f"{label}_add")).status_code == 200
+    row = apps.get_model(model._meta.label)._default_manager.first()
+    assert administrator.get(reverse(f"{label}_change", args=[row.pk])).status_code == 200
+
+
+def test_a_change_is_audited(administrator: Client, cast: Cast) -> None:
+    department = Department.objects.get()
+    administrator.post(
+        reverse("admin:schools_department_change", args=[department.pk]),
+        {
+            "code": "66",
+            "name": "Sở GDĐT Đắk Lắk",
+            "card_profile": "v1.0",
+            "uuid_source": "school",
+        },
+    )
+    department.refresh_from_db()
+    assert department.name == "Sở GDĐT Đắk Lắk"
+    event = AuditEvent.objects.get(event="department.changed")
+    assert event.actor.username == "root"
+    assert "name" in str(event.changes).lower()
+
+
+def test_a_broken_rule_is_told_on_the_form(administrator: Client, cast: Cast) -> None:
+    response = administrator.post(
+        reverse("admin:schools_department_add"),
+        {"code": "7", "name": "Sở", "card_profile": "v1.0", "uuid_source": "school"},
+    )
+    assert "Mã sở gồm đúng 2 chữ số." in response.content.decode()
+
+
+def test_nothing_is_deleted(administrator: Client, cast: Cast) -> None:
+    url = reverse("admin:schools_school_delete", args=[cast.school.pk])
+    assert administrator.get(url).status_code == 403
+
+
+def test_a_role_is_given(administrator: Client, cast: Cast) -> None:
+    administrator.post(
+        reverse("admin:schools_staffmember_change", args=[cast.suong.pk]),
+        {
+            "school": cast.school.pk,
+            "user": cast.suong.user_id,
+            "full_name": "Lê Thị Sương",
+            "given_name": "",
+            "position_title": "Giáo viên",
+            "personal_id": cast.suong.personal_id,
+            "roles-TOTAL_FORMS": "1",
+            "roles-INITIAL_FORMS": "0",
+            "roles-0-role": "clerk",
+            "roles-0-started_on": "05/01/2027",
+        },
+    )
+    assert StaffRole.objects.filter(staff_member=cast.suong, role="clerk").exists()
+    assert AuditEvent.objects.filter(event="staffmember.changed").exists()
+
+
+def test_the_cast_is_no_administrator(client: Client, cast: Cast) -> None:
+    client.force_login(cast.kien.user)
+    assert client.get(reverse("admin:index")).status_code == 302
