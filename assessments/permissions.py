@@ -1,19 +1,18 @@
 """Who may do what to results. What a record's state allows stands in policies.py."""
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.errors import NotPermitted
 from schools.models import (
     HomeroomAssignment,
-    Role,
     SchoolClass,
     StaffMember,
     SubjectOffering,
     TeachingAssignment,
 )
-from schools.models.classes import SchoolClassQuerySet
-from schools.permissions import has_role, is_school_leader
+from schools.permissions import is_school_leader, visible_classes
 
 
 def is_homeroom_teacher(staff: StaffMember, school_class: SchoolClass) -> bool:
@@ -34,25 +33,39 @@ def check_user_is_homeroom_teacher(staff: StaffMember, school_class: SchoolClass
         )
 
 
-def offerings_taught(
+def offerings_seen_by(
     staff: StaffMember, school_class: SchoolClass, subject_code: str
-) -> list[SubjectOffering]:
-    """The offerings of a subject that a teacher is assigned; a multi-grade class has several."""
+) -> QuerySet[SubjectOffering]:
+    """A subject's offerings, each with `is_taught`; a multi-grade class has several."""
     day = min(timezone.localdate(), school_class.school_year.ends_on)
-    in_post = TeachingAssignment.objects.in_post_on(day).filter(staff_member=staff)
-    return list(
-        school_class.subject_offerings.filter(
-            subject_code=subject_code, teaching_assignments__in=in_post
-        ).order_by("grade_level")
+    in_post = TeachingAssignment.objects.in_post_on(day).filter(
+        staff_member=staff, offering=OuterRef("pk")
+    )
+    return (
+        school_class.subject_offerings.filter(subject_code=subject_code)
+        .annotate(is_taught=Exists(in_post))
+        .order_by("grade_level")
     )
 
 
-def check_user_teaches(staff: StaffMember, school_class: SchoolClass, subject_code: str) -> None:
-    if not offerings_taught(staff, school_class, subject_code):
+def offerings_taught(
+    staff: StaffMember, school_class: SchoolClass, subject_code: str
+) -> list[SubjectOffering]:
+    """The offerings of a subject that a teacher is assigned."""
+    return list(offerings_seen_by(staff, school_class, subject_code).filter(is_taught=True))
+
+
+def check_user_teaches(
+    staff: StaffMember, school_class: SchoolClass, subject_code: str
+) -> list[SubjectOffering]:
+    """The offerings that the teacher is assigned, at least one."""
+    taught = offerings_taught(staff, school_class, subject_code)
+    if not taught:
         raise NotPermitted(
             _("Thầy/cô không được phân công dạy môn này ở lớp %(name)s; hãy hỏi học vụ.")
             % {"name": school_class.name}
         )
+    return taught
 
 
 def teaches_class(staff: StaffMember, school_class: SchoolClass) -> bool:
@@ -86,24 +99,6 @@ def check_user_can_sign(staff: StaffMember) -> None:
 
 def user_can_sign(staff: StaffMember) -> bool:
     return is_school_leader(staff)
-
-
-def user_sees_all_classes(staff: StaffMember) -> bool:
-    return is_school_leader(staff) or has_role(staff, Role.REGISTRAR)
-
-
-def visible_classes(staff: StaffMember) -> SchoolClassQuerySet:
-    """The classes whose results a staff member may look at."""
-    classes = SchoolClass.objects.for_school(staff.school).select_related("school_year")
-    if user_sees_all_classes(staff):
-        return classes
-    today = timezone.localdate()
-    homeroom = HomeroomAssignment.objects.filter(staff_member=staff).in_post_on(today)
-    taught = TeachingAssignment.objects.filter(staff_member=staff).in_post_on(today)
-    return (
-        classes.filter(homeroom_assignments__in=homeroom)
-        | classes.filter(subject_offerings__teaching_assignments__in=taught)
-    ).distinct()
 
 
 def check_user_can_see_class(staff: StaffMember, school_class: SchoolClass) -> None:

@@ -24,15 +24,23 @@ def roster(school_class: SchoolClass, period: str) -> EnrollmentQuerySet:
     Until the first submission they follow the enrolments, up to the day the roster is fixed;
     from then on they are those who were submitted.
     """
-    frozen = ClassPeriod.objects.filter(school_class=school_class, period=period).exclude(
-        status=Status.OPEN
-    )
+    class_period = ClassPeriod.objects.filter(school_class=school_class, period=period).first()
+    window = None if is_frozen(class_period) else window_of(school_class, period)
+    return roster_of(school_class, class_period=class_period, window=window)
+
+
+def roster_of(
+    school_class: SchoolClass, *, class_period: ClassPeriod | None, window: PeriodWindow | None
+) -> EnrollmentQuerySet:
+    """The roster, for whoever has loaded the class period and the window already."""
     enrollments = Enrollment.objects.select_related("student").in_roll_order()
-    if frozen.exists():
-        return enrollments.filter(period_records__class_period__in=frozen)
-    return enrollments.filter(school_class=school_class).enrolled_on_day(
-        roster_day(window_of(school_class, period))
-    )
+    if is_frozen(class_period):
+        return enrollments.filter(period_records__class_period=class_period)
+    return enrollments.filter(school_class=school_class).enrolled_on_day(roster_day(window))
+
+
+def is_frozen(class_period: ClassPeriod | None) -> bool:
+    return class_period is not None and class_period.status != Status.OPEN
 
 
 def roster_day(window: PeriodWindow | None) -> datetime.date:

@@ -1,10 +1,15 @@
 """What a role allows at the school as a whole."""
 
+import datetime
+
+from django.db.models import DateField, F, Q, Value
+from django.db.models.functions import Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.errors import NotPermitted
-from schools.models import Role, StaffMember
+from schools.models import HomeroomAssignment, Role, SchoolClass, StaffMember, TeachingAssignment
+from schools.models.classes import SchoolClassQuerySet
 
 SCHOOL_LEADERS = frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL})
 
@@ -30,3 +35,31 @@ def check_user_leads_school(staff: StaffMember) -> None:
 def check_user_is_registrar(staff: StaffMember) -> None:
     if not has_role(staff, Role.REGISTRAR):
         raise NotPermitted(_("Chỉ học vụ của trường được làm việc này."))
+
+
+def user_sees_all_classes(staff: StaffMember) -> bool:
+    return is_school_leader(staff) or has_role(staff, Role.REGISTRAR)
+
+
+def visible_classes(staff: StaffMember) -> SchoolClassQuerySet:
+    """The classes whose results a staff member may look at."""
+    classes = SchoolClass.objects.for_school(staff.school).select_related("school_year")
+    if user_sees_all_classes(staff):
+        return classes
+    today = timezone.localdate()
+    homeroom = HomeroomAssignment.objects.filter(
+        _in_post("school_class__school_year", today), staff_member=staff
+    )
+    taught = TeachingAssignment.objects.filter(
+        _in_post("offering__school_class__school_year", today), staff_member=staff
+    )
+    return classes.filter(
+        Q(pk__in=homeroom.values("school_class"))
+        | Q(pk__in=taught.values("offering__school_class"))
+    )
+
+
+def _in_post(school_year: str, today: datetime.date) -> Q:
+    """In post today, or at the end of a school year that is over."""
+    day = Least(Value(today, DateField()), F(f"{school_year}__ends_on"))
+    return Q(started_on__lte=day) & (Q(ended_on__isnull=True) | Q(ended_on__gte=day))

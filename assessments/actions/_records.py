@@ -14,10 +14,13 @@ from schools.models import SchoolClass
 
 
 def lock_class_period(school_class: SchoolClass, period: str) -> ClassPeriod:
-    ClassPeriod.objects.get_or_create(school_class=school_class, period=period)
-    class_period = ClassPeriod.objects.select_for_update().get(
+    locked = ClassPeriod.objects.select_for_update().filter(
         school_class=school_class, period=period
     )
+    class_period = locked.first()
+    if class_period is None:
+        ClassPeriod.objects.get_or_create(school_class=school_class, period=period)
+        class_period = locked.get()
     class_period.school_class = school_class
     return class_period
 

@@ -15,7 +15,7 @@ from assessments.actions._records import (
 from assessments.errors import InvalidEntry
 from assessments.merge import Merge, RowEdit, SaveReport, merge
 from assessments.models import PeriodRecord, SubjectResult, TestScore
-from assessments.permissions import check_user_teaches, offerings_taught
+from assessments.permissions import check_user_teaches
 from assessments.policies import check_period_has_opened
 from audit.events import Happening, record_events
 from rulesets import Period, ScoreError
@@ -34,12 +34,12 @@ def save_subject_results(
     by: StaffMember,
 ) -> SaveReport:
     """Save the cells "level", "score" and "comment" of a subject's pupils."""
-    check_user_teaches(by, school_class, subject_code)
+    taught = check_user_teaches(by, school_class, subject_code)
     check_period_has_opened(school_class, period)
     changed = [row for row in rows if row.has_changes]
     class_period = lock_class_period(school_class, period)
     records = open_records(class_period, [row.enrollment_id for row in changed])
-    _check_pupils_are_taught(by, school_class, subject_code, records)
+    _check_pupils_are_taught(records, {offering.grade_level for offering in taught})
     merged = _merge_rows(records, subject_code, changed)
     _check_values(school_class, period, subject_code, merged)
     _write(merged, by)
@@ -60,10 +60,7 @@ def save_subject_results(
     )
 
 
-def _check_pupils_are_taught(
-    by: StaffMember, school_class: SchoolClass, subject_code: str, records: dict[int, PeriodRecord]
-) -> None:
-    grades = {row.grade_level for row in offerings_taught(by, school_class, subject_code)}
+def _check_pupils_are_taught(records: dict[int, PeriodRecord], grades: set[int]) -> None:
     if any(record.enrollment.grade_level not in grades for record in records.values()):
         raise InvalidEntry(_("Thầy/cô không dạy môn này cho khối của học sinh."))
 
