@@ -1,0 +1,285 @@
+"""The ministry's paper form of the học bạ (Thông tư 27, Phụ lục 1): what stands in which field.
+
+Payloads in, frozen objects out; nothing here asks the database or the clock. The form is
+Vietnamese whatever language its reader's screens have, so none of its words is translated.
+"""
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from rulesets import Ruleset, TraitGroup, get_ruleset
+
+HISTORY_ROWS = 5
+GROUP_COMMENTS = ("quality", "general_competence", "specific_competence")
+PRINCIPAL = "hiệu trưởng"
+
+# Of the trait tables, as the stylesheet sets them.
+COMMENT_LINE = 55  # letters
+LINE_HEIGHT = 4.66  # mm
+LEAST_ROW_HEIGHT = 6
+
+Payload = dict[str, Any]
+
+
+class YearState(StrEnum):
+    """How final a year is: the value is what stands across the pages."""
+
+    SIGNED_OFF = ""
+    UNDER_REVIEW = "ĐANG XEM LẠI"
+    DRAFT = "BẢN NHÁP"
+
+
+@dataclass(frozen=True)
+class SubjectRow:
+    """The qualifier stands in brackets and is not broken: the subject's half, the language."""
+
+    name: str
+    qualifier: str = ""
+    level: str = ""
+    score: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class TraitRow:
+    name: str
+    level: str = ""
+
+
+@dataclass(frozen=True)
+class TraitBlock:
+    """A group of traits, which share one comment."""
+
+    name: str
+    rows: tuple[TraitRow, ...]
+    comment: str
+
+    @property
+    def row_height(self) -> int:
+        """In mm: the rows share a long comment's height, which would all go to the last one."""
+        lines = sum(len(line) // COMMENT_LINE + 1 for line in self.comment.splitlines())
+        return max(LEAST_ROW_HEIGHT, int(lines * LINE_HEIGHT / len(self.rows)))
+
+
+@dataclass(frozen=True)
+class Signature:
+    place: str
+    signed_on: datetime.date | None
+    signer_name: str
+    signer_capacity: tuple[str, ...]
+    homeroom_teacher: str
+
+
+@dataclass(frozen=True)
+class YearPages:
+    """The two pages of a school year."""
+
+    state: YearState
+    first_year: int
+    school_year: str
+    school_name: str
+    class_name: str
+    student_name: str
+    height: str
+    weight: str
+    absences_with_leave: str
+    absences_without_leave: str
+    subjects: tuple[SubjectRow, ...]
+    traits: tuple[TraitBlock, ...]
+    outcome: str
+    rewards: str
+    completion: str
+    signature: Signature
+
+
+@dataclass(frozen=True)
+class Cover:
+    student_name: str
+    school_name: str
+    commune_name: str
+    district_name: str
+    province_name: str
+
+
+@dataclass(frozen=True)
+class Information:
+    """Page 3, as the birth certificate says it."""
+
+    full_name: str
+    gender: str
+    date_of_birth: datetime.date
+    ethnicity: str
+    nationality: str
+    birth_place: str
+    home_town: str
+    residence: str
+    father_name: str
+    mother_name: str
+    guardian_name: str
+    place: str
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """A row of "Quá trình học tập"."""
+
+    school_year: str
+    class_name: str
+    school_name: str
+    register_number: str
+    entered_on: datetime.date
+
+
+@dataclass(frozen=True)
+class AcademicRecord:
+    cover: Cover
+    information: Information
+    history: tuple[HistoryRow, ...]
+    years: tuple[YearPages, ...]
+
+    @property
+    def state(self) -> YearState:
+        states = {year.state for year in self.years}
+        least_final = (YearState.DRAFT, YearState.UNDER_REVIEW)
+        return next((state for state in least_final if state in states), YearState.SIGNED_OFF)
+
+    @property
+    def empty_history_rows(self) -> range:
+        """The form has at least five rows."""
+        return range(HISTORY_ROWS - len(self.history))
+
+    def year(self, first_year: int) -> YearPages | None:
+        return next((year for year in self.years if year.first_year == first_year), None)
+
+
+def year_pages(payload: Payload, *, state: YearState, place: str) -> YearPages:
+    ruleset = get_ruleset(payload["ruleset"])
+    decision = payload["year_decision"] or {}
+    attendance, body = payload["attendance"], payload["body"]
+    return YearPages(
+        state=state,
+        first_year=int(payload["school_year"].partition("-")[0]),
+        school_year=payload["school_year"].replace("-", " – "),
+        school_name=name_after_label(payload["school"]["name"]),
+        class_name=payload["school_class"]["name"],
+        student_name=payload["student"]["full_name"],
+        height=_measure(body["height_cm"], "cm"),
+        weight=_measure(body["weight_kg"], "kg"),
+        absences_with_leave=_half_days(attendance["absences_with_leave"]),
+        absences_without_leave=_half_days(attendance["absences_without_leave"]),
+        subjects=_subject_rows(payload, ruleset),
+        traits=_trait_blocks(payload, ruleset),
+        outcome=decision.get("result_name", ""),
+        rewards=_rewards(decision),
+        completion=_completion(decision, payload["school_class"]["grade_level"], ruleset),
+        signature=_signature(payload, place),
+    )
+
+
+def name_after_label(school_name: str) -> str:
+    """The form's label already says "Trường"."""
+    word, _, rest = school_name.partition(" ")
+    return rest if rest and word.casefold() == "trường" else school_name
+
+
+def _subject_rows(payload: Payload, ruleset: Ruleset) -> tuple[SubjectRow, ...]:
+    """Every row of the form in every grade; what is not studied stays empty."""
+    entries = {entry["code"]: entry for entry in payload["subjects"]}
+    return tuple(
+        _subject_row(entries[subject.code], ruleset)
+        if subject.code in entries
+        else SubjectRow(*_name_and_qualifier(subject.name, ""))
+        for subject in ruleset.subjects
+    )
+
+
+def _subject_row(entry: Payload, ruleset: Ruleset) -> SubjectRow:
+    name, qualifier = _name_and_qualifier(entry["name"], entry["language_name"])
+    is_exempt = entry["level"] == ruleset.exempt_level.code
+    return SubjectRow(
+        name=name,
+        qualifier=qualifier,
+        level=entry["level_name"] if is_exempt else entry["level"] or "",
+        score="" if entry["score"] is None else str(entry["score"]),
+        comment=entry["comment"],
+    )
+
+
+def _name_and_qualifier(name: str, language: str) -> tuple[str, str]:
+    plain, _, half = name.removesuffix(")").partition(" (")
+    return plain, language or half
+
+
+def _trait_blocks(payload: Payload, ruleset: Ruleset) -> tuple[TraitBlock, ...]:
+    levels = {entry["code"]: entry["level"] for entry in payload["traits"]}
+    return tuple(
+        _trait_block(group, ruleset, levels, payload["comments"][comment])
+        for group, comment in zip(ruleset.trait_groups, GROUP_COMMENTS, strict=False)
+    )
+
+
+def _trait_block(
+    group: TraitGroup, ruleset: Ruleset, levels: dict[str, str | None], comment: str
+) -> TraitBlock:
+    rows = (
+        TraitRow(trait.name, levels.get(trait.code) or "")
+        for trait in ruleset.traits
+        if trait.group == group
+    )
+    return TraitBlock(group.name, tuple(rows), comment)
+
+
+def _measure(number: str | None, unit: str) -> str:
+    if number is None:
+        return ""
+    digits = number.rstrip("0").rstrip(".") if "." in number else number
+    return f"{digits.replace('.', ',')} {unit}"
+
+
+def _half_days(count: int | None) -> str:
+    return "" if count is None else f"{count} buổi"
+
+
+def _rewards(decision: Payload) -> str:
+    rewards = (decision.get("reward"), decision.get("extraordinary_reward"))
+    return "; ".join(reward.rstrip(" .;") for reward in rewards if reward)
+
+
+def _completion(decision: Payload, grade_level: int, ruleset: Ruleset) -> str:
+    """The sentence of Phụ lục 1, mục 6."""
+    if not decision:
+        return ""
+    completed = (
+        "Hoàn thành chương trình" if decision["has_completed"] else "Chưa hoàn thành chương trình"
+    )
+    if grade_level == max(ruleset.grade_levels):
+        return f"{completed} tiểu học."
+    promotion = {
+        True: f"; Được lên lớp {grade_level + 1}",
+        False: "; Chưa được lên lớp",
+        None: "",
+    }[decision["is_promoted"]]
+    return f"{completed} lớp {grade_level}{promotion}."
+
+
+def _signature(payload: Payload, place: str) -> Signature:
+    signer = payload["signed_by"] or {"full_name": "", "position_title": ""}
+    signed_at = payload["signed_at"]
+    return Signature(
+        place=place,
+        signed_on=datetime.datetime.fromisoformat(signed_at).date() if signed_at else None,
+        signer_name=signer["full_name"],
+        signer_capacity=_capacity(signer["position_title"]),
+        homeroom_teacher=payload["homeroom_teacher"] or "",
+    )
+
+
+def _capacity(position_title: str) -> tuple[str, ...]:
+    """The form's caption says "Hiệu trưởng"; whoever signs in her place says so."""
+    title = position_title.casefold()
+    if title in {"", PRINCIPAL}:
+        return ()
+    on_behalf = ("KT. Hiệu trưởng",) if title.startswith("phó") else ()
+    return (*on_behalf, position_title)

@@ -1,0 +1,121 @@
+"""Payloads and pages of an invented pupil, without a database."""
+
+import datetime
+from dataclasses import replace
+from typing import Any
+
+from reportcards.paper import (
+    AcademicRecord,
+    Cover,
+    HistoryRow,
+    Information,
+    Payload,
+    YearPages,
+    YearState,
+    year_pages,
+)
+from rulesets import get_ruleset
+
+NAME = "Lê Minh Anh"
+QUALITY = "Đi học đầy đủ, đúng giờ; biết giữ lời hứa."
+GENERAL = "Chủ động, phối hợp trong học tập; có khả năng tự học."
+SPECIFIC = "Sử dụng ngôn ngữ lưu loát; biết tư duy, lập luận."
+DECISION = {
+    "result": "good",
+    "result_name": "Hoàn thành tốt",
+    "has_completed": True,
+    "is_promoted": True,
+    "reward": "Đạt danh hiệu Học sinh Tiêu biểu",
+    "extraordinary_reward": "",
+}
+SIGNED = {
+    "signed_by": {"full_name": "Nguyễn Thị Hạnh", "position_title": "Hiệu trưởng"},
+    "signed_at": "2027-05-28T16:20:00+07:00",
+}
+
+
+def a_payload(grade_level: int = 4, first_year: int = 2026, **changes: Any) -> Payload:
+    """A payload with every subject of the grade at T, signed by the principal."""
+    return {
+        "ruleset": "tt27",
+        "school": {"name": "Trường Tiểu học Kim Đồng"},
+        "school_year": f"{first_year}-{first_year + 1}",
+        "school_class": {"name": f"{grade_level}A", "grade_level": grade_level},
+        "homeroom_teacher": "Trần Thị Ngọc",
+        "student": {"full_name": NAME},
+        "is_not_assessed": False,
+        "subjects": subjects_of(grade_level),
+        "traits": traits_of(grade_level),
+        "attendance": {"absences_with_leave": 3, "absences_without_leave": 0},
+        "body": {"height_cm": "128.5", "weight_kg": "26.0"},
+        "comments": {
+            "quality": QUALITY,
+            "general_competence": GENERAL,
+            "specific_competence": SPECIFIC,
+            "homeroom": "",
+        },
+        "year_decision": DECISION,
+        **SIGNED,
+        **changes,
+    }
+
+
+def subjects_of(grade_level: int, comment: str | None = None) -> list[Payload]:
+    return [
+        {
+            "code": subject.code,
+            "name": subject.name,
+            "language_name": "Tiếng Anh" if subject.code == "ngoai_ngu_1" else "",
+            "level": "T",
+            "level_name": "Hoàn thành tốt",
+            "score": 9 if subject.code in {"tieng_viet", "toan"} else None,
+            "is_tested": subject.code in {"tieng_viet", "toan"},
+            "comment": f"Nhận xét {subject.code}." if comment is None else comment,
+        }
+        for subject in get_ruleset("tt27").compulsory_subjects(grade_level)
+    ]
+
+
+def traits_of(grade_level: int) -> list[Payload]:
+    return [
+        {
+            "code": trait.code,
+            "name": trait.name,
+            "group": trait.group.code,
+            "level": "Đ",
+            "level_name": "Đạt",
+        }
+        for trait in get_ruleset("tt27").traits_for(grade_level)
+    ]
+
+
+def a_year(state: YearState = YearState.SIGNED_OFF, **changes: Any) -> YearPages:
+    return year_pages(a_payload(**changes), state=state, place="Buôn Hồ")
+
+
+def a_book(*years: YearPages, **cover: str) -> AcademicRecord:
+    return AcademicRecord(
+        cover=replace(
+            Cover(NAME, "Tiểu học Kim Đồng", "Phường Buôn Hồ", "", "Tỉnh Đắk Lắk"), **cover
+        ),
+        information=Information(
+            full_name=NAME,
+            gender="Nữ",
+            date_of_birth=datetime.date(2017, 3, 14),
+            ethnicity="Ê-đê",
+            nationality="Việt Nam",
+            birth_place="Bệnh viện Buôn Hồ",
+            home_town="Xã Ea Drông",
+            residence="Số 23, đường Hùng Vương",
+            father_name="Lê Văn Hải",
+            mother_name="Phạm Thị Hòa",
+            guardian_name="Lê Thị Thu",
+            place="Buôn Hồ",
+        ),
+        history=(
+            HistoryRow(
+                "2026 – 2027", "4A", "Tiểu học Kim Đồng", "KĐ-417", datetime.date(2026, 9, 5)
+            ),
+        ),
+        years=years or (a_year(),),
+    )
