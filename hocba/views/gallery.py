@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from hocba import gallery_samples
 from hocba.templatetags.components import ROW_LOOKS, STATUS_LOOKS
@@ -40,6 +41,7 @@ class SampleForm(forms.Form):
 
 
 @login_not_required
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     invalid_form = SampleForm(
         {"full_name": "", "born_on": "31/02/2017", "level": "T", "reason": ""}, auto_id="invalid_%s"

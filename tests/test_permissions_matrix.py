@@ -1,0 +1,94 @@
+"""Every URL, every role: one line a page and method.
+
+A colleague who may not gets 403, a stranger (the other school's principal, a mother) 404,
+and somebody who is not logged in the login page; where a page differs, its line says so.
+"""
+
+from collections import Counter
+
+import pytest
+from django.shortcuts import resolve_url
+from django.urls import reverse
+
+from tests.pages import (
+    ANONYMOUS,
+    ANYBODY,
+    LOGGED_IN,
+    client_of,
+    get,
+    post,
+    statuses,
+    url_names,
+)
+
+
+def the_row(cast):
+    return {"pk": 1}
+
+
+def an_address(cast):
+    return {"address": "nowhere"}
+
+
+NEEDS_TOKEN = {"refused": 401, "unknown": 401, "anonymous": 401}
+
+PAGES = [
+    # Accounts
+    get("login", ANYBODY),
+    post("login", ANYBODY, answer=200),  # an empty form comes back
+    post("logout", ANYBODY),
+    get("password_change", LOGGED_IN),
+    post("password_change", LOGGED_IN, answer=200),
+    get("set_language", ANYBODY, answer=302),  # only POST sets it
+    post("set_language", ANYBODY),
+    # Looks
+    post("appearance", ANYBODY, form=lambda cast: {"theme": "dark"}),
+    get("gallery", ANYBODY),
+    # Who read the export
+    get("api_reads", "hanh phuc kien quang"),
+    # The export, which knows tokens and no sessions
+    get("api_openapi", ANYBODY),
+    get("api_schools", **NEEDS_TOKEN),
+    get("api_school", kwargs=the_row, **NEEDS_TOKEN),
+    get("api_classes", **NEEDS_TOKEN),
+    get("api_class", kwargs=the_row, **NEEDS_TOKEN),
+    get("api_students", **NEEDS_TOKEN),
+    get("api_student", kwargs=the_row, **NEEDS_TOKEN),
+    get("api_period_records", **NEEDS_TOKEN),
+    get("api_period_record", kwargs=the_row, **NEEDS_TOKEN),
+    get("api_unknown_address", kwargs=an_address, **NEEDS_TOKEN),
+]
+
+every_page = pytest.mark.parametrize("page", PAGES, ids=str)
+METHODS = {page.name: {row.method for row in PAGES if row.name == page.name} for page in PAGES}
+
+
+@every_page
+def test_each_role_is_answered_as_the_line_says(page, cast):
+    assert statuses(page, cast) == page.expected()
+
+
+@every_page
+def test_whoever_is_not_logged_in_is_sent_to_the_login_page(page, cast):
+    if page.anonymous != 302 or ANONYMOUS in page.allowed:
+        pytest.skip("open to everybody, or a page for programs")
+    url = reverse(page.name, kwargs=page.kwargs(cast))
+    response = client_of(cast, ANONYMOUS).generic(page.method, url)
+    assert response.url == f"{resolve_url('login')}?next={url}"
+
+
+@every_page
+def test_a_method_without_a_line_is_refused(page, cast):
+    """A page that takes POST has a line for POST."""
+    role = page.allowed.split()[-1] if page.allowed else "hanh"
+    url = reverse(page.name, kwargs=page.kwargs(cast))
+    for method in {"GET", "POST"} - METHODS[page.name]:
+        assert client_of(cast, role).generic(method, url).status_code in {405, page.refused}
+
+
+def test_every_url_has_a_line():
+    assert set(url_names()) == set(METHODS)
+
+
+def test_no_line_stands_twice():
+    assert max(Counter(map(str, PAGES)).values()) == 1
