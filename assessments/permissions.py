@@ -12,7 +12,7 @@ from schools.models import (
     SubjectOffering,
     TeachingAssignment,
 )
-from schools.permissions import is_school_leader, visible_classes
+from schools.permissions import is_school_leader, user_sees_all_classes, visible_classes
 
 
 def is_homeroom_teacher(staff: StaffMember, school_class: SchoolClass) -> bool:
@@ -107,3 +107,8 @@ def check_user_can_see_class(staff: StaffMember, school_class: SchoolClass) -> N
             _("Thầy/cô không dạy lớp %(name)s nên không xem được kết quả của lớp.")
             % {"name": school_class.name}
         )
+
+
+def user_sees_health_in(staff: StaffMember, school_class: SchoolClass) -> bool:
+    """Height and weight are sensitive data (Luật 91/2025/QH15, Điều 26)."""
+    return user_sees_all_classes(staff) or is_homeroom_teacher(staff, school_class)

@@ -1,7 +1,5 @@
 """What a role allows at the school as a whole."""
 
-import datetime
-
 from django.db.models import DateField, F, Q, Value
 from django.db.models.functions import Least
 from django.utils import timezone
@@ -41,25 +39,36 @@ def user_sees_all_classes(staff: StaffMember) -> bool:
     return is_school_leader(staff) or has_role(staff, Role.REGISTRAR)
 
 
+def homeroom_classes(staff: StaffMember) -> SchoolClassQuerySet:
+    assignments = HomeroomAssignment.objects.filter(
+        _in_post("school_class__school_year"), staff_member=staff
+    )
+    return SchoolClass.objects.for_school(staff.school).filter(
+        pk__in=assignments.values("school_class")
+    )
+
+
+def taught_classes(staff: StaffMember) -> SchoolClassQuerySet:
+    assignments = TeachingAssignment.objects.filter(
+        _in_post("offering__school_class__school_year"), staff_member=staff
+    )
+    return SchoolClass.objects.for_school(staff.school).filter(
+        pk__in=assignments.values("offering__school_class")
+    )
+
+
 def visible_classes(staff: StaffMember) -> SchoolClassQuerySet:
     """The classes whose results a staff member may look at."""
     classes = SchoolClass.objects.for_school(staff.school).select_related("school_year")
     if user_sees_all_classes(staff):
         return classes
-    today = timezone.localdate()
-    homeroom = HomeroomAssignment.objects.filter(
-        _in_post("school_class__school_year", today), staff_member=staff
-    )
-    taught = TeachingAssignment.objects.filter(
-        _in_post("offering__school_class__school_year", today), staff_member=staff
-    )
     return classes.filter(
-        Q(pk__in=homeroom.values("school_class"))
-        | Q(pk__in=taught.values("offering__school_class"))
+        Q(pk__in=homeroom_classes(staff).values("pk"))
+        | Q(pk__in=taught_classes(staff).values("pk"))
     )
 
 
-def _in_post(school_year: str, today: datetime.date) -> Q:
+def _in_post(school_year: str) -> Q:
     """In post today, or at the end of a school year that is over."""
-    day = Least(Value(today, DateField()), F(f"{school_year}__ends_on"))
+    day = Least(Value(timezone.localdate(), DateField()), F(f"{school_year}__ends_on"))
     return Q(started_on__lte=day) & (Q(ended_on__isnull=True) | Q(ended_on__gte=day))

@@ -1,0 +1,47 @@
+"""The words of the school for what the code calls by kind and code.
+
+Names of subjects, qualities and levels stand in the ruleset in Vietnamese; each is the msgid
+of its own translation.
+"""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.completeness import Kind
+from assessments.models import PeriodRecord
+from rulesets import Ruleset
+
+
+def translated(name: str) -> str:
+    return _(name) if name else ""
+
+
+def subject_name(ruleset: Ruleset, code: str) -> str:
+    return translated(ruleset.subject(code).name)
+
+
+def trait_name(ruleset: Ruleset, code: str) -> str:
+    return translated(ruleset.trait(code).name)
+
+
+def field_name(name: str) -> str:
+    return str(PeriodRecord._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def missing_in_words(missing: Mapping[Kind, int]) -> str:
+    """What one grid still lacks: "Thiếu 4 mức, 2 điểm"."""
+    parts = [_short_lack(kind, count) for kind, count in missing.items() if count]
+    return _("Thiếu %(parts)s") % {"parts": ", ".join(parts)} if parts else _("Đã nhập đủ")
+
+
+def _short_lack(kind: Kind, count: int) -> str:
+    words = {
+        Kind.SUBJECT_LEVEL: ngettext("%(count)s mức", "%(count)s mức", count),
+        Kind.TEST_SCORE: ngettext("%(count)s điểm", "%(count)s điểm", count),
+        Kind.TRAIT_LEVEL: ngettext("%(count)s mức", "%(count)s mức", count),
+        Kind.RECORD_FIELD: ngettext("%(count)s ô", "%(count)s ô", count),
+        Kind.YEAR_DECISION: ngettext("%(count)s kết quả", "%(count)s kết quả", count),
+    }
+    return words[kind] % {"count": count}
