@@ -148,9 +148,17 @@ def _write_scores(scores: list[tuple[SubjectResult, tuple[int | None, int | None
         for result, (old, new) in scores
         if old is None and new is not None
     )
-    for result, (old, new) in scores:
-        if old is not None and new is not None:
-            last = result.test_scores.order_by("-attempt").values("pk")[:1]
-            TestScore.objects.filter(pk__in=list(last.values_list("pk", flat=True))).update(
-                score=new
-            )
+    TestScore.objects.bulk_update(
+        [
+            _corrected(result, new)
+            for result, (old, new) in scores
+            if old is not None and new is not None
+        ],
+        ["score"],
+    )
+
+
+def _corrected(result: SubjectResult, score: int) -> TestScore:
+    last = max(result.test_scores.all(), key=lambda attempt: attempt.attempt)
+    last.score = score
+    return last

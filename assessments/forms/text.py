@@ -1,0 +1,24 @@
+import unicodedata
+
+LINE_ENDS = {"Zl", "Zp"}
+INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+def plain_text(raw: str) -> str:
+    """The text in NFC, stripped, without control and zero-width characters; lines stay lines."""
+    text = with_plain_line_ends(unicodedata.normalize("NFC", raw))
+    return "\n".join(line.rstrip() for line in "".join(map(_plain, text)).split("\n")).strip()
+
+
+def with_plain_line_ends(text: str) -> str:
+    """Browsers send every line end of a form as CR LF."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _plain(char: str) -> str:
+    category = unicodedata.category(char)
+    if char == "\n" or category in LINE_ENDS:
+        return "\n"
+    if char == "\t" or category == "Zs":
+        return " "
+    return "" if category in INVISIBLE else char

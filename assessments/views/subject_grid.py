@@ -1,0 +1,58 @@
+from functools import partial
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from assessments import actions
+from assessments.forms.subject_grid import SubjectGrid
+from assessments.grids import PeriodSheet, subject_cells
+from assessments.permissions import (
+    check_user_can_see_class,
+    check_user_teaches,
+    offerings_seen_by,
+)
+from assessments.views.grid_page import class_or_404, grid_response
+from assessments.wording import subject_name
+from schools.access import StaffRequest, staff_only
+from schools.models import SchoolClass, SubjectOffering
+
+
+@staff_only
+@require_http_methods(["GET", "POST"])
+def subject_grid(
+    request: StaffRequest, school_class_id: int, period: str, subject_code: str
+) -> HttpResponse:
+    school_class = class_or_404(request, school_class_id, period)
+    offerings = list(offerings_seen_by(request.staff, school_class, subject_code))
+    _check_access(request, school_class, offerings)
+
+    def make_grid(sheet: PeriodSheet) -> SubjectGrid:
+        return SubjectGrid(sheet, subject_cells(sheet.class_period, subject_code), offerings)
+
+    return grid_response(
+        request,
+        school_class,
+        period,
+        make_grid=make_grid,
+        save=partial(
+            actions.save_subject_results,
+            school_class=school_class,
+            period=period,
+            subject_code=subject_code,
+            by=request.staff,
+        ),
+        title=subject_name(school_class.school_year.ruleset, subject_code),
+        template="assessments/subject_grid.html",
+    )
+
+
+def _check_access(
+    request: StaffRequest, school_class: SchoolClass, offerings: list[SubjectOffering]
+) -> None:
+    if not offerings:
+        raise Http404
+    if any(offering.is_taught for offering in offerings):
+        return
+    if request.method == "POST":
+        check_user_teaches(request.staff, school_class, offerings[0].subject_code)
+    check_user_can_see_class(request.staff, school_class)
