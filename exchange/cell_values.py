@@ -5,6 +5,7 @@ import datetime
 import re
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
 
@@ -19,6 +20,7 @@ from students.models import Gender
 
 SHORTEST_WHOLE_CODE = 10
 MOST_EXACT_DIGITS = 15
+EARLIEST_BIRTH = datetime.date(1900, 1, 1)
 LAST_SERIAL = 73_050  # 31/12/2099
 DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
@@ -87,6 +89,13 @@ def _not_a_date(text: str) -> ValueError:
         _("«%(text)s» không phải là ngày. Hãy ghi dạng ngày/tháng/năm, ví dụ 05/09/2017.")
         % {"text": text}
     )
+
+
+def read_date_of_birth(cell: Any, epoch: datetime.datetime = WINDOWS_EPOCH) -> datetime.date:
+    day = read_date(cell, epoch)
+    if not EARLIEST_BIRTH <= day <= timezone.localdate():
+        raise ValueError(_("Ngày sinh phải ở quá khứ và sau năm 1900."))
+    return day
 
 
 def read_personal_id(cell: Any) -> str:
@@ -185,6 +194,11 @@ def read_phone(cell: Any) -> str:
             )
         )
     return text
+
+
+def read_nationality(cell: Any) -> str:
+    text = read_text(cell)
+    return "Việt Nam" if fold(text) in {"vn", "vnm", "viet nam"} else text
 
 
 def read_grade(cell: Any) -> int:

@@ -13,6 +13,10 @@ class ImportNotPending(DomainError):
     message = _("Tệp này đã được nhập hoặc đã hoàn tác; hãy tải lại trang.")
 
 
+class ImportNotInForce(DomainError):
+    message = _("Chỉ hoàn tác được lần nhập đã thực hiện và chưa hoàn tác; hãy tải lại trang.")
+
+
 class NothingToImport(DomainError):
     message = _("Tệp không có dòng nào để nhập: mọi dòng đều lỗi hoặc đã đúng như trong trường.")
 
@@ -29,7 +33,8 @@ class PreviewOutdated(DomainError):
 
 
 class ImportNotUndoable(DomainError):
-    message = _("Không hoàn tác được vì đã có dữ liệu khác gắn với những dòng đã nhập:")
+    message = _("Không hoàn tác được, vì đã có dữ liệu khác gắn với những dòng đã nhập")
 
     def __init__(self, obstacles: Sequence[str] = ()) -> None:
-        super().__init__(" ".join([str(self.message), *obstacles]))
+        details = "; ".join(obstacles)
+        super().__init__(f"{self.message}: {details}." if details else f"{self.message}.")

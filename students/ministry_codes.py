@@ -33,6 +33,10 @@ class StudentStatus(NamedTuple):
     def is_studying(self) -> bool:
         return bool(self.entry_reason)
 
+    @property
+    def is_in_summer(self) -> bool:
+        return self.name.endswith("trong hè")
+
 
 # "Nghỉ học xin học lại" is a pupil who stopped and asked to come back: she is in class.
 STUDENT_STATUSES = {

@@ -21,7 +21,7 @@ from assessments.models import (
 )
 from assessments.workflow import Status
 from audit.models import AuditEvent
-from exchange.models import ApiClient, ApiRead
+from exchange.models import ApiClient, ApiRead, ImportBatch, ImportRow, Outcome
 from rulesets import Period
 from schools.models import (
     Department,
@@ -215,5 +215,18 @@ FIELDS: dict[type[models.Model], Callable[[Cast], Fields]] = {
         "school": cast.school,
         "path": "/api/v1/schools",
         "rows": 1,
+    },
+    ImportBatch: lambda cast: {
+        "school_year": cast.school_year,
+        "file_name": "C1-HocSinh.xlsx",
+        "file_digest": "0" * 64,
+        "preview_digest": "0" * 64,
+        "uploaded_by": cast.tam.user,
+    },
+    ImportRow: lambda cast: {
+        "batch": saved_row(ImportBatch, cast),
+        "number": 5,
+        "outcome": Outcome.CREATED,
+        "full_name": "Nông Thị Mây",
     },
 }

@@ -44,6 +44,8 @@ MODELS = {
     "assessments.YearDecision": MUTABLE,
     "exchange.ApiClient": MUTABLE,
     "exchange.ApiRead": APPEND_ONLY,
+    "exchange.ImportBatch": MUTABLE,
+    "exchange.ImportRow": MUTABLE,
 }
 
 # Which kinds of personal data each field may hold. Keys and foreign keys are not listed: what
@@ -141,6 +143,22 @@ PERSONAL_DATA = {
     "exchange.ApiRead": {
         "identity": "path query",
         "none": "at rows address",
+    },
+    "exchange.ImportBatch": {
+        "name": "file",
+        "identity": "file",
+        "health": "file",
+        "ethnicity": "file",
+        "contact": "file",
+        "none": "file_name file_digest preview_digest uploaded_at confirmed_at undone_at",
+    },
+    "exchange.ImportRow": {
+        "name": "full_name changes cells remarks",
+        "identity": "changes cells remarks",
+        "health": "changes cells",
+        "ethnicity": "changes cells remarks",
+        "contact": "changes cells",
+        "none": "number outcome class_name",
     },
 }
 

@@ -1,11 +1,30 @@
+import datetime
+
 import pytest
 from django.core.exceptions import ValidationError
 
-from exchange.models import ApiClient
+from exchange.models import ApiClient, ImportBatch, ImportRow
 from tests.constraints import Forbidden, check_database_refuses, check_form_is_told
 from tests.rows import saved_row, valid_row
 
-CASES = [Forbidden("api_client_name_present", ApiClient, {"name": ""})]
+NOW = datetime.datetime(2027, 1, 5, 20, 30, tzinfo=datetime.UTC)
+
+CASES = [
+    Forbidden("api_client_name_present", ApiClient, {"name": ""}),
+    Forbidden("import_batch_confirmed_at_and_by", ImportBatch, {"confirmed_at": NOW}),
+    Forbidden(
+        "import_batch_undone_at_and_by",
+        ImportBatch,
+        {"confirmed_at": NOW, "confirmed_by": lambda cast: cast.tam.user, "undone_at": NOW},
+    ),
+    Forbidden(
+        "import_batch_undone_after_confirmed",
+        ImportBatch,
+        {"undone_at": NOW, "undone_by": lambda cast: cast.tam.user},
+    ),
+    Forbidden("import_row_unique", ImportRow, after={}),
+    Forbidden("import_row_outcome_known", ImportRow, {"outcome": "lost"}),
+]
 
 every_case = pytest.mark.parametrize("case", CASES, ids=str)
 
