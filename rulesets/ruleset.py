@@ -95,6 +95,10 @@ class Ruleset:
     def outcome_short_name(self, outcome: YearOutcome) -> str:
         return self._year_row(outcome).short_name
 
+    def outcome_reward(self, outcome: YearOutcome) -> str:
+        """The title that comes with the outcome; other rewards are the school's to give."""
+        return self._year_row(outcome).reward
+
     def compulsory_subjects(
         self, grade_level: int, *, is_special_class: bool = False
     ) -> tuple[Subject, ...]:

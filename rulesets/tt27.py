@@ -102,7 +102,8 @@ LEVEL, TRAIT, SCORE = EntryKind.SUBJECT_LEVEL, EntryKind.TRAIT_LEVEL, EntryKind.
 
 # fmt: off
 YEAR_ROWS = (
-    YearRow(Outcome.EXCELLENT, "Hoàn thành xuất sắc", "HTXS", {LEVEL: "T", TRAIT: "T", SCORE: 9}),
+    YearRow(Outcome.EXCELLENT, "Hoàn thành xuất sắc", "HTXS", {LEVEL: "T", TRAIT: "T", SCORE: 9},
+            reward="Đạt danh hiệu Học sinh Xuất sắc"),  # as Phụ lục 1, mục 5 has it
     YearRow(Outcome.GOOD,      "Hoàn thành tốt",      "HTT",  {LEVEL: "T", TRAIT: "T", SCORE: 7}),
     YearRow(Outcome.COMPLETED, "Hoàn thành",          "HT",   {LEVEL: "H", TRAIT: "Đ", SCORE: 5}),
     YearRow(Outcome.NOT_COMPLETED, "Chưa hoàn thành", "CHT"),

@@ -14,7 +14,6 @@ from schools.models import SchoolClass, StaffMember
 from schools.models.classes import HIGHEST_GRADE
 
 UNDECIDED = frozenset({YearOutcome.INCOMPLETE, YearOutcome.NOT_ASSESSED})
-EXCELLENT_REWARD = "Đạt danh hiệu Học sinh Xuất sắc"  # the form's words (Phụ lục 1, mục 5)
 
 
 @transaction.atomic
@@ -78,7 +77,7 @@ def _decision(row: PupilYear, school_class: SchoolClass, by: StaffMember) -> Yea
         confirmed_result=outcome,
         has_completed=has_completed,
         is_promoted=True if has_completed and not is_last_grade else None,
-        reward=EXCELLENT_REWARD if outcome == YearOutcome.EXCELLENT else "",
+        reward=school_class.school_year.ruleset.outcome_reward(outcome),
         decided_at=timezone.now(),
         decided_by=by.acting_user,
     )

@@ -214,6 +214,12 @@ def test_outcomes_bear_the_names_of_the_form(outcome, name, short_name):
     assert TT27.outcome_short_name(outcome) == short_name
 
 
+def test_only_the_best_outcome_brings_a_title():
+    rewards = {row.outcome: TT27.outcome_reward(row.outcome) for row in TT27.year_rows}
+    assert rewards.pop(YearOutcome.EXCELLENT) == "Đạt danh hiệu Học sinh Xuất sắc"
+    assert set(rewards.values()) == {""}
+
+
 @pytest.mark.parametrize("outcome", [YearOutcome.INCOMPLETE, YearOutcome.NOT_ASSESSED])
 def test_what_stands_on_no_form_has_no_name(outcome):
     with pytest.raises(UnknownCode):
