@@ -1,0 +1,181 @@
+"""Everything that a person reads goes through gettext, and no page carries style or script."""
+
+import ast
+import re
+import unicodedata
+
+import pytest
+
+from tests.source import ROOT, code_files, name_of, template_files, tree_of
+
+# Vietnamese that is not a screen's text: the regulation, the ministry's codes and headers,
+# the alphabet, invented people.
+VIETNAMESE_ON_PURPOSE = [
+    "rulesets/",
+    "schools/names.py",
+    "students/ministry_codes.py",
+    "exchange/columns.py",
+    "exchange/students_sheet_writer.py",
+    "reportcards/paper.py",
+    "hocba/demo/",
+    "hocba/gallery_samples.py",
+]
+# English for programmers, who read of the circular's letters and of invented people.
+API_DOCUMENTATION = [
+    "exchange/api/examples.py",
+    "exchange/api/payload_serializers.py",
+    "exchange/api/serializers.py",
+]
+# What is stored or printed in Vietnamese, whatever language the screen has.
+NEVER_TRANSLATED = ("Việt Nam", "Tiếng Việt", "Học bạ", "Nữ", r"^lớp\s+")
+PRINTED = ["templates/reportcards/document/"]  # on the ministry's form, never in a browser
+TEMPLATES_IN_ONE_LANGUAGE = [
+    *PRINTED,
+    "templates/hocba/gallery",  # invented people
+    "templates/layouts/language_switch.html",  # each language by its own name
+]
+PRODUCT = {"hocba"}
+TRANSLATORS = {
+    "_",
+    "gettext",
+    "gettext_lazy",
+    "ngettext",
+    "ngettext_lazy",
+    "pgettext",
+    "pgettext_lazy",
+}
+
+COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|<!--.*?-->", re.DOTALL)
+BLOCK = re.compile(r"{%\s*blocktranslate\b.*?endblocktranslate\s*%}", re.DOTALL)
+TRANSLATE = re.compile(r"{%\s*translate\b.*?%}|_\((\"[^\"]*\"|'[^']*')\)", re.DOTALL)
+TEMPLATE_TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
+NOT_READ = re.compile(  # names of classes, keys of the keyboard, entities
+    r"{%\s*block layout\s*%}.*?{%\s*endblock.*?%}|<kbd>.*?</kbd>|&[a-z]+;", re.DOTALL
+)
+HTML_TAG = re.compile(r"<[^>]*>")
+SEEN_ATTRIBUTE = re.compile(r"\b(?:title|alt|placeholder|aria-label)=\"([^\"]*)\"")
+INLINE = {
+    "a style element": re.compile(r"<style\b"),
+    "a style attribute": re.compile(r"<[^>]*\sstyle\s*="),
+    "an inline script": re.compile(r"<script\b(?![^>]*\bsrc=)"),
+    "an event handler": re.compile(r"<[^>]*\son[a-z]+\s*="),
+    "a javascript: address": re.compile(r"javascript:"),
+}
+
+every_template = pytest.mark.parametrize("path", template_files(), ids=name_of)
+
+
+def is_vietnamese(text: str) -> bool:
+    decomposed = unicodedata.normalize("NFD", text.lower())
+    return "đ" in decomposed or any(map(unicodedata.combining, decomposed))
+
+
+def untranslated_in_template(source: str) -> list[str]:
+    """Words in the text or in the attributes that people see, outside every translation."""
+    for pattern in (COMMENT, BLOCK, TRANSLATE, NOT_READ):
+        source = pattern.sub(" ", source)
+    in_tags = [tag for tag in TEMPLATE_TAG.findall(source) if is_vietnamese(tag)]
+    markup = TEMPLATE_TAG.sub(" ", source)
+    texts = [HTML_TAG.sub(" ", markup), *SEEN_ATTRIBUTE.findall(markup)]
+    words = [word for text in texts for word in re.findall(r"[^\W\d_]{2,}", text)]
+    return in_tags + [word for word in words if word not in PRODUCT]
+
+
+def untranslated_in_code(tree: ast.Module) -> list[str]:
+    """Vietnamese literals that are neither documentation nor an argument of gettext."""
+    skipped = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in TRANSLATORS:
+            skipped |= {id(part) for part in ast.walk(node)}
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in skipped
+        and is_vietnamese(node.value)
+        and not node.value.startswith(NEVER_TRANSLATED)
+    ]
+
+
+def is_listed(name: str, prefixes: list[str]) -> bool:
+    return any(name.startswith(prefix) for prefix in prefixes)
+
+
+@every_template
+def test_a_template_translates_what_is_read(path):
+    if not is_listed(name_of(path), TEMPLATES_IN_ONE_LANGUAGE):
+        assert untranslated_in_template(path.read_text()) == []
+
+
+@every_template
+@pytest.mark.parametrize("what", INLINE)
+def test_a_template_carries_neither_style_nor_script(path, what):
+    if not is_listed(name_of(path), PRINTED) or what != "a style attribute":
+        assert not INLINE[what].search(COMMENT.sub(" ", path.read_text()))
+
+
+@pytest.mark.parametrize("path", code_files(), ids=name_of)
+def test_code_translates_what_is_read(path):
+    name = name_of(path)
+    excepted = VIETNAMESE_ON_PURPOSE + API_DOCUMENTATION
+    if not is_listed(name, excepted) and "/management/commands/" not in name:
+        assert untranslated_in_code(tree_of(path)) == []
+
+
+@pytest.mark.parametrize("name", VIETNAMESE_ON_PURPOSE + API_DOCUMENTATION)
+def test_what_is_excepted_exists(name):
+    assert list(ROOT.glob(f"{name}*"))
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("<p>Xin chào</p>", ["Xin", "chào"]),
+        ('<p>{% translate "Xin chào" %}</p>', []),
+        ("<p>{% blocktranslate %}Chào {{ name }}{% endblocktranslate %}</p>", []),
+        ("<p>Trang {{ page }}</p>", ["Trang"]),
+        ('<img alt="Ảnh bìa" class="cover" />', ["Ảnh", "bìa"]),
+        ("{# Ghi chú #}{% comment %}Ghi chú{% endcomment %}", []),
+        ('{% include "x.html" with a="Gửi" %}', ['{% include "x.html" with a="Gửi" %}']),
+        ('{% include "x.html" with a=_("Gửi") %}', []),
+        ("<kbd>Enter</kbd>&nbsp;", []),
+    ],
+)
+def test_untranslated_words_of_a_template_are_found(source, found):
+    assert untranslated_in_template(source) == found
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("title = 'Đã gửi'", ["Đã gửi"]),
+        ("title = _('Đã gửi')", []),
+        ("title = ngettext('%d lớp đã gửi', '%d lớp đã gửi', count)", []),
+        ("title = _('Lớp %(name)s') % {'name': 'Đội'}", ["Đội"]),
+        ("title = f'Lớp {name}, đã gửi'", ["Lớp ", ", đã gửi"]),
+        ("def name():\n    'Sở Giáo dục'", []),
+        ("title = 'class-name'", []),
+    ],
+)
+def test_untranslated_text_of_code_is_found(source, found):
+    assert untranslated_in_code(ast.parse(source)) == found
+
+
+@pytest.mark.parametrize(
+    ("source", "what"),
+    [
+        ("<style>p {}</style>", "a style element"),
+        ('<td style="height: 3mm">', "a style attribute"),
+        ("<script>alert()</script>", "an inline script"),
+        ('<button class="x" onclick="go()">', "an event handler"),
+        ('<a href="javascript:go()">', "a javascript: address"),
+    ],
+)
+def test_inline_style_and_script_are_found(source, what):
+    assert [name for name, pattern in INLINE.items() if pattern.search(source)] == [what]
+
+
+def test_a_script_of_our_own_is_not_inline():
+    source = '<script type="module" src="/static/js/grid.js"></script>'
+    assert not any(pattern.search(source) for pattern in INLINE.values())
