@@ -7,6 +7,7 @@ from hocba.views.gallery import gallery
 urlpatterns = [
     path("", include("hocba.desk_urls")),
     path("", include("accounts.urls")),
+    path("", include("reportcards.urls")),
     path("appearance/", appearance, name="appearance"),
     path("components/", gallery, name="gallery"),
     path("", include("exchange.urls")),

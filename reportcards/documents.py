@@ -1,6 +1,7 @@
 """The printed documents: a pupil's whole book, one year of it, and a class's years."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
@@ -10,24 +11,28 @@ from reportcards.pdf import join_pdfs, render_pdf
 TEMPLATE = "reportcards/document/document.html"
 
 
-def book_pdf(academic_record: AcademicRecord) -> bytes:
+@dataclass(frozen=True)
+class Document:
+    """A PDF and the name of its file, which is its title too."""
+
+    name: str
+    content: bytes
+
+
+def book(academic_record: AcademicRecord) -> Document:
     context = {
-        "title": f"Học bạ – {academic_record.cover.student_name}",
+        "title": academic_record.title,
         "mark": academic_record.state,
         "book": academic_record,
         "years": academic_record.years,
     }
-    return render_pdf(render_to_string(TEMPLATE, context))
+    return Document(academic_record.title, render_pdf(render_to_string(TEMPLATE, context)))
 
 
-def year_pdf(year: YearPages) -> bytes:
-    context = {
-        "title": f"Học bạ – {year.student_name} – {year.school_year}",
-        "mark": year.state,
-        "years": [year],
-    }
-    return render_pdf(render_to_string(TEMPLATE, context))
+def one_year(year: YearPages) -> Document:
+    context = {"title": year.title, "mark": year.state, "years": [year]}
+    return Document(year.title, render_pdf(render_to_string(TEMPLATE, context)))
 
 
-def class_pdf(years: Iterable[YearPages], *, title: str) -> bytes:
-    return join_pdfs((year_pdf(year) for year in years), title=title)
+def class_file(title: str, years: Sequence[YearPages]) -> Document:
+    return Document(title, join_pdfs((one_year(year).content for year in years), title=title))

@@ -18,7 +18,9 @@ PRINCIPAL = "hiệu trưởng"
 # Of the trait tables, as the stylesheet sets them.
 COMMENT_LINE = 55  # letters
 LINE_HEIGHT = 4.66  # mm
-LEAST_ROW_HEIGHT = 6
+ROW_HEIGHTS = range(6, 17)  # mm
+
+GENDER_NAMES = {"male": "Nam", "female": "Nữ"}
 
 Payload = dict[str, Any]
 
@@ -60,7 +62,8 @@ class TraitBlock:
     def row_height(self) -> int:
         """In mm: the rows share a long comment's height, which would all go to the last one."""
         lines = sum(len(line) // COMMENT_LINE + 1 for line in self.comment.splitlines())
-        return max(LEAST_ROW_HEIGHT, int(lines * LINE_HEIGHT / len(self.rows)))
+        needed = int(lines * LINE_HEIGHT / len(self.rows))
+        return min(max(needed, ROW_HEIGHTS[0]), ROW_HEIGHTS[-1])
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,10 @@ class YearPages:
     rewards: str
     completion: str
     signature: Signature
+
+    @property
+    def title(self) -> str:
+        return f"Học bạ {self.student_name} {self.first_year}-{self.first_year + 1}"
 
 
 @dataclass(frozen=True)
@@ -140,6 +147,10 @@ class AcademicRecord:
     years: tuple[YearPages, ...]
 
     @property
+    def title(self) -> str:
+        return f"Học bạ {self.cover.student_name}"
+
+    @property
     def state(self) -> YearState:
         states = {year.state for year in self.years}
         least_final = (YearState.DRAFT, YearState.UNDER_REVIEW)
@@ -152,6 +163,10 @@ class AcademicRecord:
 
     def year(self, first_year: int) -> YearPages | None:
         return next((year for year in self.years if year.first_year == first_year), None)
+
+
+def class_title(class_name: str, school_year: str) -> str:
+    return f"Học bạ lớp {class_name} {school_year}"
 
 
 def year_pages(payload: Payload, *, state: YearState, place: str) -> YearPages:

@@ -26,6 +26,14 @@ def the_row(cast):
     return {"pk": 1}
 
 
+def the_pupil(cast):
+    return {"student_id": cast.anh.student_id}
+
+
+def the_class(cast):
+    return {"school_class_id": cast.school_class.pk}
+
+
 def an_address(cast):
     return {"address": "nowhere"}
 
@@ -44,6 +52,10 @@ PAGES = [
     # Looks
     post("appearance", ANYBODY, form=lambda cast: {"theme": "dark"}),
     get("gallery", ANYBODY),
+    # The card on paper
+    get("report_card_pdf", "hanh phuc ngoc tam van", the_pupil),
+    get("class_report_cards_pdf", "hanh phuc ngoc tam van", the_class),
+    get("child_report_card_pdf", "hoa", the_pupil, refused=404),
     # Who read the export
     get("api_reads", "hanh phuc kien quang"),
     # The export, which knows tokens and no sessions

@@ -4,12 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportcards.documents import book_pdf, class_pdf, year_pdf
-from reportcards.paper import YearState
+from reportcards.documents import book, class_file, one_year
+from reportcards.paper import AcademicRecord, YearPages, YearState
 from tests.reportcards.papers import (
     DECISION,
     GENERAL,
-    NAME,
     QUALITY,
     SPECIFIC,
     a_book,
@@ -37,6 +36,18 @@ LONG_NAME = "Nguyễn Phước Hoàng Thiên Bảo Ngọc Quỳnh Trâm Anh Thư
 EVERY_DIACRITIC = (
     "Ắ ằ ẳ ẵ ặ ấ Ầ ẩ ẫ ậ é È ẻ ẽ ẹ ế ề ể ễ Ệ ố ồ ổ ỗ ộ ớ ờ Ở ỡ ợ ứ ừ ử ữ ự ý ỳ ỷ ỹ ỵ Đ đ ŭ ĕ č ñ"
 )
+
+
+def book_pdf(academic_record: AcademicRecord) -> bytes:
+    return book(academic_record).content
+
+
+def year_pdf(year: YearPages) -> bytes:
+    return one_year(year).content
+
+
+def class_pdf(*years: YearPages) -> bytes:
+    return class_file("Học bạ lớp 4A", years).content
 
 
 def test_a_year_is_two_a4_pages() -> None:
@@ -324,15 +335,16 @@ def test_ethnicity_stands_on_the_information_page_alone() -> None:
     assert [number for number, page in enumerate(pages, 1) if "Ê-đê" in page] == [3]
 
 
-def test_the_documents_have_titles() -> None:
-    assert title_of(book_pdf(a_book())) == f"Học bạ – {NAME}"
-    assert title_of(year_pdf(a_year())) == f"Học bạ – {NAME} – 2026 – 2027"
-    assert title_of(class_pdf([a_year()], title="Học bạ – Lớp 4A")) == "Học bạ – Lớp 4A"
+def test_a_documents_name_is_its_title() -> None:
+    documents = [book(a_book()), one_year(a_year()), class_file("Học bạ lớp 4A", [a_year()])]
+    names = ["Học bạ Lê Minh Anh", "Học bạ Lê Minh Anh 2026-2027", "Học bạ lớp 4A"]
+    assert [document.name for document in documents] == names
+    assert [title_of(document.content) for document in documents] == names
 
 
 def test_each_pupil_of_a_class_starts_on_an_odd_page() -> None:
     long = a_year(student={"full_name": "Võ Trí Đức"}, subjects=subjects_of(4, NORMAL_COMMENT * 3))
-    pages = pages_of(class_pdf([long, a_year(), a_year()], title="Lớp 4A"))
+    pages = pages_of(class_pdf(long, a_year(), a_year()))
     assert len(pages) == 8
     assert "Họ và tên học sinh: Võ Trí Đức" in pages[0]
     assert pages[3] == ""
@@ -341,7 +353,7 @@ def test_each_pupil_of_a_class_starts_on_an_odd_page() -> None:
 
 
 def test_a_draft_in_a_class_marks_that_pupil_alone() -> None:
-    pages = pages_of(class_pdf([a_year(), a_year(YearState.DRAFT)], title="Lớp 4A"))
+    pages = pages_of(class_pdf(a_year(), a_year(YearState.DRAFT)))
     assert [has_mark(page, MARK) for page in pages] == [False, False, True, True]
 
 
