@@ -1,3 +1,4 @@
+from assessments.actions.children import record_card_reading
 from assessments.actions.class_periods import (
     reopen_class_period,
     return_class_period,
@@ -6,7 +7,6 @@ from assessments.actions.class_periods import (
 )
 from assessments.actions.period_records import (
     save_period_records,
-    save_trait_note,
     save_trait_results,
 )
 from assessments.actions.records import (
@@ -17,11 +17,13 @@ from assessments.actions.records import (
 )
 from assessments.actions.reopen_requests import decide_reopen_request, request_reopening
 from assessments.actions.subject_results import save_subject_results
+from assessments.actions.trait_notes import save_trait_notes
 from assessments.actions.year_decisions import confirm_year_decisions
 
 __all__ = [
     "confirm_year_decisions",
     "decide_reopen_request",
+    "record_card_reading",
     "reopen_class_period",
     "reopen_record",
     "request_reopening",
@@ -29,7 +31,7 @@ __all__ = [
     "return_record",
     "save_period_records",
     "save_subject_results",
-    "save_trait_note",
+    "save_trait_notes",
     "save_trait_results",
     "sign_off_class_period",
     "sign_off_record",

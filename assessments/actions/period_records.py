@@ -12,12 +12,11 @@ from assessments.actions._records import (
 )
 from assessments.errors import InvalidEntry
 from assessments.merge import Conflict, Merge, RowEdit, SaveReport, merge
-from assessments.models import PeriodRecord, TraitNote, TraitResult
-from assessments.permissions import check_user_can_note_traits, check_user_is_homeroom_teacher
+from assessments.models import PeriodRecord, TraitResult
+from assessments.permissions import check_user_is_homeroom_teacher
 from assessments.policies import check_period_has_opened
-from audit.events import Happening, record_event, record_events
+from audit.events import Happening, record_events
 from schools.models import SchoolClass, StaffMember
-from students.models import Enrollment
 
 RECORD_FIELDS = (
     "absences_with_leave",
@@ -48,12 +47,7 @@ def save_period_records(
     conflicts = [
         conflict
         for record, row in merged
-        for conflict in conflicts_of(
-            row,
-            enrollment_id=record.enrollment_id,
-            saved_by=record.saved_by.full_name if record.saved_by else "",
-            saved_at=record.saved_at,
-        )
+        for conflict in conflicts_of(row, enrollment_id=record.enrollment_id, last_saved=record)
     ]
     saved = [(record, row) for record, row in merged if row.changes]
     _write_records(saved, by)
@@ -66,8 +60,12 @@ def _write_records(saved: list[tuple[PeriodRecord, Merge]], by: StaffMember) -> 
         for name, (_old, new) in row.changes.items():
             setattr(record, name, new)
         record.saved_at, record.saved_by = now, by.acting_user
-    PeriodRecord.objects.bulk_update(
-        [record for record, _row in saved], [*RECORD_FIELDS, "saved_at", "saved_by"]
+    # As one upsert: bulk_update's CASE for every field and row takes several times as long.
+    PeriodRecord.objects.bulk_create(
+        [record for record, _row in saved],
+        update_conflicts=True,
+        unique_fields=["pk"],
+        update_fields=[*RECORD_FIELDS, "saved_at", "saved_by"],
     )
     record_events(
         [
@@ -191,34 +189,4 @@ def _write_traits(
             for record, row in saved
         ],
         by=by.acting_user,
-    )
-
-
-@transaction.atomic
-def save_trait_note(
-    *, school_class: SchoolClass, period: str, enrollment: Enrollment, text: str, by: StaffMember
-) -> None:
-    """A subject teacher's note for the homeroom teacher; an empty text takes it back."""
-    check_user_can_note_traits(by, school_class)
-    check_period_has_opened(school_class, period)
-    class_period = lock_class_period(school_class, period)
-    record = open_records(class_period, [enrollment.pk])[enrollment.pk]
-    note = TraitNote.objects.filter(record=record, author=by).first()
-    old = note.text if note else ""
-    if old == text:
-        return
-    if not text:
-        TraitNote.objects.filter(record=record, author=by).delete()
-    else:
-        TraitNote.objects.update_or_create(
-            record=record,
-            author=by,
-            defaults={"text": text, "saved_at": timezone.now(), "saved_by": by.acting_user},
-        )
-    record_event(
-        "trait_note.saved",
-        by=by.acting_user,
-        target=record,
-        scope=record_scope(record),
-        changes={"text": (old, text)},
     )

@@ -4,7 +4,7 @@ import pytest
 
 from assessments import actions
 from assessments.errors import InvalidEntry
-from assessments.merge import Edit, RowEdit
+from assessments.merge import Edit, RowEdit, SaveReport
 from assessments.models import PeriodRecord, TraitNote, TraitResult
 from audit.errors import NotPermitted
 from audit.models import AuditEvent
@@ -93,38 +93,45 @@ def test_a_subject_teacher_does_not_set_traits(cast: Cast) -> None:
         _save_traits(cast, RowEdit(cast.anh.pk, {"trung_thuc": Edit("", "T")}), by=cast.binh)
 
 
-def _note(cast: Cast, text: str, by: StaffMember) -> None:
-    actions.save_trait_note(
+def _note(cast: Cast, base: str, text: str, by: StaffMember) -> SaveReport:
+    return actions.save_trait_notes(
         school_class=cast.school_class,
         period=Period.END_TERM_1,
-        enrollment=cast.anh,
-        text=text,
+        rows=[RowEdit(cast.anh.pk, {"text": Edit(base, text)})],
         by=by,
     )
 
 
 def test_a_subject_teacher_leaves_a_note(cast: Cast) -> None:
-    _note(cast, "Hay giúp bạn phát âm.", cast.binh)
+    _note(cast, "", "Hay giúp bạn phát âm.", cast.binh)
     note = TraitNote.objects.get()
     assert (note.author, note.text) == (cast.binh, "Hay giúp bạn phát âm.")
 
 
 def test_a_note_is_changed_and_taken_back(cast: Cast) -> None:
-    _note(cast, "Hay giúp bạn phát âm.", cast.binh)
-    _note(cast, "Hay giúp bạn.", cast.binh)
+    _note(cast, "", "Hay giúp bạn phát âm.", cast.binh)
+    _note(cast, "Hay giúp bạn phát âm.", "Hay giúp bạn.", cast.binh)
     assert TraitNote.objects.get().text == "Hay giúp bạn."
-    _note(cast, "", cast.binh)
+    _note(cast, "Hay giúp bạn.", "", cast.binh)
     assert not TraitNote.objects.exists()
     events = AuditEvent.objects.filter(event="trait_note.saved").newest_first()
     assert events[0].changes == {"text": ["Hay giúp bạn.", ""]}
 
 
 def test_the_same_note_again_leaves_no_trace(cast: Cast) -> None:
-    _note(cast, "Hay giúp bạn.", cast.binh)
-    _note(cast, "Hay giúp bạn.", cast.binh)
+    _note(cast, "", "Hay giúp bạn.", cast.binh)
+    _note(cast, "", "Hay giúp bạn.", cast.binh)
     assert AuditEvent.objects.filter(event="trait_note.saved").count() == 1
+
+
+def test_a_note_changed_in_another_window_is_not_overwritten(cast: Cast) -> None:
+    _note(cast, "", "Hay giúp bạn.", cast.binh)
+    report = _note(cast, "", "Chăm chỉ.", cast.binh)
+    [conflict] = report.conflicts
+    assert (conflict.stored, conflict.typed) == ("Hay giúp bạn.", "Chăm chỉ.")
+    assert TraitNote.objects.get().text == "Hay giúp bạn."
 
 
 def test_somebody_who_does_not_teach_the_class_leaves_no_note(cast: Cast) -> None:
     with pytest.raises(NotPermitted):
-        _note(cast, "Chào em.", cast.suong)
+        _note(cast, "", "Chào em.", cast.suong)
