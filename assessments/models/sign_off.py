@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.utils import timezone
@@ -19,8 +19,7 @@ class SignOffQuerySet(AppendOnlyQuerySet):
 
     def in_force(self) -> "SignOffQuerySet":
         """The sign-off in force of each record: later ones supersede, none is changed."""
-        newest = SignOff.objects.filter(record=OuterRef("record")).order_by("-pk").values("pk")[:1]
-        return self.filter(pk=Subquery(newest))
+        return self.filter(superseded_by__isnull=True)
 
 
 class SignOff(AppendOnlyModel):
