@@ -36,19 +36,30 @@ class Position(NamedTuple):
 
 class Page(NamedTuple):
     rows: list[Any]
-    has_next: bool
+    next_position: Position | None
 
     @property
     def next_cursor(self) -> str | None:
-        return Position.of(self.rows[-1]).to_cursor() if self.has_next else None
+        return self.next_position.to_cursor() if self.next_position else None
 
 
 def page_after(rows: QuerySet, position: Position | None, *, size: int) -> Page:
-    """`rows` carry the annotation `changed_at`."""
+    """`rows` carry the annotation `changed_at`.
+
+    Only the positions are sorted; what may be long, such as payloads, is read for the page alone.
+    """
     if position:
-        rows = rows.filter(
+        rows_left = rows.filter(
             Q(changed_at__gt=position.changed_at)
             | Q(changed_at=position.changed_at, pk__gt=position.pk)
         )
-    found = list(rows.order_by("changed_at", "pk")[: size + 1])
-    return Page(found[:size], has_next=len(found) > size)
+    else:
+        rows_left = rows
+    in_order = rows_left.order_by("changed_at", "pk").values_list("changed_at", "pk")
+    positions = [Position(*found) for found in in_order[: size + 1]]
+    on_page = positions[:size]
+    by_key = {row.pk: row for row in rows.filter(pk__in=[found.pk for found in on_page])}
+    return Page(
+        [by_key[found.pk] for found in on_page if found.pk in by_key],
+        on_page[-1] if len(positions) > size else None,
+    )

@@ -69,7 +69,7 @@ def test_what_changed_since(get: Get, cast: Cast):
 
 
 def test_queries_do_not_grow_with_the_rows(get: Get, cast: Cast, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(get("classes/").json()["results"]) == 1
     SchoolClass.objects.bulk_create(
         SchoolClass(
@@ -77,5 +77,5 @@ def test_queries_do_not_grow_with_the_rows(get: Get, cast: Cast, django_assert_n
         )
         for number in range(44)
     )
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(get("classes/").json()["results"]) == 45

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core import signing
+from django.db import connection
 from django.db.models import F, QuerySet
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,13 +42,11 @@ def add_rows(school_year, instants: list[datetime.datetime]) -> list[int]:
 
 
 def walk(rows: QuerySet, size: int) -> Iterator[Page]:
-    position, has_next = None, True
-    while has_next:
-        page = page_after(rows, position, size=size)
+    page = page_after(rows, None, size=size)
+    yield page
+    while page.next_cursor:
+        page = page_after(rows, Position.from_cursor(page.next_cursor), size=size)
         yield page
-        has_next = page.has_next
-        if has_next:
-            position = Position.from_cursor(page.next_cursor)
 
 
 class WalkTests(TestCase):
@@ -102,7 +101,7 @@ class WalkTests(TestCase):
         last_read = {}
         for number, page in enumerate(walk(rows_of(self.school_year), size)):
             last_read |= {row.pk: row.changed_at for row in page.rows}
-            if number == 0 and page.has_next:
+            if number == 0 and page.next_position:
                 later = NOW + datetime.timedelta(days=1)
                 SchoolClass.objects.filter(pk=changed).update(updated_at=later)
         current = rows_of(self.school_year).values_list("pk", "changed_at")
@@ -175,3 +174,31 @@ def test_the_default_page_holds_a_hundred(get: Get, cast: Cast):
         for n in range(100)
     )
     assert [len(page) for page in read_all(get, "classes/", {})] == [100, 1]
+
+
+class AfterThePositions:
+    """Does something between the query for the positions and the one for the rows."""
+
+    def __init__(self, meddle) -> None:
+        self.meddle = meddle
+        self.queries = 0
+
+    def __call__(self, execute, sql, params, many, context):
+        self.queries += 1
+        if self.queries == 2:
+            self.meddle()
+        return execute(sql, params, many, context)
+
+
+def test_a_row_that_goes_away_while_the_page_is_read_disturbs_no_other(cast: Cast):
+    year = factories.make_school_year(cast.school, 2030)
+    keys = add_rows(year, [NOW] * 4)
+    gone = SchoolClass.objects.filter(pk=keys[2])
+    with connection.execute_wrapper(AfterThePositions(gone.delete)):
+        first = page_after(rows_of(year), None, size=3)
+    second = page_after(rows_of(year), first.next_position, size=3)
+    assert [row.pk for page in (first, second) for row in page.rows] == [
+        keys[0],
+        keys[1],
+        keys[3],
+    ]

@@ -81,8 +81,8 @@ def test_what_changed_since(get: Get, cast: Cast):
 def test_queries_do_not_grow_with_the_rows(
     get: Get, api_client, cast: Cast, django_assert_num_queries
 ):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(get("schools/").json()["results"]) == 1
     api_client.schools.add(*[factories.make_school(f"Trường số {n}") for n in range(44)])
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(get("schools/").json()["results"]) == 45
