@@ -1,16 +1,16 @@
 """What every action on records begins with: the locked class period and the pupils' records."""
 
-import datetime
 from collections.abc import Collection
 from typing import Any
 
 from assessments.errors import NotOnRoster
 from assessments.merge import Conflict, Merge
-from assessments.models import ClassPeriod, PeriodRecord, SubjectResult
+from assessments.models import ClassPeriod, PeriodRecord, SubjectResult, TraitNote
 from assessments.policies import check_record_is_editable
 from assessments.roster import roster
 from audit.events import Scope
 from schools.models import SchoolClass
+from students.models import Enrollment
 
 
 def lock_class_period(school_class: SchoolClass, period: str) -> ClassPeriod:
@@ -29,16 +29,8 @@ def open_records(
     class_period: ClassPeriod, enrollment_ids: Collection[int]
 ) -> dict[int, PeriodRecord]:
     """The records of these pupils by enrolment, made where there are none, all editable."""
-    wanted = set(enrollment_ids)
-    school_class = class_period.school_class
-    pupils = {row.pk: row for row in roster(school_class, class_period.period)}
-    if not wanted <= pupils.keys():
-        raise NotOnRoster
-    ensure_records(class_period, wanted)
-    records = {
-        record.enrollment_id: record
-        for record in class_period.records.filter(enrollment__in=wanted).select_related("saved_by")
-    }
+    pupils = _on_roster(class_period, set(enrollment_ids))
+    records = ensure_records(class_period, pupils)
     for record in records.values():
         record.enrollment = pupils[record.enrollment_id]
         record.class_period = class_period
@@ -46,21 +38,32 @@ def open_records(
     return records
 
 
-def ensure_records(class_period: ClassPeriod, enrollment_ids: Collection[int]) -> None:
-    existing = set(
-        class_period.records.filter(enrollment__in=enrollment_ids).values_list(
-            "enrollment_id", flat=True
-        )
-    )
-    PeriodRecord.objects.bulk_create(
+def _on_roster(class_period: ClassPeriod, wanted: set[int]) -> dict[int, Enrollment]:
+    """Without the pupils' names, which no save needs."""
+    names_left_out = roster(class_period.school_class, class_period.period).select_related(None)
+    pupils = names_left_out.order_by().in_bulk()
+    if not wanted <= pupils.keys():
+        raise NotOnRoster
+    return {enrollment_id: pupils[enrollment_id] for enrollment_id in wanted}
+
+
+def ensure_records(
+    class_period: ClassPeriod, enrollment_ids: Collection[int]
+) -> dict[int, PeriodRecord]:
+    records = {
+        record.enrollment_id: record
+        for record in class_period.records.filter(enrollment__in=enrollment_ids)
+    }
+    created = PeriodRecord.objects.bulk_create(
         PeriodRecord(
             class_period=class_period,
             enrollment_id=enrollment_id,
             status=class_period.status,
             status_reason=class_period.status_reason,
         )
-        for enrollment_id in sorted(set(enrollment_ids) - existing)
+        for enrollment_id in sorted(set(enrollment_ids) - records.keys())
     )
+    return records | {record.enrollment_id: record for record in created}
 
 
 def stored_values(result: SubjectResult) -> dict[str, Any]:
@@ -84,9 +87,16 @@ def record_scope(record: PeriodRecord) -> Scope:
 
 
 def conflicts_of(
-    merged: Merge, *, enrollment_id: int, saved_by: object, saved_at: datetime.datetime | None
+    merged: Merge, *, enrollment_id: int, last_saved: SubjectResult | TraitNote | PeriodRecord
 ) -> list[Conflict]:
     return [
-        Conflict(enrollment_id, name, stored, typed, str(saved_by or ""), saved_at)
+        Conflict(
+            enrollment_id,
+            name,
+            stored,
+            typed,
+            last_saved.saved_by.full_name if last_saved.saved_by else "",
+            last_saved.saved_at,
+        )
         for name, (stored, typed) in merged.conflicts.items()
     ]

@@ -51,10 +51,7 @@ def save_subject_results(
             conflict
             for record, result, merged_row in merged
             for conflict in conflicts_of(
-                merged_row,
-                enrollment_id=record.enrollment_id,
-                saved_by=result.saved_by.full_name if result.pk else "",
-                saved_at=result.saved_at,
+                merged_row, enrollment_id=record.enrollment_id, last_saved=result
             )
         ],
     )
@@ -72,9 +69,7 @@ def _merge_rows(
         result.record_id: result
         for result in SubjectResult.objects.filter(
             record__in=records.values(), subject_code=subject_code
-        )
-        .select_related("saved_by")
-        .prefetch_related("test_scores")
+        ).prefetch_related("test_scores")
     }
     merged = []
     for row in rows:

@@ -38,12 +38,7 @@ def save_trait_notes(
         conflicts=[
             conflict
             for record, note, row in merged
-            for conflict in conflicts_of(
-                row,
-                enrollment_id=record.enrollment_id,
-                saved_by=note.saved_by.full_name if note.pk else "",
-                saved_at=note.saved_at,
-            )
+            for conflict in conflicts_of(row, enrollment_id=record.enrollment_id, last_saved=note)
         ],
     )
 
@@ -53,9 +48,7 @@ def _merge_notes(
 ) -> Merged:
     notes = {
         note.record_id: note
-        for note in TraitNote.objects.filter(
-            record__in=records.values(), author=author
-        ).select_related("saved_by")
+        for note in TraitNote.objects.filter(record__in=records.values(), author=author)
     }
     merged = []
     for row in rows:
