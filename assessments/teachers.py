@@ -41,3 +41,13 @@ def teachers_of(
         {row.school_class_id: row.staff_member for row in homeroom.select_related("staff_member")},
         by_subject,
     )
+
+
+def subjects_taught_by(
+    staff: StaffMember, classes: Sequence[SchoolClass], school_year_ends_on: datetime.date
+) -> set[tuple[int, str]]:
+    day = min(timezone.localdate(), school_year_ends_on)
+    assignments = TeachingAssignment.objects.in_post_on(day).filter(
+        staff_member=staff, offering__school_class__in=classes
+    )
+    return set(assignments.values_list("offering__school_class_id", "offering__subject_code"))

@@ -1,0 +1,150 @@
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments.actions import (
+    reopen_class_period,
+    request_reopening,
+    return_class_period,
+    sign_off_class_period,
+    submit_class_period,
+)
+from assessments.calendar import period_name
+from assessments.class_header import crumbs, period_sections, state_sentence, summary
+from assessments.class_page import class_page
+from assessments.forms.steps import AskReopeningForm, ReopenForm, ReturnForm
+from assessments.links import class_period_url
+from assessments.models import ClassPeriod
+from assessments.offers import offers_for
+from assessments.permissions import (
+    check_user_can_ask_to_reopen,
+    check_user_can_see_class,
+    check_user_can_sign,
+)
+from assessments.reading import class_period_of, classes_of
+from assessments.views.refusals import ReasonPage, ask_for_reason, refusals_as_messages
+from assessments.workflow import Step
+from schools.access import StaffRequest, staff_only
+
+ask_or_post = require_http_methods(["GET", "POST"])
+
+
+@staff_only
+@require_safe
+def class_period(request: StaffRequest, school_class_id: int, period: str) -> HttpResponse:
+    page = class_page(_load(request, school_class_id, period))
+    context = {
+        "page": page,
+        "offers": offers_for(request.staff, page),
+        "crumbs": crumbs(page),
+        "sections": period_sections(page),
+        "state": state_sentence(page),
+        "summary": summary(page),
+        "return_form": ReturnForm(auto_id="return_%s"),
+        "reopen_form": ReopenForm(auto_id="reopen_%s"),
+    }
+    return render(request, "assessments/class_period.html", context)
+
+
+@staff_only
+@require_POST
+def submit(request: StaffRequest, school_class_id: int, period: str) -> HttpResponse:
+    school_class = _load(request, school_class_id, period).school_class
+    with refusals_as_messages(request):
+        submit_class_period(school_class=school_class, period=period, by=request.staff)
+        messages.success(
+            request, _("Đã gửi lớp %(name)s lên hiệu trưởng.") % {"name": school_class.name}
+        )
+    return redirect("class_period", school_class_id, period)
+
+
+@staff_only
+@require_POST
+def sign_off(request: StaffRequest, school_class_id: int, period: str) -> HttpResponse:
+    loaded = _load(request, school_class_id, period)
+    with refusals_as_messages(request):
+        sign_off_class_period(class_period=loaded, by=request.staff)
+        messages.success(
+            request, _("Đã ký duyệt lớp %(name)s.") % {"name": loaded.school_class.name}
+        )
+    return redirect("class_period", school_class_id, period)
+
+
+@staff_only
+@ask_or_post
+def return_to_teachers(request: StaffRequest, school_class_id: int, period: str) -> HttpResponse:
+    loaded = _load(request, school_class_id, period)
+    check_user_can_sign(request.staff)
+    page = ReasonPage(
+        step=Step.RETURN,
+        holder=loaded,
+        form_class=ReturnForm,
+        title=_("Trả lại lớp %(name)s") % _names(loaded),
+        lead=_("Kết quả của cả lớp mở ra cho giáo viên sửa, rồi được gửi lại."),
+        button=_("Trả lại lớp %(name)s") % _names(loaded),
+        success=_("Đã trả lại lớp %(name)s.") % _names(loaded),
+        back_url=class_period_url(loaded.school_class, period),
+        take_step=lambda reason: return_class_period(
+            class_period=loaded, reason=reason, by=request.staff
+        ),
+    )
+    return ask_for_reason(request, page)
+
+
+@staff_only
+@ask_or_post
+def reopen(request: StaffRequest, school_class_id: int, period: str) -> HttpResponse:
+    loaded = _load(request, school_class_id, period)
+    check_user_can_sign(request.staff)
+    page = ReasonPage(
+        step=Step.REOPEN,
+        holder=loaded,
+        form_class=ReopenForm,
+        title=_("Mở lại lớp %(name)s") % _names(loaded),
+        lead=_(
+            "Bản đã ký vẫn giữ nguyên, phụ huynh thấy ghi “đang được xem lại”; "
+            "lớp phải được gửi và ký duyệt lại. Chỉ sai một em thì mở lại riêng em đó."
+        ),
+        button=_("Mở lại lớp %(name)s") % _names(loaded),
+        success=_("Đã mở lại lớp %(name)s.") % _names(loaded),
+        back_url=class_period_url(loaded.school_class, period),
+        take_step=lambda reason: reopen_class_period(
+            class_period=loaded, reason=reason, by=request.staff
+        ),
+    )
+    return ask_for_reason(request, page)
+
+
+@staff_only
+@ask_or_post
+def ask_reopening(request: StaffRequest, school_class_id: int, period: str) -> HttpResponse:
+    loaded = _load(request, school_class_id, period)
+    check_user_can_ask_to_reopen(request.staff, loaded.school_class)
+    page = ReasonPage(
+        step=Step.REOPEN,
+        holder=loaded,
+        form_class=AskReopeningForm,
+        title=_("Đề nghị mở lại lớp %(name)s") % _names(loaded),
+        lead=_("Chỉ sai một em thì đề nghị mở lại riêng em đó, các em khác không bị ảnh hưởng."),
+        button=_("Gửi đề nghị"),
+        success=_("Đã gửi đề nghị mở lại lớp %(name)s.") % _names(loaded),
+        back_url=class_period_url(loaded.school_class, period),
+        take_step=lambda reason: request_reopening(
+            class_period=loaded, reason=reason, by=request.staff
+        ),
+    )
+    return ask_for_reason(request, page)
+
+
+def _load(request: StaffRequest, school_class_id: int, period: str) -> ClassPeriod:
+    school_class = get_object_or_404(classes_of(request.school), pk=school_class_id)
+    if period not in school_class.school_year.ruleset.periods:
+        raise Http404
+    check_user_can_see_class(request.staff, school_class)
+    return class_period_of(school_class, period)
+
+
+def _names(loaded: ClassPeriod) -> dict[str, str]:
+    return {"name": loaded.school_class.name, "period": period_name(loaded.period)}

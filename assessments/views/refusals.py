@@ -1,0 +1,72 @@
+"""Where a domain error becomes a sentence on the page; what is not permitted stays an error."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from assessments.models import ClassPeriod, PeriodRecord
+from assessments.policies import check_can_move
+from assessments.workflow import Step
+from audit.errors import DomainError, NotPermitted
+
+UNPROCESSABLE = 422
+
+
+@contextmanager
+def refusals_as_messages(request: HttpRequest) -> Iterator[None]:
+    try:
+        yield
+    except NotPermitted:
+        raise
+    except DomainError as refusal:
+        messages.error(request, str(refusal.message))
+
+
+@contextmanager
+def refusals_on(form: forms.Form) -> Iterator[None]:
+    try:
+        yield
+    except NotPermitted:
+        raise
+    except DomainError as refusal:
+        form.add_error(None, str(refusal.message))
+
+
+@dataclass(frozen=True)
+class ReasonPage:
+    """A small page that asks for the reason of a step; `take_step` gets it."""
+
+    step: Step
+    holder: ClassPeriod | PeriodRecord
+    form_class: type[forms.Form]
+    title: str
+    lead: str
+    button: str
+    success: str
+    back_url: str
+    take_step: Callable[[str], object]
+
+
+def ask_for_reason(request: HttpRequest, page: ReasonPage) -> HttpResponse:
+    if request.method != "POST":
+        return _show_while_possible(request, page)
+    form = page.form_class(request.POST)
+    if form.is_valid():
+        with refusals_on(form):
+            page.take_step(form.cleaned_data["reason"])
+            messages.success(request, page.success)
+            return redirect(page.back_url)
+    context = {"form": form, "page": page}
+    return render(request, "assessments/reason.html", context, status=UNPROCESSABLE)
+
+
+def _show_while_possible(request: HttpRequest, page: ReasonPage) -> HttpResponse:
+    with refusals_as_messages(request):
+        check_can_move(page.step, page.holder)
+        return render(request, "assessments/reason.html", {"form": page.form_class(), "page": page})
+    return redirect(page.back_url)
