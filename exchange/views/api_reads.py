@@ -15,6 +15,7 @@ from exchange.api.access_log import ClientAccess, clients_of, reads_of
 from exchange.api.permissions import check_user_can_see_api_reads
 from exchange.models import ApiRead
 from schools.access import StaffRequest, staff_only
+from schools.models.school import PERIOD_CHOICES
 
 READS_PER_PAGE = 50
 Cells = list[dict[str, Any]]
@@ -24,6 +25,12 @@ WHAT_IS_READ = {
     "classes": gettext_lazy("Lớp"),
     "students": gettext_lazy("Học sinh"),
     "period-records": gettext_lazy("Kết quả đã ký duyệt"),
+}
+FILTERS = {
+    "school": gettext_lazy("trường"),
+    "school_year": gettext_lazy("năm học"),
+    "period": gettext_lazy("thời điểm"),
+    "updated_since": gettext_lazy("thay đổi từ"),
 }
 
 
@@ -75,8 +82,13 @@ def _what_is_read(path: str) -> str:
 
 
 def _filters(query: str) -> str:
-    """As the client wrote them; where a page began says nothing to a reader."""
-    return " · ".join(f"{name}={value}" for name, value in parse_qsl(query) if name != "cursor")
+    """How the client cut its pages says nothing to a reader."""
+    periods = dict(PERIOD_CHOICES)
+    return " · ".join(
+        f"{FILTERS.get(name, name)}: {periods.get(value, value)}"
+        for name, value in parse_qsl(query)
+        if name not in {"cursor", "page_size"}
+    )
 
 
 def _client_columns() -> Cells:

@@ -68,11 +68,20 @@ def test_the_page_only_shows(cast: Cast):
 
 
 def test_a_read_says_who_what_when_and_how_much(cast: Cast, api_client: ApiClient):
-    log(api_client, cast.school, query="school_year=2026-2027&cursor=abc&page_size=500")
+    log(api_client, cast.school)
     page = open_page(cast.hanh)
     for text in ("Sở Giáo dục", "Học sinh", "20:30 05/01/2027", "35", "203.0.113.9"):
         assert text in page
-    assert "school_year=2026-2027 · page_size=500" in page
+
+
+def test_filters_are_said_in_words(cast: Cast, api_client: ApiClient):
+    log(
+        api_client,
+        cast.school,
+        query="school_year=2026-2027&period=end_term_1&cursor=abc&page_size=500&x=1",
+    )
+    page = open_page(cast.hanh)
+    assert "năm học: 2026-2027 · thời điểm: Cuối học kỳ I · x: 1" in page
     assert "cursor" not in page
 
 
