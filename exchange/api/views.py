@@ -42,6 +42,10 @@ class ExportView(APIView):
     throttle_classes = [ClientRateThrottle]
     client: ApiClient | None = None
 
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        return {**super().default_response_headers, "Cache-Control": "no-store"}
+
     def get_exception_handler(self) -> Any:
         return error_response
 

@@ -97,6 +97,10 @@ def test_behind_a_proxy_the_address_is_the_one_it_reports(get: Get, cast: Cast, 
     assert list(addresses) == ["203.0.113.9", None]
 
 
+def test_no_copy_on_the_way_answers_in_our_stead(get: Get, cast: Cast):
+    assert get("students/")["Cache-Control"] == "no-store"
+
+
 def test_the_document_is_read_without_a_trace(get: Get, cast: Cast):
     assert get("openapi.json").status_code == 200
     assert logged() == []
