@@ -64,7 +64,8 @@ def confirm_import(*, batch: ImportBatch, by: StaffMember) -> ImportBatch:
     """Writes the rows that are not refused, all or none, as they were shown."""
     check_user_can_import(by)
     try:
-        return _confirm(batch, by)
+        with transaction.atomic():
+            return _confirm(batch, by)
     except IntegrityError as error:
         _preview_again(batch, by)
         raise PreviewOutdated from error
@@ -73,7 +74,6 @@ def confirm_import(*, batch: ImportBatch, by: StaffMember) -> ImportBatch:
         raise
 
 
-@transaction.atomic
 def _confirm(batch: ImportBatch, by: StaffMember) -> ImportBatch:
     batch = _lock(batch)
     check_can_confirm(batch)
@@ -97,17 +97,10 @@ def _preview_again(batch: ImportBatch, by: StaffMember) -> None:
     batch.save(update_fields=["preview_digest"])
 
 
+@transaction.atomic
 def undo_import(*, batch: ImportBatch, by: StaffMember) -> ImportBatch:
     """Restores what the import changed and removes what it made, while nothing hangs on it."""
     check_user_can_import(by)
-    try:
-        return _undo(batch, by)
-    except ProtectedError as error:
-        raise ImportNotUndoable from error
-
-
-@transaction.atomic
-def _undo(batch: ImportBatch, by: StaffMember) -> ImportBatch:
     batch = _lock(batch)
     check_can_undo(batch)
     rows = list(
@@ -118,7 +111,10 @@ def _undo(batch: ImportBatch, by: StaffMember) -> ImportBatch:
         )
     )
     _detach(batch)
-    _take_back(rows, batch.school_year.school, by)
+    try:
+        _take_back(rows, batch.school_year.school, by)
+    except ProtectedError as error:
+        raise ImportNotUndoable from error
     batch.undone_at, batch.undone_by = timezone.now(), by.acting_user
     batch.save(update_fields=["undone_at", "undone_by"])
     _record("import_batch.undone", batch, rows, by)

@@ -5,34 +5,38 @@ from django.utils.translation import gettext_lazy as _
 from audit.errors import DomainError
 
 
-class FileRefused(DomainError):
+class ImportRefused(DomainError):
+    pass
+
+
+class FileRefused(ImportRefused):
     """The file is not read any further, and nothing of it is kept."""
 
 
-class ImportNotPending(DomainError):
+class ImportNotPending(ImportRefused):
     message = _("Tệp này đã được nhập hoặc đã hoàn tác; hãy tải lại trang.")
 
 
-class ImportNotInForce(DomainError):
+class ImportNotInForce(ImportRefused):
     message = _("Chỉ hoàn tác được lần nhập đã thực hiện và chưa hoàn tác; hãy tải lại trang.")
 
 
-class NothingToImport(DomainError):
+class NothingToImport(ImportRefused):
     message = _("Tệp không có dòng nào để nhập: mọi dòng đều lỗi hoặc đã đúng như trong trường.")
 
 
-class FileChanged(DomainError):
+class FileChanged(ImportRefused):
     message = _("Tệp đã lưu không còn giống tệp được tải lên; hãy tải lên lại.")
 
 
-class PreviewOutdated(DomainError):
+class PreviewOutdated(ImportRefused):
     message = _(
         "Dữ liệu của trường đã thay đổi sau khi xem trước, nên chưa nhập gì. "
         "Danh sách dưới đây đã được tính lại; hãy xem rồi nhập."
     )
 
 
-class ImportNotUndoable(DomainError):
+class ImportNotUndoable(ImportRefused):
     message = _("Không hoàn tác được, vì đã có dữ liệu khác gắn với những dòng đã nhập")
 
     def __init__(self, obstacles: Sequence[str] = ()) -> None:

@@ -30,10 +30,11 @@ class Identity:
     full_name: str | None
     date_of_birth: datetime.date | None
     class_name: str
+    claims_id: bool  # even if it cannot be read
 
     @property
-    def has_id(self) -> bool:
-        return bool(self.ministry_code or self.personal_id)
+    def has_unreadable_id_only(self) -> bool:
+        return self.claims_id and not (self.ministry_code or self.personal_id)
 
     @property
     def name_and_birth(self) -> tuple[str, datetime.date] | None:
@@ -54,7 +55,8 @@ def read_identity(row: Mapping[str, Any], readers: Readers) -> Identity:
             with suppress(ValueError):  # said when the cell itself is imported
                 values[key] = readers[key](row[key])
     class_name = "" if is_blank(row["class_name"]) else read_class_name(row["class_name"])
-    return Identity(**values, class_name=class_name)
+    claims_id = not (is_blank(row["ministry_code"]) and is_blank(row["personal_id"]))
+    return Identity(**values, class_name=class_name, claims_id=claims_id)
 
 
 class RepeatedRows:
@@ -75,7 +77,7 @@ class RepeatedRows:
                 % {"numbers": numbers}
             )
         numbers = self.names.get(identity.name_birth_and_class)
-        if numbers and not identity.has_id:
+        if numbers and not identity.claims_id:
             raise Unidentified(
                 _(
                     "Các dòng %(numbers)s cùng họ tên, ngày sinh và lớp. "

@@ -80,6 +80,8 @@ class KnownStudents:
         return enrollment.school_class.school_year.school_id == self.school_id
 
     def _find_by_name(self, identity: Identity) -> Student | None:
+        if identity.has_unreadable_id_only:
+            return None
         namesakes = [
             student
             for student in self.by_name.get(identity.name_and_birth, [])

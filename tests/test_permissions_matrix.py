@@ -10,6 +10,7 @@ import pytest
 from django.shortcuts import resolve_url
 from django.urls import reverse
 
+from tests.exchange.imports import MAY, upload
 from tests.pages import (
     ANONYMOUS,
     ANYBODY,
@@ -34,6 +35,10 @@ def the_class(cast):
     return {"school_class_id": cast.school_class.pk}
 
 
+def an_import(cast):
+    return {"pk": upload(cast, MAY).pk}
+
+
 def an_address(cast):
     return {"address": "nowhere"}
 
@@ -56,6 +61,14 @@ PAGES = [
     get("report_card_pdf", "hanh phuc ngoc tam van", the_pupil),
     get("class_report_cards_pdf", "hanh phuc ngoc tam van", the_class),
     get("child_report_card_pdf", "hoa", the_pupil, refused=404),
+    # Pupils from the ministry's sheet
+    get("student_imports", "tam", except_for={"quang": 403}),
+    get("new_student_import", "tam", except_for={"quang": 403}),
+    post("new_student_import", "tam", answer=422, except_for={"quang": 403}),
+    get("student_import", "tam", an_import),
+    post("confirm_student_import", "tam", an_import),
+    post("undo_student_import", "tam", an_import),
+    get("refused_rows", "tam", an_import),
     # Who read the export
     get("api_reads", "hanh phuc kien quang"),
     # The export, which knows tokens and no sessions
