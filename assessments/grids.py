@@ -11,11 +11,17 @@ from django.utils import timezone
 from assessments.actions.period_records import RECORD_FIELDS
 from assessments.actions.subject_results import stored_values
 from assessments.calendar import PeriodInTime
-from assessments.models import ClassPeriod, PeriodRecord, SubjectResult, TraitResult
+from assessments.models import (
+    ClassPeriod,
+    PeriodRecord,
+    SubjectResult,
+    TraitNote,
+    TraitResult,
+)
 from assessments.roster import roster_of
 from assessments.workflow import EDITABLE, Status
 from rulesets import Period, Ruleset
-from schools.models import PeriodWindow, School, SchoolClass
+from schools.models import PeriodWindow, School, SchoolClass, StaffMember
 from schools.models.classes import SchoolClassQuerySet
 from students.models import Enrollment
 
@@ -158,3 +164,23 @@ def record_cells(sheet: PeriodSheet) -> Cells:
         for pupil in sheet.pupils
         if pupil.record
     }
+
+
+def note_cells(class_period: ClassPeriod | None, author: StaffMember) -> Cells:
+    return {
+        note.record.enrollment_id: {"text": StoredCell(note.text, author.full_name, note.saved_at)}
+        for note in TraitNote.objects.filter(
+            record__class_period=class_period, author=author
+        ).select_related("record")
+    }
+
+
+def trait_notes_by_pupil(class_period: ClassPeriod | None) -> dict[int, list[TraitNote]]:
+    """What subject teachers tell the homeroom teacher, by enrolment."""
+    notes: dict[int, list[TraitNote]] = {}
+    stored = TraitNote.objects.filter(record__class_period=class_period).select_related(
+        "record", "author"
+    )
+    for note in stored.order_by("saved_at"):
+        notes.setdefault(note.record.enrollment_id, []).append(note)
+    return notes

@@ -9,6 +9,7 @@ from assessments.forms.fields import GridCell
 from assessments.forms.rows import Posted, RowForm
 from assessments.grids import Cells, PeriodSheet, PupilRow, StoredCell
 from assessments.merge import RowEdit, SaveReport
+from assessments.models import TraitNote
 from audit.errors import DomainError, NotPermitted
 from rulesets import Level
 
@@ -53,6 +54,10 @@ class Grid:
     def lacks_something(self, pupil: PupilRow) -> bool:
         raise NotImplementedError
 
+    def notes_on(self, pupil: PupilRow) -> list[TraitNote]:
+        """What colleagues say about the pupil, shown beside the name."""
+        return []
+
     def make_form(self, pupil: PupilRow, posted: Posted | None) -> RowForm:
         return RowForm(pupil, self.fields_of(pupil), self.stored_of(pupil), posted)
 
@@ -65,10 +70,6 @@ class Grid:
 
     def is_writable(self, pupil: PupilRow) -> bool:
         return self.may_write and self.sheet.time.has_opened and pupil.is_editable
-
-    @property
-    def has_writable_rows(self) -> bool:
-        return any(self.is_writable(pupil) for pupil in self.pupils)
 
     def posted_forms(self, posted: Posted) -> Iterator[RowForm]:
         """The rows that were on the sender's page, whether or not they may be written now."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from assessments.forms.grid import Column, Grid, Outcome
 from assessments.forms.rows import RowForm
 from assessments.grids import PupilRow, StoredCell
+from assessments.models import TraitNote
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,10 @@ class ShownRow:
         if self.form.is_bound:
             return "changed"
         return "missing" if self.grid.lacks_something(self.pupil) else "saved"
+
+    @property
+    def notes(self) -> list[TraitNote]:
+        return self.grid.notes_on(self.pupil)
 
     @cached_property
     def cells(self) -> list[ShownCell]:

@@ -11,6 +11,11 @@ from django.utils.translation import ngettext
 from assessments.forms.grid import Grid, Outcome, Save, save_posted
 from assessments.grid_page import GridPage
 from assessments.grids import PeriodSheet, classes_at, period_sheet
+from assessments.permissions import (
+    check_user_can_see_class,
+    check_user_is_homeroom_teacher,
+    is_homeroom_teacher,
+)
 from schools.access import StaffRequest
 from schools.models import SchoolClass
 
@@ -23,6 +28,16 @@ def class_or_404(request: StaffRequest, school_class_id: int, period: str) -> Sc
     if period not in school_class.school_year.ruleset.periods:
         raise Http404
     return school_class
+
+
+def is_writing_homeroom(request: StaffRequest, school_class: SchoolClass) -> bool:
+    """Whether the grid is hers to write; others look, if they may, and are refused a POST."""
+    if is_homeroom_teacher(request.staff, school_class):
+        return True
+    if request.method == "POST":
+        check_user_is_homeroom_teacher(request.staff, school_class)
+    check_user_can_see_class(request.staff, school_class)
+    return False
 
 
 def grid_response(
