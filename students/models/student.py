@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schools.constraints import PERSONAL_ID_LENGTH, is_personal_id
 from schools.models import School
+from schools.models.classes import SchoolClassQuerySet
 from schools.named import NamedModel
 from schools.names import fold
 from schools.updates import UpdatedModel, UpdatedQuerySet
@@ -20,6 +21,15 @@ class StudentQuerySet(UpdatedQuerySet):
         from students.models.enrollment import Enrollment
 
         enrolled = Enrollment.objects.for_school(school).filter(student=OuterRef("pk"))
+        return self.filter(Exists(enrolled))
+
+    def in_classes(self, classes: SchoolClassQuerySet) -> "StudentQuerySet":
+        """Enrolled there now."""
+        from students.models.enrollment import Enrollment
+
+        enrolled = Enrollment.objects.current().filter(
+            student=OuterRef("pk"), school_class__in=classes
+        )
         return self.filter(Exists(enrolled))
 
     def matching(self, text: str) -> "StudentQuerySet":
