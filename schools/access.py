@@ -10,7 +10,7 @@ from accounts.models import User
 from schools.models import School, StaffMember, StaffRole
 
 SESSION_KEY = "staff_member_id"
-CACHE_NAME = "_current_staff_member"
+POSTS_CACHE = "_posts"
 
 
 class StaffRequest(HttpRequest):
@@ -29,16 +29,24 @@ def staff_members_in_post(user: User) -> list[StaffMember]:
     )
 
 
-def current_staff_member(request: HttpRequest) -> StaffMember | None:
-    """The chosen post, or the first; looked up once for each request."""
+def posts_of(request: HttpRequest) -> list[StaffMember]:
+    """Looked up once for each request."""
     if not request.user.is_authenticated:
-        return None
-    if not hasattr(request, CACHE_NAME):
-        posts = staff_members_in_post(request.user)
-        chosen = request.session.get(SESSION_KEY)
-        first = posts[0] if posts else None
-        setattr(request, CACHE_NAME, next((post for post in posts if post.pk == chosen), first))
-    return getattr(request, CACHE_NAME)
+        return []
+    if not hasattr(request, POSTS_CACHE):
+        setattr(request, POSTS_CACHE, staff_members_in_post(request.user))
+    return getattr(request, POSTS_CACHE)
+
+
+def current_staff_member(request: HttpRequest) -> StaffMember | None:
+    """The chosen post, or the first."""
+    posts = posts_of(request)
+    chosen = request.session.get(SESSION_KEY) if posts else None
+    return next((post for post in posts if post.pk == chosen), posts[0] if posts else None)
+
+
+def remember_post(request: HttpRequest, post: StaffMember) -> None:
+    request.session[SESSION_KEY] = post.pk
 
 
 def staff_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
