@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.payload import Payload
-from assessments.wording import field_name, translated
+from assessments.wording import decimal_in_words, field_name, translated
 
 Fields = dict[str, str]
 
@@ -64,13 +64,15 @@ def _fields(payload: Payload) -> Iterator[tuple[str, str]]:
     for trait in payload["traits"]:
         label = _("Phẩm chất, năng lực “%(trait)s”") % {"trait": translated(trait["name"])}
         yield label, translated(trait["level_name"] or "")
-    for name, value in {**payload["attendance"], **payload["body"]}.items():
+    for name, value in payload["attendance"].items():
         yield capfirst(field_name(name)), _text(value)
+    for name, value in payload["body"].items():
+        yield capfirst(field_name(name)), decimal_in_words(value) if value else ""
     for name, value in payload["comments"].items():
         yield capfirst(field_name(COMMENTS[name])), value
     decision = payload["year_decision"] or {}
-    for name, label in YEAR_DECISION.items():
-        yield str(label), _decided(name, decision.get(name))
+    for name, decided in YEAR_DECISION.items():
+        yield str(decided), _decided(name, decision.get(name))
 
 
 def _identity(payload: Payload) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,9 @@ of its own translation.
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +18,16 @@ from rulesets import Ruleset
 
 def translated(name: str) -> str:
     return _(name) if name else ""
+
+
+def lowered(name: str) -> str:
+    """Inside a sentence: "Cuối học kỳ I" keeps its numeral."""
+    return name[:1].lower() + name[1:]
+
+
+def decimal_in_words(value: str) -> str:
+    """ "132.5" as the reader's language writes it."""
+    return localize(Decimal(value))
 
 
 def subject_name(ruleset: Ruleset, code: str) -> str:

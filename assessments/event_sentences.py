@@ -1,0 +1,57 @@
+"""What each audit event is called on the history pages: one table, and a sentence for the rest."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class EventLook:
+    """The sentence may name %(pupil)s, %(subject)s, %(school_class)s and %(period)s."""
+
+    sentence: str | Promise
+    tone: str = ""
+
+
+EVENT_LOOKS: dict[str, EventLook] = {
+    "class_period.submitted": EventLook(
+        _("Gửi lớp %(school_class)s lên hiệu trưởng%(period)s"), "waiting"
+    ),
+    "class_period.returned": EventLook(_("Trả lại lớp %(school_class)s%(period)s"), "attention"),
+    "class_period.signed_off": EventLook(_("Ký duyệt lớp %(school_class)s%(period)s"), "done"),
+    "class_period.reopened": EventLook(_("Mở lại lớp %(school_class)s%(period)s"), "waiting"),
+    "period_record.submitted": EventLook(_("Gửi kết quả của %(pupil)s lên hiệu trưởng%(period)s")),
+    "period_record.returned": EventLook(_("Trả lại kết quả của %(pupil)s%(period)s"), "attention"),
+    "period_record.signed_off": EventLook(_("Ký duyệt kết quả của %(pupil)s%(period)s"), "done"),
+    "period_record.reopened": EventLook(_("Mở lại kết quả của %(pupil)s%(period)s"), "waiting"),
+    "period_record.saved": EventLook(
+        _("Nhập nghỉ học, sức khỏe, nhận xét của %(pupil)s%(period)s")
+    ),
+    "subject_result.saved": EventLook(_("Nhập %(subject)s của %(pupil)s%(period)s")),
+    "trait_results.saved": EventLook(_("Nhập phẩm chất, năng lực của %(pupil)s%(period)s")),
+    "trait_note.saved": EventLook(_("Ghi chú về phẩm chất, năng lực của %(pupil)s%(period)s")),
+    "year_decision.confirmed": EventLook(_("Xác nhận kết quả năm học của %(pupil)s")),
+    "reopen_request.asked": EventLook(_("Đề nghị mở lại%(period)s"), "waiting"),
+    "reopen_request.granted": EventLook(_("Chấp thuận đề nghị mở lại%(period)s"), "done"),
+    "reopen_request.refused": EventLook(_("Không chấp thuận đề nghị mở lại%(period)s")),
+    "child_card.read": EventLook(_("Gia đình đọc phiếu của %(pupil)s%(period)s")),
+    "report_card.printed": EventLook(_("In học bạ của %(pupil)s")),
+    "student.created": EventLook(_("Thêm hồ sơ của %(pupil)s")),
+    "student.updated": EventLook(_("Sửa hồ sơ của %(pupil)s")),
+    "student.removed": EventLook(_("Xóa hồ sơ nhập nhầm")),
+    "guardian.confirmed": EventLook(_("Xác nhận cha mẹ, người giám hộ của %(pupil)s")),
+    "enrollment.started": EventLook(_("Xếp %(pupil)s vào lớp")),
+    "enrollment.ended": EventLook(_("Ghi %(pupil)s rời lớp")),
+    "enrollment.reopened": EventLook(_("Ghi lại: %(pupil)s chưa rời lớp")),
+    "enrollment.removed": EventLook(_("Xóa xếp lớp nhầm của %(pupil)s")),
+    "school_class.created": EventLook(_("Lập lớp %(school_class)s")),
+    "homeroom_assignment.started": EventLook(_("Phân công chủ nhiệm lớp %(school_class)s")),
+    "teaching_assignment.started": EventLook(_("Phân công giảng dạy lớp %(school_class)s")),
+}
+
+UNKNOWN_EVENT = EventLook(_("Thay đổi khác (%(event)s)"))
+
+
+def look_of(event: str) -> EventLook:
+    return EVENT_LOOKS.get(event, UNKNOWN_EVENT)

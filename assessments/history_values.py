@@ -1,0 +1,112 @@
+"""The names and values of audited changes in words; what a reader may not see is not spelled."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import DecimalField, Field, Model
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.models import PeriodRecord
+from assessments.wording import decimal_in_words, subject_name, trait_name, translated
+from audit.models import AuditEvent
+from rulesets import Ruleset, UnknownCode, YearOutcome
+from students.models import Enrollment, Guardian, Student
+
+HEALTH = frozenset({"height_cm", "weight_kg"})
+SENSITIVE = frozenset(
+    {"ethnicity_code", "ethnicity_as_written", "disability", "is_not_assessed", "personal_id"}
+)
+
+MODELS: dict[str, type[Model]] = {
+    model._meta.label_lower: model for model in (PeriodRecord, Student, Enrollment, Guardian)
+}
+
+LABELS = {
+    "level": gettext_lazy("Mức đạt được"),
+    "score": gettext_lazy("Điểm kiểm tra"),
+    "comment": gettext_lazy("Nhận xét"),
+    "text": gettext_lazy("Ghi chú"),
+    "result": gettext_lazy("Kết quả năm học"),
+    "school_class": gettext_lazy("Lớp"),
+    "guardian": gettext_lazy("Cha mẹ, người giám hộ"),
+}
+
+
+@dataclass(frozen=True)
+class HistoryValues:
+    """`sees_health` and `sees_sensitive` say what this reader's roles allow."""
+
+    ruleset: Ruleset
+    sees_health: bool
+    sees_sensitive: bool
+
+    def subject(self, event: AuditEvent) -> str:
+        code = event.changes.get("subject", [None, ""])[1]
+        return _known(lambda: subject_name(self.ruleset, code), code)
+
+    def label(self, event: AuditEvent, name: str) -> str:
+        if self._is_hidden(name):
+            return _("Thông tin được bảo vệ")
+        if event.event == "trait_results.saved":
+            return _known(lambda: trait_name(self.ruleset, name), name)
+        field = _field(event, name)
+        if name in LABELS or field is None:
+            return str(LABELS.get(name, name))
+        return capfirst(str(field.verbose_name))
+
+    def value(self, event: AuditEvent, name: str, value: Any) -> str:
+        if value is None or value == "":
+            return ""
+        if self._is_hidden(name):
+            return _("không hiển thị")
+        in_words = self._codes().get((event.event, name)) or self._codes().get((event.event, "*"))
+        if in_words:
+            return _known(lambda: translated(in_words(value)), value)
+        return _plain(value, name, _field(event, name))
+
+    def _codes(self) -> dict[tuple[str, str], Callable[[Any], str]]:
+        """Whose values are codes of the ruleset."""
+        return {
+            ("trait_results.saved", "*"): self.ruleset.trait_level_name,
+            ("subject_result.saved", "level"): self.ruleset.subject_level_name,
+            ("year_decision.confirmed", "result"): lambda code: self.ruleset.outcome_name(
+                YearOutcome(code)
+            ),
+        }
+
+    def _is_hidden(self, name: str) -> bool:
+        return (name in HEALTH and not self.sees_health) or (
+            name in SENSITIVE and not self.sees_sensitive
+        )
+
+
+def _known(name: Callable[[], str], code: str) -> str:
+    """A code that the ruleset does not know is shown as it was stored."""
+    try:
+        return name()
+    except UnknownCode:
+        return str(code)
+
+
+def _field(event: AuditEvent, name: str) -> Field | None:
+    model = MODELS.get(event.target_type)
+    fields = {field.name: field for field in model._meta.concrete_fields} if model else {}
+    return fields.get(name)
+
+
+def _plain(value: Any, name: str, field: Field | None) -> str:
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    choices = dict(field.flatchoices) if field else {}
+    if value in choices:
+        return str(choices[value])
+    if isinstance(field, DecimalField):
+        return decimal_in_words(str(value))
+    is_date = isinstance(value, str) and (name.endswith("_on") or name == "date_of_birth")
+    day = parse_date(value) if is_date else None
+    return date_format(day) if day else str(value)

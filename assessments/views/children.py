@@ -1,0 +1,61 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from assessments.actions import record_card_reading
+from assessments.children import (
+    Child,
+    ChildCard,
+    card_of,
+    children_with_cards,
+    first_card_expected,
+    signed_cards,
+)
+from assessments.models import SignOff
+
+
+class GuardianRequest(HttpRequest):
+    user: User
+
+
+@require_safe
+def child_card(request: GuardianRequest, student_id: int) -> HttpResponse:
+    """The newest card, or what to expect when there is none yet."""
+    child = _own_child(request, student_id)
+    if child.newest is None:
+        expected = first_card_expected(child, timezone.localdate())
+        return render(
+            request, "assessments/no_child_card.html", {"child": child, "expected": expected}
+        )
+    return _card(request, child, child.newest)
+
+
+@require_safe
+def child_period_card(
+    request: GuardianRequest, student_id: int, first_year: int, period: str
+) -> HttpResponse:
+    child = _own_child(request, student_id)
+    found = card_of(signed_cards([child.student]), first_year=first_year, period=period)
+    if found is None:
+        raise Http404
+    return _card(request, child, found)
+
+
+def _own_child(request: GuardianRequest, student_id: int) -> Child:
+    for child in children_with_cards(request.user):
+        if child.student.pk == student_id:
+            return child
+    raise Http404
+
+
+def _card(request: GuardianRequest, child: Child, sign_off: SignOff) -> HttpResponse:
+    record_card_reading(sign_off=sign_off, by=request.user)
+    others = [row for row in signed_cards([child.student]) if row.pk != sign_off.pk]
+    context = {
+        "child": child,
+        "card": ChildCard(sign_off),
+        "others": [ChildCard(row) for row in reversed(others)],
+    }
+    return render(request, "assessments/child_card.html", context)
