@@ -8,34 +8,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.calendar import PeriodInTime, period_in_time
-from assessments.completeness import Kind, missing_in_class
+from assessments.completeness import missing_in_class
 from assessments.deviations import Deviation, deviations_in
-from assessments.gaps import Gap, gaps_of
-from assessments.links import grid_url
+from assessments.gaps import Grid, Lack, lacks_by_grid
+from assessments.grid_rows import GridRow, grid_rows
+from assessments.level_counts import level_counts
 from assessments.models import ClassPeriod, PeriodRecord, ReopenRequest, SignOff
 from assessments.payload import draft_payload
 from assessments.payload_changes import PayloadChange, payload_changes
-from assessments.progress import ClassProgress, PartProgress, progress_of
+from assessments.progress import ClassProgress, progress_of
 from assessments.roster import roster
 from assessments.teachers import ClassTeachers, teachers_of
-from assessments.wording import missing_in_words, subject_name
 from assessments.workflow import EDITABLE, Status
 from schools.models import SchoolClass
 from students.models import Enrollment
-
-
-@dataclass(frozen=True)
-class GridRow:
-    """One grid of the class: whose it is, how far it has come."""
-
-    name: str
-    teachers: str
-    part: PartProgress
-    url: str
-
-    @property
-    def state(self) -> str:
-        return missing_in_words(self.part.missing)
 
 
 @dataclass(frozen=True)
@@ -74,7 +60,8 @@ class ClassPage:
     moment: PeriodInTime
     progress: ClassProgress
     teachers: ClassTeachers
-    gaps: list[Gap]
+    lacks: dict[Grid, list[Lack]]
+    levels: dict[Grid, str]
     pupils: list[PupilRow]
     apart: list[PupilApart]
     deviations: list[Deviation]
@@ -97,11 +84,13 @@ class ClassPage:
         return self.teachers.homeroom_name(self.school_class)
 
     @property
-    def gaps_title(self) -> str:
-        lacks = sum(len(gap.lacks) for gap in self.gaps)
+    def grids_title(self) -> str:
+        count = sum(len(lacks) for lacks in self.lacks.values())
+        if not count:
+            return _("Tiến độ từng phần")
         return ngettext(
-            "Còn %(count)s chỗ thiếu trước khi gửi", "Còn %(count)s chỗ thiếu trước khi gửi", lacks
-        ) % {"count": lacks}
+            "Còn %(count)s chỗ thiếu trước khi gửi", "Còn %(count)s chỗ thiếu trước khi gửi", count
+        ) % {"count": count}
 
     @property
     def class_request(self) -> ReopenRequest | None:
@@ -109,7 +98,7 @@ class ClassPage:
 
     @property
     def grids(self) -> list[GridRow]:
-        return grid_rows(self.progress, self.teachers)
+        return grid_rows(self.progress, self.teachers, lacks=self.lacks, levels=self.levels)
 
 
 def class_page(class_period: ClassPeriod) -> ClassPage:
@@ -127,7 +116,8 @@ def class_page(class_period: ClassPeriod) -> ClassPage:
         moment=moment,
         progress=progress,
         teachers=teachers_of([school_class], school_class.school_year.ends_on),
-        gaps=_gaps(class_period) if class_period.is_editable else [],
+        levels=level_counts(records, school_class.school_year.ruleset),
+        lacks=_lacks(class_period) if class_period.is_editable else {},
         pupils=_pupils(class_period, records, requests),
         apart=[
             PupilApart(record, changes.get(record.pk, []))
@@ -142,32 +132,6 @@ def class_page(class_period: ClassPeriod) -> ClassPage:
         ],
         requests=requests,
     )
-
-
-def grid_rows(progress: ClassProgress, teachers: ClassTeachers) -> list[GridRow]:
-    """Subjects in form order, then what the homeroom teacher enters."""
-    school_class, period = progress.school_class, progress.class_period.period
-    ruleset = school_class.school_year.ruleset
-    subjects = [
-        GridRow(
-            subject_name(ruleset, code),
-            teachers.names(school_class, code),
-            part,
-            grid_url(school_class, period, Kind.SUBJECT_LEVEL, code),
-        )
-        for code, part in progress.subjects.items()
-    ]
-    homeroom = teachers.homeroom_name(school_class)
-    others = (
-        (_("Phẩm chất, năng lực"), progress.traits, Kind.TRAIT_LEVEL),
-        (_("Nghỉ học, sức khỏe, nhận xét"), progress.record_fields, Kind.RECORD_FIELD),
-        (_("Kết quả năm học"), progress.year_decisions, Kind.YEAR_DECISION),
-    )
-    return subjects + [
-        GridRow(name, homeroom, part, grid_url(school_class, period, kind))
-        for name, part, kind in others
-        if part.total
-    ]
 
 
 def _records(class_period: ClassPeriod) -> list[PeriodRecord]:
@@ -195,9 +159,10 @@ def _changes_since_sign_off(records: Sequence[PeriodRecord]) -> dict[int, list[P
     }
 
 
-def _gaps(class_period: ClassPeriod) -> list[Gap]:
-    school_class, period = class_period.school_class, class_period.period
-    return gaps_of(missing_in_class(school_class, period), school_class, period)
+def _lacks(class_period: ClassPeriod) -> dict[Grid, list[Lack]]:
+    school_class = class_period.school_class
+    missing = missing_in_class(school_class, class_period.period)
+    return lacks_by_grid(missing, school_class.school_year.ruleset)
 
 
 def _pupils(

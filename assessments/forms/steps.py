@@ -1,16 +1,14 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_REASON = 1000
 
 
-def reason_field(*, label: str, help_text: str, required: str) -> forms.CharField:
+def reason_field(**texts: Any) -> forms.CharField:
     return forms.CharField(
-        label=label,
-        help_text=help_text,
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": required},
+        max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3}), **texts
     )
 
 
@@ -18,7 +16,7 @@ class ReturnForm(forms.Form):
     reason = reason_field(
         label=_("Cần sửa gì"),
         help_text=_("Giáo viên đọc câu này đầu tiên trên bàn làm việc."),
-        required=_("Hãy ghi cần sửa gì để giáo viên biết phải làm gì."),
+        error_messages={"required": _("Hãy ghi cần sửa gì để giáo viên biết phải làm gì.")},
     )
 
 
@@ -26,7 +24,7 @@ class ReopenForm(forms.Form):
     reason = reason_field(
         label=_("Lý do mở lại"),
         help_text=_("Lý do được ghi vào lịch sử của lớp và của học sinh."),
-        required=_("Hãy ghi lý do mở lại."),
+        error_messages={"required": _("Hãy ghi lý do mở lại.")},
     )
 
 
@@ -34,7 +32,7 @@ class AskReopeningForm(forms.Form):
     reason = reason_field(
         label=_("Lý do đề nghị"),
         help_text=_("Hiệu trưởng đọc lý do này khi trả lời."),
-        required=_("Hãy ghi lý do đề nghị mở lại."),
+        error_messages={"required": _("Hãy ghi lý do đề nghị mở lại.")},
     )
 
 
