@@ -1,3 +1,7 @@
 from django.urls import path
 
-urlpatterns: list[path] = []
+from hocba.views.desk import desk
+
+urlpatterns = [
+    path("", desk, name="desk"),
+]

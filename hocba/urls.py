@@ -7,6 +7,9 @@ from hocba.views.gallery import gallery
 urlpatterns = [
     path("", include("hocba.desk_urls")),
     path("", include("accounts.urls")),
+    path("", include("schools.urls")),
+    path("", include("students.urls")),
+    path("", include("assessments.urls")),
     path("", include("reportcards.urls")),
     path("appearance/", appearance, name="appearance"),
     path("components/", gallery, name="gallery"),

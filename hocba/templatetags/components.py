@@ -24,6 +24,7 @@ STATUS_LOOKS: Mapping[str, StatusLook] = {
     "signed_off": StatusLook("sealed", _("Đã ký duyệt"), "done"),
     "reopened": StatusLook("unlock", _("Được mở lại"), "waiting"),
     "missing": StatusLook("gap", _("Còn thiếu"), "gap"),
+    "complete": StatusLook("check", _("Đã nhập đủ"), "done"),
     "late": StatusLook("clock", _("Quá hạn"), "attention"),
     "draft": StatusLook("draft", _("Bản nháp"), "locked"),
 }
@@ -58,10 +59,10 @@ def status_tag(status: str, label: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/row_state.html")
-def row_state(state: str) -> dict[str, Any]:
+def row_state(state: str, label: str = "") -> dict[str, Any]:
     """The state of one row of the results grid, smaller than a status tag."""
     look = ROW_LOOKS[state]
-    return {"icon_name": look.icon, "word": look.word, "tone": look.tone}
+    return {"icon_name": look.icon, "word": label or look.word, "tone": look.tone}
 
 
 @register.inclusion_tag("components/notice.html")
