@@ -94,26 +94,26 @@ def _not_a_date(text: str) -> ValueError:
 def read_date_of_birth(cell: Any, epoch: datetime.datetime = WINDOWS_EPOCH) -> datetime.date:
     day = read_date(cell, epoch)
     if not EARLIEST_BIRTH <= day <= timezone.localdate():
-        raise ValueError(_("Ngày sinh phải ở quá khứ và sau năm 1900."))
+        raise ValueError(_("Phải ở quá khứ và sau năm 1900."))
     return day
 
 
 def read_personal_id(cell: Any) -> str:
     text = read_text(cell).replace(" ", "")
     if not text.isascii() or not text.isdigit():
-        raise ValueError(_("Số định danh cá nhân chỉ gồm chữ số."))
+        raise ValueError(_("Chỉ gồm chữ số."))
     if len(text) == PERSONAL_ID_LENGTH:
         return text
     if len(text) < PERSONAL_ID_LENGTH:
         raise ValueError(
             _(
-                "Số định danh cá nhân chỉ có %(length)s chữ số, có thể đã mất số 0 ở đầu. "
+                "Chỉ có %(length)s chữ số, có thể đã mất số 0 ở đầu. "
                 "Hãy định dạng cột là Văn bản và ghi đủ 12 chữ số."
             )
             % {"length": len(text)}
         )
     raise ValueError(
-        _("Số định danh cá nhân có %(length)s chữ số, phải là 12.") % {"length": len(text)}
+        _("Có %(length)s chữ số, phải là 12.") % {"length": len(text)}
     )
 
 
@@ -123,12 +123,12 @@ def read_ministry_code(cell: Any) -> str:
     if is_number and not SHORTEST_WHOLE_CODE <= len(text) <= MOST_EXACT_DIGITS:
         raise ValueError(
             _(
-                "Mã học sinh là ô số nên có thể đã mất số 0 ở đầu. "
+                "Là ô số nên có thể đã mất số 0 ở đầu. "
                 "Hãy định dạng cột là Văn bản và ghi lại mã."
             )
         )
     if not text.isascii() or not text.isalnum():
-        raise ValueError(_("Mã học sinh chỉ gồm chữ cái không dấu và chữ số."))
+        raise ValueError(_("Chỉ gồm chữ cái không dấu và chữ số."))
     return text
 
 
@@ -136,7 +136,7 @@ def read_gender(cell: Any) -> str:
     text = read_text(cell)
     if gender := GENDERS.get(fold(text)):
         return gender.value
-    raise ValueError(_("Giới tính «%(text)s» không rõ. Hãy ghi Nam hoặc Nữ.") % {"text": text})
+    raise ValueError(_("«%(text)s» không rõ. Hãy ghi Nam hoặc Nữ.") % {"text": text})
 
 
 def fold_name(text: str) -> str:
@@ -152,7 +152,7 @@ def read_ethnicity(cell: Any) -> str:
     code = f"{text:0>2}" if text.isdigit() else ETHNICITY_CODES.get(fold_name(text))
     if code not in ETHNICITIES:
         raise ValueError(
-            _("Dân tộc «%(text)s» không có trong danh mục 54 dân tộc.") % {"text": text}
+            _("«%(text)s» không có trong danh mục 54 dân tộc.") % {"text": text}
         )
     return code
 
@@ -179,7 +179,7 @@ def read_status(cell: Any) -> StudentStatus:
     code = f"{text:0>2}" if text.isdigit() else STATUS_CODES.get(fold_status(text))
     if code not in STUDENT_STATUSES:
         raise ValueError(
-            _("Trạng thái «%(text)s» không có trong danh mục 12 trạng thái.") % {"text": text}
+            _("«%(text)s» không có trong danh mục 12 trạng thái.") % {"text": text}
         )
     return STUDENT_STATUSES[code]
 
@@ -189,7 +189,7 @@ def read_phone(cell: Any) -> str:
     if isinstance(cell, int | float) and not text.startswith("0"):
         raise ValueError(
             _(
-                "Số điện thoại là ô số nên đã mất số 0 ở đầu. "
+                "Là ô số nên đã mất số 0 ở đầu. "
                 "Hãy định dạng cột là Văn bản và ghi lại."
             )
         )
@@ -205,7 +205,7 @@ def read_grade(cell: Any) -> int:
     text = read_text(cell)
     if match := GRADE.fullmatch(fold(text)):
         return int(match[1])
-    raise ValueError(_("Khối «%(text)s» không rõ. Hãy ghi số từ 1 đến 5.") % {"text": text})
+    raise ValueError(_("«%(text)s» không rõ. Hãy ghi số từ 1 đến 5.") % {"text": text})
 
 
 def read_class_name(cell: Any) -> str:

@@ -131,6 +131,10 @@ class ImportPage:
         ]
 
     @property
+    def has_refused(self) -> bool:
+        return self.counts[Outcome.REFUSED] > 0
+
+    @property
     def shows_refused(self) -> bool:
         return self.outcome == Outcome.REFUSED
 
