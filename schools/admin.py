@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from audit.admin import AuditedModelAdmin
+from audit.admin import AuditedInline, AuditedModelAdmin
 from schools.models import (
     Department,
     HomeroomAssignment,
@@ -28,9 +28,8 @@ class SchoolAdmin(AuditedModelAdmin):
     search_fields = ["name", "ministry_code"]
 
 
-class PeriodWindowInline(admin.TabularInline):
+class PeriodWindowInline(AuditedInline):
     model = PeriodWindow
-    extra = 0
 
 
 @admin.register(SchoolYear)
@@ -40,9 +39,8 @@ class SchoolYearAdmin(AuditedModelAdmin):
     inlines = [PeriodWindowInline]
 
 
-class StaffRoleInline(admin.TabularInline):
+class StaffRoleInline(AuditedInline):
     model = StaffRole
-    extra = 0
 
 
 @admin.register(StaffMember)
@@ -54,15 +52,13 @@ class StaffMemberAdmin(AuditedModelAdmin):
     inlines = [StaffRoleInline]
 
 
-class HomeroomAssignmentInline(admin.TabularInline):
+class HomeroomAssignmentInline(AuditedInline):
     model = HomeroomAssignment
     autocomplete_fields = ["staff_member"]
-    extra = 0
 
 
-class SubjectOfferingInline(admin.TabularInline):
+class SubjectOfferingInline(AuditedInline):
     model = SubjectOffering
-    extra = 0
 
 
 @admin.register(SchoolClass)
@@ -72,10 +68,9 @@ class SchoolClassAdmin(AuditedModelAdmin):
     inlines = [HomeroomAssignmentInline, SubjectOfferingInline]
 
 
-class TeachingAssignmentInline(admin.TabularInline):
+class TeachingAssignmentInline(AuditedInline):
     model = TeachingAssignment
     autocomplete_fields = ["staff_member"]
-    extra = 0
 
 
 @admin.register(SubjectOffering)
