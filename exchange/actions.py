@@ -53,6 +53,7 @@ def import_students(
             file_name=file_name[-255:],
             file_digest=_digest_of_file(file),
             preview_digest=digest_of(rows),
+            uploaded_at=timezone.now(),
             uploaded_by=by.acting_user,
         )
         _keep(rows, batch)
