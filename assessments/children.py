@@ -16,7 +16,7 @@ from assessments.models import SignOff
 from assessments.payload import Payload
 from assessments.wording import translated
 from assessments.workflow import Status
-from rulesets import get_ruleset
+from rulesets import Period, get_ruleset
 from schools.models import PeriodWindow, SchoolYear
 from students.models import Enrollment, Guardian, Student
 
@@ -89,6 +89,11 @@ def card_of(cards: Sequence[SignOff], *, first_year: int, period: str) -> SignOf
         if school_year_of_card(sign_off).first_year == first_year and _period(sign_off) == period:
             return sign_off
     return None
+
+
+def has_signed_year(cards: Sequence[SignOff]) -> bool:
+    """The học bạ holds whole years: without one there is nothing to print yet."""
+    return any(_period(sign_off) == Period.END_YEAR for sign_off in cards)
 
 
 @dataclass(frozen=True)

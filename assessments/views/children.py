@@ -11,6 +11,7 @@ from assessments.children import (
     card_of,
     children_with_cards,
     first_card_expected,
+    has_signed_year,
     signed_cards,
 )
 from assessments.models import SignOff
@@ -52,10 +53,11 @@ def _own_child(request: GuardianRequest, student_id: int) -> Child:
 
 def _card(request: GuardianRequest, child: Child, sign_off: SignOff) -> HttpResponse:
     record_card_reading(sign_off=sign_off, by=request.user)
-    others = [row for row in signed_cards([child.student]) if row.pk != sign_off.pk]
+    cards = signed_cards([child.student])
     context = {
         "child": child,
         "card": ChildCard(sign_off),
-        "others": [ChildCard(row) for row in reversed(others)],
+        "others": [ChildCard(row) for row in reversed(cards) if row.pk != sign_off.pk],
+        "has_signed_year": has_signed_year(cards),
     }
     return render(request, "assessments/child_card.html", context)
