@@ -47,27 +47,25 @@ class Attached:
     @classmethod
     def to(cls, batch: ImportBatch) -> "Attached":
         rows = batch.rows.to_write()
-        besides = Enrollment.objects.filter(student__import_rows__in=rows).exclude(
-            started_by_rows__in=rows
+        students = rows.values("student")
+        started = rows.filter(started_enrollment__isnull=False).values("started_enrollment")
+        ended = rows.filter(ended_enrollment__isnull=False).values("ended_enrollment")
+        created = rows.filter(outcome=Outcome.CREATED).values("student")
+        besides = Enrollment.objects.filter(student__in=students).exclude(pk__in=started)
+        transfers = Transfer.objects.filter(
+            Q(student__in=created) | Q(to_enrollment__in=started) | Q(from_enrollment__in=ended)
         )
         return cls(
-            guarded=_keys(Guardian.objects.filter(student__import_rows__in=rows), "student"),
+            guarded=_keys(Guardian.objects.filter(student__in=created), "student"),
             enrolled_besides=_keys(besides, "student"),
             enrolled_now=_keys(besides.current(), "student"),
-            assessed=_keys(PeriodRecord.objects.filter(enrollment__started_by_rows__in=rows))
-            | _keys(YearDecision.objects.filter(enrollment__started_by_rows__in=rows)),
-            transferred=_keys(
-                Transfer.objects.filter(
-                    Q(student__import_rows__in=rows.filter(outcome=Outcome.CREATED))
-                    | Q(to_enrollment__started_by_rows__in=rows)
-                    | Q(from_enrollment__ended_by_rows__in=rows)
-                ),
-                "student",
-            ),
+            assessed=_keys(PeriodRecord.objects.filter(enrollment__in=started), "enrollment")
+            | _keys(YearDecision.objects.filter(enrollment__in=started), "enrollment"),
+            transferred=_keys(transfers, "student"),
         )
 
 
-def _keys(rows: QuerySet, name: str = "enrollment") -> set[int]:
+def _keys(rows: QuerySet, name: str) -> set[int]:
     return set(rows.values_list(name, flat=True))
 
 

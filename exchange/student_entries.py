@@ -55,8 +55,9 @@ class StudentEntry:
         self.student = student
         self.enrollment = enrollment
         self.past = past
+        stored = student or Student()
         for name in IMPORTED_DETAILS:
-            setattr(self, name, getattr(student or Student(), name))
+            setattr(self, name, getattr(stored, name))
         self.class_name = ""
         self.grade_level: int | None = None
         self.status: StudentStatus | None = None
