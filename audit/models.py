@@ -39,6 +39,7 @@ class LockableModel(models.Model):
     """While `locked_at` is set the database refuses to change the row (audit/triggers.py)."""
 
     unlocking_fields: ClassVar[tuple[str, ...]] = ()  # what may change as `locked_at` is emptied
+    hangs_on: ClassVar[str] = ""  # the key of a lockable row that takes no new row while locked
 
     locked_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,6 +1,7 @@
 """Triggers that keep append-only tables and locked rows as they are, whoever writes.
 
-Each reads its own table only, because SQLite checks every trigger when it renames a table.
+Each reads its own table, or that of the locked row which it hangs on in the same app: SQLite
+checks every trigger when it renames a table, and an app's own migrations release its triggers.
 Inserts are guarded too: on SQLite, INSERT OR REPLACE removes the row that is in its way
 without firing delete triggers.
 """
@@ -111,7 +112,7 @@ def triggers_of(
     if issubclass(model, AppendOnlyModel):
         return _append_only_triggers(migrated, connection)
     if issubclass(model, LockableModel):
-        return _lock_triggers(migrated, model.unlocking_fields, connection)
+        return _lock_triggers(migrated, model, connection)
     return []
 
 
@@ -141,20 +142,34 @@ def _append_only_triggers(
 
 
 def _lock_triggers(
-    model: type[models.Model], unlocking_fields: tuple[str, ...], connection: BaseDatabaseWrapper
+    model: type[models.Model], kept: type[LockableModel], connection: BaseDatabaseWrapper
 ) -> list[Trigger]:
     table, pk = model._meta.db_table, model._meta.pk.column
     a_locked_row = f'SELECT 1 FROM "{table}" WHERE "{LOCK}" IS NOT NULL'
     in_the_way = f"{a_locked_row} AND ({_has_key_of_new(model, connection)})"
-    unlocks = _unlocks(model, unlocking_fields, connection)
+    unlocks = _unlocks(model, kept.unlocking_fields, connection)
+    is_added, is_moved = _hangs_on_a_locked_row(model, kept.hangs_on)
     conditions = {
-        "INSERT": f"EXISTS ({in_the_way})",
+        "INSERT": f"EXISTS ({in_the_way}) OR {is_added}",
         "UPDATE": f'(OLD."{LOCK}" IS NOT NULL AND NOT ({unlocks}))'
-        f' OR EXISTS ({in_the_way} AND "{pk}" <> OLD."{pk}")',
+        f' OR EXISTS ({in_the_way} AND "{pk}" <> OLD."{pk}") OR {is_moved}',
         "DELETE": f'OLD."{LOCK}" IS NOT NULL',
         "TRUNCATE": f"EXISTS ({a_locked_row})",
     }
     return _triggers(table, LOCKED, conditions, connection)
+
+
+def _hangs_on_a_locked_row(model: type[models.Model], key: str) -> tuple[str, str]:
+    """Of a row that is added, and of one that is moved there from elsewhere."""
+    if not key:
+        return "FALSE", "FALSE"
+    field: Any = model._meta.get_field(key)
+    parent, column = field.related_model._meta, field.column
+    is_locked = (
+        f'EXISTS (SELECT 1 FROM "{parent.db_table}"'
+        f' WHERE "{parent.pk.column}" = NEW."{column}" AND "{LOCK}" IS NOT NULL)'
+    )
+    return is_locked, f'(NEW."{column}" <> OLD."{column}" AND {is_locked})'
 
 
 def _triggers(

@@ -11,6 +11,8 @@ from schools.models import StaffMember
 class SubjectResult(LockableModel):
     """One pupil's result in one subject at one period. No level means not entered."""
 
+    hangs_on = "record"
+
     record = models.ForeignKey(
         PeriodRecord, on_delete=models.PROTECT, related_name="subject_results"
     )
@@ -48,6 +50,7 @@ class TestScore(LockableModel):
     """A periodic test's score. A retest adds an attempt; the last one counts."""
 
     __test__ = False  # not a test class, whatever pytest thinks of the name
+    hangs_on = "result"
 
     result = models.ForeignKey(SubjectResult, on_delete=models.PROTECT, related_name="test_scores")
     attempt = models.PositiveSmallIntegerField(_("lần kiểm tra"), default=1)
@@ -79,6 +82,8 @@ class TestScore(LockableModel):
 
 
 class TraitResult(LockableModel):
+    hangs_on = "record"
+
     record = models.ForeignKey(PeriodRecord, on_delete=models.PROTECT, related_name="trait_results")
     trait_code = models.CharField(_("phẩm chất, năng lực"), max_length=40)
     level = models.CharField(_("mức đạt được"), max_length=4)

@@ -31,6 +31,12 @@ UNLOCKED = {
     TestScore: {"locked_at": None},
     TraitResult: {"locked_at": None},
 }
+HANGING = [model for model in LOCKABLE if model.hangs_on]
+ANOTHER_ROW = {
+    SubjectResult: {"subject_code": "am_nhac"},
+    TestScore: {"attempt": 2},
+    TraitResult: {"trait_code": "cham_chi"},
+}
 OTHER_VALUES: dict[type[models.Field], object] = {
     models.BigAutoField: 999_999,
     models.ForeignKey: 999_999,
@@ -49,6 +55,7 @@ KEPT_FIELDS = [
 ]
 
 every_model = pytest.mark.parametrize("model", LOCKABLE)
+every_hanging_model = pytest.mark.parametrize("model", HANGING)
 
 
 @pytest.fixture
@@ -237,3 +244,81 @@ def test_another_pupils_record_is_added_beside_a_locked_one(cast):
     locked = locked_row(PeriodRecord, cast)
     PeriodRecord.objects.create(class_period=locked.class_period, enrollment=cast.duc)
     assert PeriodRecord.objects.count() == 2
+
+
+@pytest.fixture
+def beside_a_locked_row(model, cast):
+    """Another row, not saved, of the locked row that a first one hangs on."""
+    first = saved_row(model, cast)
+    lock_what_it_hangs_on(first)
+    return type(first)(**{**plain_values(first), **ANOTHER_ROW[model]})
+
+
+def lock_what_it_hangs_on(row: models.Model) -> None:
+    above = getattr(row, row.hangs_on)
+    status = {"status": Status.SIGNED_OFF} if isinstance(above, PeriodRecord) else {}
+    type(above).objects.filter(pk=above.pk).update(locked_at=timezone.now(), **status)
+
+
+def unlock_what_it_hangs_on(row: models.Model) -> None:
+    above = type(getattr(row, row.hangs_on))
+    above.objects.filter(pk=getattr(row, f"{row.hangs_on}_id")).update(**UNLOCKED[above])
+
+
+def plain_values(row: models.Model) -> dict[str, object]:
+    return {
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if not field.primary_key
+    }
+
+
+@every_hanging_model
+def test_nothing_is_added_to_a_locked_row(model, beside_a_locked_row):
+    with refused("locked"):
+        beside_a_locked_row.save()
+
+
+@every_hanging_model
+def test_nothing_is_added_in_bulk_to_a_locked_row(model, beside_a_locked_row):
+    with refused("locked"):
+        model.objects.bulk_create([beside_a_locked_row])
+
+
+@every_hanging_model
+def test_an_open_row_is_not_moved_to_a_locked_one(model, cast):
+    first = saved_row(model, cast)
+    key = f"{model.hangs_on}_id"
+    elsewhere = another_to_hang_on(first)
+    moving = model.objects.create(
+        **{**plain_values(first), **ANOTHER_ROW[model], key: elsewhere.pk}
+    )
+    lock_what_it_hangs_on(first)
+    with refused("locked"):
+        model.objects.filter(pk=moving.pk).update(**{key: getattr(first, key)})
+
+
+def another_to_hang_on(row: models.Model) -> models.Model:
+    above = getattr(row, row.hangs_on)
+    another = ANOTHER_ROW.get(type(above)) or {"enrollment_id": last_pupil(above).pk}
+    return type(above).objects.create(**{**plain_values(above), **another})
+
+
+def last_pupil(record: PeriodRecord) -> models.Model:
+    return record.class_period.school_class.enrollments.last()
+
+
+@every_hanging_model
+def test_a_row_is_added_once_the_lock_above_is_lifted(model, beside_a_locked_row):
+    unlock_what_it_hangs_on(beside_a_locked_row)
+    beside_a_locked_row.save()
+    assert model.objects.count() == 2
+
+
+@every_hanging_model
+def test_what_hangs_on_a_locked_row_can_be_locked_with_it(model, cast):
+    row = saved_row(model, cast)
+    lock_what_it_hangs_on(row)
+    model.objects.filter(pk=row.pk).update(locked_at=timezone.now())
+    row.refresh_from_db()
+    assert row.locked_at

@@ -4,12 +4,13 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.migrations import Migration
 
 from assessments.models import SubjectResult
 from audit.models import AuditEvent
 from audit.triggers import release_for_migration
+from students.models import Enrollment
 from tests.audit.triggers import APPEND_ONLY, LOCKABLE, installed_triggers
 from tests.flush import remove_all_triggers
 from tests.rows import locked_row, saved_row
@@ -91,3 +92,23 @@ def test_guarded_rows_are_flushed_after_a_transactional_test(transactional_db, c
     saved_row(AuditEvent, cast)
     assert SubjectResult.objects.count() == AuditEvent.objects.count() == 1
     assert installed_triggers() >= expected_triggers()
+
+
+def test_an_app_with_locks_is_migrated_back_and_forth(transactional_db):
+    call_command("migrate", "assessments", "zero", verbosity=0)
+    assert not any(name.startswith("assessments_") for name in installed_triggers())
+    call_command("migrate", verbosity=0)
+    assert installed_triggers() >= expected_triggers()
+
+
+def test_a_table_that_locked_rows_lead_to_is_rebuilt_beneath_their_triggers(transactional_db, cast):
+    locked_row(SubjectResult, cast)
+    before = installed_triggers()
+    wider = models.CharField(max_length=30, blank=True)
+    wider.set_attributes_from_name("register_number")
+    wider.model = Enrollment
+    narrow = Enrollment._meta.get_field("register_number")
+    for old, new in [(narrow, wider), (wider, narrow)]:
+        with connection.schema_editor() as editor:
+            editor.alter_field(Enrollment, old, new)
+    assert installed_triggers() == before

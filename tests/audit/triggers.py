@@ -65,8 +65,15 @@ def column_values(row: models.Model, **replaced: object) -> list[object]:
 
 def copy_for_a_plain_client(model: type[models.Model]) -> sqlite3.Connection:
     """The table with its rows and triggers, opened without any of the project's settings."""
-    table = model._meta.db_table
     client = sqlite3.connect(":memory:", isolation_level=None)
+    _copy_table(model, client)
+    return client
+
+
+def _copy_table(model: type[models.Model], client: sqlite3.Connection) -> None:
+    table = model._meta.db_table
+    if getattr(model, "hangs_on", ""):
+        _copy_table(model._meta.get_field(model.hangs_on).related_model, client)
     with connection.cursor() as cursor:
         schema = (
             "SELECT sql FROM sqlite_master WHERE tbl_name = %s AND sql IS NOT NULL ORDER BY type"
@@ -76,7 +83,7 @@ def copy_for_a_plain_client(model: type[models.Model]) -> sqlite3.Connection:
         cursor.execute(f'SELECT * FROM "{table}"')
         rows = cursor.fetchall()
     statements.sort(key=lambda statement: not statement.startswith("CREATE TABLE"))
-    for statement in statements:
-        client.execute(statement)
+    client.execute(statements[0])
     client.executemany(f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(rows[0]))})', rows)
-    return client
+    for statement in statements[1:]:
+        client.execute(statement)
