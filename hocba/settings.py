@@ -147,7 +147,7 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "hocba.static_files.ModuleStaticFilesStorage"},
 }
 MEDIA_ROOT = VAR_DIR / "files"
 

@@ -10,6 +10,7 @@ from assessments.forms.rows import Posted, RowForm
 from assessments.grids import Cells, PeriodSheet, PupilRow, StoredCell
 from assessments.merge import RowEdit, SaveReport
 from assessments.models import TraitNote
+from assessments.wording import translated
 from audit.errors import DomainError, NotPermitted
 from rulesets import Level
 
@@ -43,6 +44,10 @@ class Grid:
     def levels(self) -> Sequence[Level]:
         """The levels that keys can set."""
         return ()
+
+    @property
+    def level_names(self) -> list[dict[str, str]]:
+        return [{"code": level.code, "name": translated(level.name)} for level in self.levels]
 
     @property
     def pupils(self) -> Iterable[PupilRow]:

@@ -8,7 +8,7 @@ from assessments.completeness import REQUIRED_FIELDS
 from assessments.forms.fields import CommentCell, CountCell, GridCell, MeasureCell, measure_text
 from assessments.forms.grid import Column, Grid
 from assessments.grids import Cells, PeriodSheet, PupilRow
-from assessments.models.periods import LONGEST_COMMENT, LONGEST_HOMEROOM_COMMENT
+from assessments.models.periods import LONGEST_HOMEROOM_COMMENT
 
 HEALTH_FIELDS = frozenset({"height_cm", "weight_kg"})
 
@@ -24,17 +24,17 @@ class RecordGrid(Grid):
 
     @cached_property
     def columns(self) -> list[Column]:
-        absences, health = _("Số buổi nghỉ từ đầu năm"), _("Sức khỏe")
+        absences, health = _("Số buổi nghỉ"), _("Sức khỏe")
         comments = _("Nhận xét của giáo viên chủ nhiệm")
         columns = [
             Column("absences_with_leave", _("Nghỉ có phép"), "count", _("Có phép"), absences),
             Column("absences_without_leave", _("Nghỉ không phép"), "count", _("Không"), absences),
             Column("height_cm", _("Chiều cao (cm)"), "count", _("Cao (cm)"), health),
             Column("weight_kg", _("Cân nặng (kg)"), "count", _("Nặng (kg)"), health),
+            Column("homeroom_comment", _("Nhận xét chung"), "comment", "", comments),
             Column("quality_comment", _("Phẩm chất"), "remark", "", comments),
             Column("general_competence_comment", _("Năng lực chung"), "remark", "", comments),
             Column("specific_competence_comment", _("Năng lực đặc thù"), "remark", "", comments),
-            Column("homeroom_comment", _("Nhận xét chung"), "remark", "", comments),
         ]
         return [
             column for column in columns if self.shows_health or column.name not in HEALTH_FIELDS
@@ -45,10 +45,10 @@ class RecordGrid(Grid):
 
     def _field(self, column: Column, pupil: PupilRow) -> GridCell:
         words = {"label": column.label, "pupil_name": pupil.enrollment.student.full_name}
+        if column.name == "homeroom_comment":
+            return CommentCell(longest=LONGEST_HOMEROOM_COMMENT, **words)
         if column.kind == "remark":
-            is_homeroom = column.name == "homeroom_comment"
-            longest = LONGEST_HOMEROOM_COMMENT if is_homeroom else LONGEST_COMMENT
-            return CommentCell(longest=longest, **words)
+            return CommentCell(**words)
         if column.name == "height_cm":
             refusal = _("Chiều cao tính bằng cm, từ 10 đến 300, ví dụ 128,5.")
             return MeasureCell(least=10, most=300, refusal=refusal, **words)
