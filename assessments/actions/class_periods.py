@@ -1,6 +1,7 @@
 from django.db import transaction
 
 from assessments.actions._records import ensure_records, lock_class_period
+from assessments.actions._requests import grant_pending_requests
 from assessments.actions._steps import move_class_period, move_records, write_sign_offs
 from assessments.models import ClassPeriod, PeriodRecord
 from assessments.permissions import check_user_can_sign, check_user_is_homeroom_teacher
@@ -51,6 +52,7 @@ def reopen_class_period(*, class_period: ClassPeriod, reason: str, by: StaffMemb
     check_user_can_sign(by)
     class_period = lock_class_period(class_period.school_class, class_period.period)
     records = _records_in(class_period, Step.REOPEN)
+    grant_pending_requests(class_period, by=by)
     move_class_period(class_period, Step.REOPEN, by=by, reason=reason)
     move_records(records, Step.REOPEN, by=by, reason=reason)
     return class_period

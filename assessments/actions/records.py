@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from assessments.actions._records import lock_class_period
+from assessments.actions._requests import grant_pending_requests
 from assessments.actions._steps import move_records, write_sign_offs
 from assessments.models import PeriodRecord
 from assessments.permissions import check_user_can_sign, check_user_is_homeroom_teacher
@@ -14,6 +15,7 @@ from schools.models import StaffMember
 @transaction.atomic
 def reopen_record(*, record: PeriodRecord, reason: str, by: StaffMember) -> PeriodRecord:
     check_user_can_sign(by)
+    grant_pending_requests(record.class_period, record=record, by=by)
     return _move_alone(record, Step.REOPEN, by=by, reason=reason)
 
 

@@ -2,7 +2,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.actions._records import class_scope, record_scope
+from assessments.actions._requests import scope_of
 from assessments.actions.class_periods import reopen_class_period
 from assessments.actions.records import reopen_record
 from assessments.errors import ReasonMissing, StepNotAllowed
@@ -40,7 +40,7 @@ def request_reopening(
         "reopen_request.asked",
         by=by.acting_user,
         target=request,
-        scope=record_scope(record) if record else class_scope(class_period),
+        scope=scope_of(request),
         reason=reason,
     )
     return request
@@ -64,7 +64,7 @@ def decide_reopen_request(
         "reopen_request.granted" if is_granted else "reopen_request.refused",
         by=by.acting_user,
         target=request,
-        scope=class_scope(request.class_period),
+        scope=scope_of(request),
     )
     return request
 
