@@ -86,6 +86,8 @@ def progress_of(
     classes: Sequence[SchoolClass], *, school_year: SchoolYear, period: str
 ) -> list[ClassProgress]:
     """In the order of `classes`, all of one school year; the number of queries is fixed."""
+    if not classes:
+        return []
     prefetch_related_objects(classes, "subject_offerings")
     class_periods = stored_class_periods(classes, period)
     counts = count(classes, class_periods, school_year=school_year, period=period)
