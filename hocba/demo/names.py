@@ -53,6 +53,14 @@ class Person:
     ethnicity_code: str
 
 
+# Those of whom the log-ins speak; everybody else is put together by chance.
+HHEN = Person("H'Hen Niê", "female", "12")
+YOUNGER_CHILD = Person("Trần Bảo Ngân", "female", "01")
+ELDER_CHILD = Person("Trần Minh Khôi", "male", "01")
+MOTHER_OF_TWO, FATHER_OF_TWO = "Đinh Thị Hiền", "Trần Văn Sơn"
+TEACHER_AND_MOTHER, HER_HUSBAND = "H'Liêu Êban", "Y Phong Niê"
+
+
 def invent_pupil(chance: random.Random) -> Person:
     gender = chance.choice(["female", "male"])
     (ethnicity_code,) = chance.choices(list(SHARES), weights=list(SHARES.values()))

@@ -1,11 +1,24 @@
 """The demo's pupils, as rows of the ministry's sheet, and the class of each in both years."""
 
 import datetime
+import itertools
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from hocba.demo.names import Person, invent_parent, invent_pupil
+from hocba.demo.names import (
+    ELDER_CHILD,
+    FATHER_OF_TWO,
+    HER_HUSBAND,
+    HHEN,
+    MOTHER_OF_TWO,
+    TEACHER_AND_MOTHER,
+    YOUNGER_CHILD,
+    Person,
+    invent_parent,
+    invent_pupil,
+)
+from schools.models.classes import HIGHEST_GRADE
 from students.ministry_codes import ETHNICITIES
 
 PLACES = ["Phường Buôn Hồ", "Phường Cư Bao", "Xã Ea Drông", "Xã Krông Búk", "Xã Pơng Drang"]
@@ -25,7 +38,7 @@ class PupilPlan:
     number: int
     person: Person
     grade_level: int
-    class_name: str
+    class_name: str | None
     past_class_name: str | None
     date_of_birth: datetime.date
     mother: str
@@ -59,7 +72,18 @@ def plan_pupils(classes: list[ClassPlan], size: int, first_year: int) -> list[Pu
                     first_year=first_year,
                 )
             )
-    return pupils
+    return _with_known_families(pupils)
+
+
+def _with_known_families(pupils: list[PupilPlan]) -> list[PupilPlan]:
+    """The first and the last pupil are siblings; H'Hen Niê is a teacher's child."""
+    youngest, *others, hhen, eldest = pupils
+    return [
+        replace(youngest, person=YOUNGER_CHILD, mother=MOTHER_OF_TWO, father=FATHER_OF_TWO),
+        *others,
+        replace(hhen, person=HHEN, mother=TEACHER_AND_MOTHER, father=HER_HUSBAND),
+        replace(eldest, person=ELDER_CHILD, mother=MOTHER_OF_TWO, father=FATHER_OF_TWO),
+    ]
 
 
 def _past_class(plan: ClassPlan, grade_level: int, letter: str) -> str | None:
@@ -74,7 +98,7 @@ def _plan_pupil(
     *,
     number: int,
     grade_level: int,
-    class_name: str,
+    class_name: str | None,
     past_class_name: str | None,
     first_year: int,
 ) -> PupilPlan:
@@ -90,6 +114,27 @@ def _plan_pupil(
         mother=invent_parent(chance, person, "female"),
         father=invent_parent(chance, person, "male"),
     )
+
+
+def plan_leavers(
+    classes: list[ClassPlan], size: int, first_year: int, *, after: int
+) -> list[PupilPlan]:
+    """Who was in the highest grade last year and is now at another school."""
+    chance = random.Random(28)
+    last_classes = [plan.name for plan in classes if plan.grade_levels == (HIGHEST_GRADE,)]
+    return [
+        _plan_pupil(
+            chance,
+            number=number,
+            grade_level=HIGHEST_GRADE + 1,
+            class_name=None,
+            past_class_name=class_name,
+            first_year=first_year,
+        )
+        for number, (class_name, _place) in enumerate(
+            itertools.product(last_classes, range(size)), after + 1
+        )
+    ]
 
 
 def sheet_rows(

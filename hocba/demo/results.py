@@ -90,7 +90,7 @@ class ClassFiller:
 
     def _strength(self, pupil: Enrollment) -> float:
         """Steady for a pupil over the years, a little better from period to period."""
-        steady = random.Random(pupil.student_id).triangular(0.2, 1.0, 0.82)
+        steady = random.Random(pupil.student.personal_id).triangular(0.2, 1.0, 0.82)
         return steady + PROGRESS[self.period] + self.chance.uniform(-0.08, 0.08)
 
     def _subject_row(self, pupil: Enrollment, subject_code: str) -> RowEdit:
@@ -115,7 +115,7 @@ class ClassFiller:
         )
 
     def _record_row(self, pupil: Enrollment) -> RowEdit:
-        steady = random.Random(pupil.student_id + 7)
+        steady = random.Random(f"{pupil.student.personal_id} grows")
         height = Decimal(round(104 + 6 * pupil.grade_level + steady.uniform(-5, 7), 1))
         weight = Decimal(round(14 + 3.2 * pupil.grade_level + steady.uniform(-3, 5), 1))
         texts = {

@@ -6,17 +6,19 @@ import itertools
 from dataclasses import dataclass
 
 from django.db import transaction
-from exchange.actions import confirm_import, import_students
 
 from assessments import actions
 from assessments.models import ClassPeriod, PeriodRecord
+from exchange.actions import confirm_import, import_students
 from exchange.students_sheet_writer import write_students_sheet
 from hocba.demo.clock import YearPlan, past_year, running_year, time_of
+from hocba.demo.names import MOTHER_OF_TWO
 from hocba.demo.pupils import (
     ClassPlan,
     PupilPlan,
     personal_id,
     plan_classes,
+    plan_leavers,
     plan_pupils,
     sheet_rows,
 )
@@ -54,6 +56,7 @@ class Demo:
     staff: Staff
     class_plans: list[ClassPlan]
     pupils: list[PupilPlan]
+    leavers: list[PupilPlan]
     accounts: Accounts
 
 
@@ -92,7 +95,8 @@ def _found_school(today: datetime.date, size: Size, running: YearPlan, past: Yea
         school, [plan.name for plan in classes], past.starts_on - 20 * DAY, accounts
     )
     pupils = plan_pupils(classes, size.pupils_per_class, running.first_year)
-    return Demo(today, size, school, staff, classes, pupils, accounts)
+    leavers = plan_leavers(classes, size.pupils_per_class, running.first_year, after=len(pupils))
+    return Demo(today, size, school, staff, classes, pupils, leavers, accounts)
 
 
 def _open_year(demo: Demo, plan: YearPlan) -> dict[str, SchoolClass]:
@@ -146,7 +150,11 @@ def _assign(
 
 def _bring_pupils_in(demo: Demo, school_year: SchoolYear, *, is_past_year: bool) -> None:
     file = io.BytesIO()
-    rows = sheet_rows(demo.pupils, enrolled_on=school_year.starts_on, is_past_year=is_past_year)
+    rows = sheet_rows(
+        [*demo.pupils, *demo.leavers],
+        enrolled_on=school_year.starts_on,
+        is_past_year=is_past_year,
+    )
     write_students_sheet(file, rows)
     file.seek(0)
     batch = import_students(
@@ -295,11 +303,11 @@ def _sign_off(demo: Demo, school_class: SchoolClass, period: Period, plan: YearP
 
 def _add_guardians(demo: Demo, plan: YearPlan) -> None:
     """A mother of two, and a teacher whose own child is a pupil of the school."""
-    youngest, eldest = demo.pupils[0], demo.pupils[-1]
+    youngest, *_others, hhen, eldest = demo.pupils
     teacher = demo.staff.homeroom[0].acting_user
     with time_of(plan.starts_on + 15 * DAY):
-        mother = demo.accounts.open("phuhuynh", eldest.mother)
-        for user, pupil in ((mother, youngest), (mother, eldest), (teacher, demo.pupils[-2])):
+        mother = demo.accounts.open("phuhuynh", MOTHER_OF_TWO)
+        for user, pupil in ((mother, youngest), (mother, eldest), (teacher, hhen)):
             confirm_guardian(
                 student=Student.objects.get(personal_id=personal_id(pupil)),
                 user=user,

@@ -5,10 +5,11 @@ import random
 from dataclasses import dataclass, field
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from accounts.models import User
 from audit.models import SystemJob
-from hocba.demo.names import invent_adult
+from hocba.demo.names import TEACHER_AND_MOTHER, invent_adult
 from schools.actions import appoint_staff_member
 from schools.models import Role, School, StaffMember
 
@@ -22,6 +23,7 @@ OFFICE = [
     ("vanthu", "Hồ Thị Vân", "Văn thư", Role.CLERK),
     ("quantri", "Vũ Trung Kiên", "Quản trị hệ thống", Role.ADMINISTRATOR),
 ]
+KNOWN_TEACHERS = {"gv1a": TEACHER_AND_MOTHER}
 # Specialists teach these subjects in all classes; everything else is the homeroom teacher's.
 SPECIALISTS = {
     "tienganh": ["ngoai_ngu_1"],
@@ -55,7 +57,12 @@ class Accounts:
         self._password = make_password(DEMO_PASSWORD)
 
     def open(self, username: str, full_name: str) -> User:
-        return User.objects.create(username=username, full_name=full_name, password=self._password)
+        return User.objects.create(
+            username=username,
+            full_name=full_name,
+            password=self._password,
+            date_joined=timezone.now(),
+        )
 
 
 def appoint_everybody(
@@ -68,7 +75,9 @@ def appoint_everybody(
             school, accounts, username, full_name, title, role, started_on
         )
     for name in class_names:
-        staff.homeroom.append(_appoint_teacher(school, accounts, f"gv{name}", chance, started_on))
+        staff.homeroom.append(
+            _appoint_teacher(school, accounts, f"gv{name}".lower(), chance, started_on)
+        )
     for username in SPECIALISTS:
         staff.specialists[username] = _appoint_teacher(
             school, accounts, username, chance, started_on
@@ -84,10 +93,9 @@ def _appoint_teacher(
     chance: random.Random,
     started_on: datetime.date,
 ) -> StaffMember:
-    full_name = invent_adult(chance, chance.choice(["female", "female", "female", "male"]))
-    return _appoint(
-        school, accounts, username.lower(), full_name, "Giáo viên", Role.TEACHER, started_on
-    )
+    invented = invent_adult(chance, chance.choice(["female", "female", "female", "male"]))
+    full_name = KNOWN_TEACHERS.get(username, invented)
+    return _appoint(school, accounts, username, full_name, "Giáo viên", Role.TEACHER, started_on)
 
 
 def _appoint(

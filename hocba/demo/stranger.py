@@ -11,10 +11,22 @@ from schools.actions import (
     create_school,
     create_school_year,
 )
-from schools.models import Department, Role, School
-from students.actions import create_student, enroll_student
+from schools.models import Department, Role, School, SchoolClass
+from students.actions import create_students, enroll_students
+from students.changes import Placement
 
-PUPILS = ["Nông Bảo Chi", "Mai Gia Hưng", "H'Liêu Ayun", "Tạ Minh Khôi", "Bế Thị Xuân"]
+TEACHER = "giaovien2"
+STAFF = [
+    ("hieutruong2", "Bùi Văn Quang", "Hiệu trưởng", [Role.PRINCIPAL, Role.REGISTRAR]),
+    (TEACHER, "Lò Thị Mây", "Giáo viên", [Role.TEACHER]),
+]
+PUPILS = [
+    ("Nông Bảo Chi", "female"),
+    ("Mai Gia Hưng", "male"),
+    ("H'Liêu Ayun", "female"),
+    ("Tạ Minh Khôi", "male"),
+    ("Bế Thị Xuân", "female"),
+]
 
 
 def create_stranger_school(plan: YearPlan, accounts: Accounts) -> School:
@@ -29,6 +41,22 @@ def create_stranger_school(plan: YearPlan, accounts: Accounts) -> School:
         place_of_issue="Buôn Ma Thuột",
         by=JOB,
     )
+    appointed_on = plan.starts_on - datetime.timedelta(days=300)
+    for username, full_name, title, roles in STAFF:
+        appoint_staff_member(
+            school=school,
+            full_name=full_name,
+            position_title=title,
+            roles=roles,
+            started_on=appointed_on,
+            user=accounts.open(username, full_name),
+            by=JOB,
+        )
+    _enroll_pupils(_open_class(school, plan), plan)
+    return school
+
+
+def _open_class(school: School, plan: YearPlan) -> SchoolClass:
     year = create_school_year(
         school=school,
         first_year=plan.first_year,
@@ -37,43 +65,26 @@ def create_stranger_school(plan: YearPlan, accounts: Accounts) -> School:
         windows=plan.windows,
         by=JOB,
     )
-    appoint_staff_member(
-        school=school,
-        full_name="Bùi Văn Quang",
-        position_title="Hiệu trưởng",
-        roles=[Role.PRINCIPAL, Role.REGISTRAR],
-        started_on=plan.starts_on - datetime.timedelta(days=300),
-        user=accounts.open("hieutruong2", "Bùi Văn Quang"),
-        by=JOB,
-    )
-    teacher = appoint_staff_member(
-        school=school,
-        full_name="Lò Thị Mây",
-        position_title="Giáo viên",
-        roles=[Role.TEACHER],
-        started_on=plan.starts_on - datetime.timedelta(days=300),
-        user=accounts.open("giaovien2", "Lò Thị Mây"),
-        by=JOB,
-    )
     school_class = create_class(school_year=year, name="4A", grade_levels=[4], by=JOB)
     assign_homeroom_teacher(
-        school_class=school_class, staff_member=teacher, started_on=plan.starts_on, by=JOB
+        school_class=school_class,
+        staff_member=school.staff_members.get(user__username=TEACHER),
+        started_on=plan.starts_on,
+        by=JOB,
     )
-    for place, full_name in enumerate(PUPILS):
-        student = create_student(
-            details={
-                "full_name": full_name,
-                "date_of_birth": datetime.date(plan.first_year - 9, 2 + place, 11),
-                "gender": "male" if place in {1, 3} else "female",
-            },
-            school=school,
-            by=JOB,
-        )
-        enroll_student(
-            student=student,
-            school_class=school_class,
-            grade_level=4,
-            enrolled_on=plan.starts_on,
-            by=JOB,
-        )
-    return school
+    return school_class
+
+
+def _enroll_pupils(school_class: SchoolClass, plan: YearPlan) -> None:
+    details = [
+        {
+            "full_name": full_name,
+            "date_of_birth": datetime.date(plan.first_year - 9, 2 + place, 11),
+            "gender": gender,
+        }
+        for place, (full_name, gender) in enumerate(PUPILS)
+    ]
+    students = create_students(details=details, school=school_class.school_year.school, by=JOB)
+    enroll_students(
+        placements=[Placement(row, school_class, 4, plan.starts_on) for row in students], by=JOB
+    )

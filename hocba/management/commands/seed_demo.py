@@ -22,6 +22,10 @@ LOGINS = [
     ("phuhuynh", "mother of two pupils"),
     ("hieutruong2", "principal of another school, a stranger here"),
 ]
+SIZES = [
+    ("--streams", range(1, 6), 5, "classes for each grade"),
+    ("--pupils", range(2, 46), 35, "pupils in each class"),
+]
 
 
 class Command(BaseCommand):
@@ -34,8 +38,11 @@ class Command(BaseCommand):
             help="the day around which the running school year is laid out (YYYY-MM-DD)",
         )
         parser.add_argument("--logins", action="store_true", help="only print the log-ins")
-        parser.add_argument("--streams", type=int, default=5, help="classes for each grade")
-        parser.add_argument("--pupils", type=int, default=35, help="pupils in each class")
+        for name, sizes, usual, what in SIZES:
+            limits = f"{what}, {sizes[0]} to {sizes[-1]} (default: {usual})"
+            parser.add_argument(
+                name, type=int, choices=sizes, metavar="N", default=usual, help=limits
+            )
 
     def handle(self, **options: Any) -> None:
         if not options["logins"]:
