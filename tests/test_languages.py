@@ -2,11 +2,11 @@
 
 import ast
 import re
-import unicodedata
 
 import pytest
 
 from tests.source import ROOT, code_files, name_of, template_files, tree_of
+from tests.vietnamese import is_vietnamese
 
 # Vietnamese that is not a screen's text: the regulation, the ministry's codes and headers,
 # the alphabet, invented people.
@@ -64,11 +64,6 @@ INLINE = {
 }
 
 every_template = pytest.mark.parametrize("path", template_files(), ids=name_of)
-
-
-def is_vietnamese(text: str) -> bool:
-    decomposed = unicodedata.normalize("NFD", text.lower())
-    return "đ" in decomposed or any(map(unicodedata.combining, decomposed))
 
 
 def untranslated_in_template(source: str) -> list[str]:
