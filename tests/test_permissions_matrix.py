@@ -10,10 +10,13 @@ import pytest
 from django.shortcuts import resolve_url
 from django.urls import reverse
 
+from assessments.models import PeriodRecord, ReopenRequest
+from tests.assessments import states
 from tests.exchange.imports import MAY, upload
 from tests.pages import (
     ANONYMOUS,
     ANYBODY,
+    COLLEAGUES,
     LOGGED_IN,
     client_of,
     get,
@@ -21,6 +24,7 @@ from tests.pages import (
     statuses,
     url_names,
 )
+from tests.rows import saved_row
 
 
 def the_row(cast):
@@ -37,6 +41,23 @@ def the_class(cast):
 
 def an_import(cast):
     return {"pk": upload(cast, MAY).pk}
+
+
+def the_period(cast):
+    return {"school_class_id": cast.school_class.pk, "period": "end_term_1"}
+
+
+def a_record(cast):
+    return {"pk": saved_row(PeriodRecord, cast).pk}
+
+
+def a_request(cast):
+    return {"pk": saved_row(ReopenRequest, cast).pk}
+
+
+def a_signed_card(cast):
+    states.signed_off(cast)
+    return {"student_id": cast.anh.student_id, "first_year": 2026, "period": "end_term_1"}
 
 
 def an_address(cast):
@@ -57,6 +78,38 @@ PAGES = [
     # Looks
     post("appearance", ANYBODY, form=lambda cast: {"theme": "dark"}),
     get("gallery", ANYBODY),
+    # The first page
+    get("desk", LOGGED_IN),
+    get("choose_post", COLLEAGUES, except_for={"quang": 200}),
+    post("choose_post", COLLEAGUES, answer=200, except_for={"quang": 200}),
+    # Pupils
+    get("students", "hanh phuc ngoc binh suong tam", except_for={"quang": 200}),
+    get("student", "hanh phuc ngoc binh tam", the_pupil),
+    get("student_history", "hanh phuc ngoc tam", the_pupil),
+    # A class at a period; in the untouched state each step is refused with a sentence
+    get("class_period", "hanh phuc ngoc binh tam", the_period),
+    get("class_history", "hanh phuc ngoc binh tam", the_class),
+    post("class_period_submit", "ngoc", the_period),
+    post("class_period_sign_off", "hanh phuc", the_period),
+    get("class_period_return", "hanh phuc", the_period, answer=302),
+    post("class_period_return", "hanh phuc", the_period, answer=422),
+    get("class_period_reopen", "hanh phuc", the_period, answer=302),
+    post("class_period_reopen", "hanh phuc", the_period, answer=422),
+    get("class_period_ask_reopening", "ngoc binh", the_period, answer=302),
+    post("class_period_ask_reopening", "ngoc binh", the_period, answer=422),
+    # One pupil at a period
+    post("record_submit", "ngoc", a_record),
+    post("record_sign_off", "hanh phuc", a_record),
+    get("record_return", "hanh phuc", a_record, answer=302),
+    post("record_return", "hanh phuc", a_record, answer=422),
+    get("record_reopen", "hanh phuc", a_record, answer=302),
+    post("record_reopen", "hanh phuc", a_record, answer=422),
+    get("record_ask_reopening", "ngoc binh", a_record, answer=302),
+    post("record_ask_reopening", "ngoc binh", a_record, answer=422),
+    post("reopen_request_decide", "hanh phuc", a_request),
+    # The parent's card
+    get("child_card", "hoa", the_pupil, refused=404),
+    get("child_period_card", "hoa", a_signed_card, refused=404),
     # The card on paper
     get("report_card_pdf", "hanh phuc ngoc tam van", the_pupil),
     get("class_report_cards_pdf", "hanh phuc ngoc tam van", the_class),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from assessments.actions import decide_reopen_request
 from assessments.forms.steps import DecisionForm
 from assessments.links import class_period_url
-from assessments.permissions import check_user_can_see_class
+from assessments.permissions import check_user_can_sign
 from assessments.reading import reopen_requests_of
 from assessments.views.refusals import refusals_as_messages
 from schools.access import StaffRequest, staff_only
@@ -18,7 +18,7 @@ from schools.access import StaffRequest, staff_only
 def decide(request: StaffRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(reopen_requests_of(request.school), pk=pk)
     class_period = asked.class_period
-    check_user_can_see_class(request.staff, class_period.school_class)
+    check_user_can_sign(request.staff)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Hãy chọn mở lại hoặc không mở lại."))
