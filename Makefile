@@ -15,7 +15,7 @@ STATIC_FILES := $(shell find static)
 export HOCBA_MODE := development
 
 .PHONY: setup setup-dev system-packages system-packages-dev run static-files \
-	test lint deploy-check sqlite-test pg-test e2e lock messages
+	test lint deploy-check sqlite-test pg-test e2e screenshots lock messages
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -98,6 +98,11 @@ pg-test: setup-dev
 
 e2e: setup-dev static-files
 	$(BIN)/python -m pytest -m e2e tests/e2e
+
+# The README's pictures, of a school of full size
+screenshots: setup-dev static-files
+	SCREENSHOTS=docs/screenshots DEMO_SIZE="--streams 5 --pupils 35" \
+		$(BIN)/python -m pytest -m e2e tests/e2e/test_screenshots.py
 
 # make lock UPGRADE=1 takes the newest versions that pyproject.toml allows
 lock: setup-dev

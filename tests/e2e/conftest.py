@@ -40,7 +40,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def prepare(database: Path) -> None:
     """What every journey finds in its database."""
     manage("migrate", "--verbosity", "0", database=database)
-    manage("seed_demo", "--streams", "1", "--pupils", "6", database=database)
+    size = os.environ.get("DEMO_SIZE", "--streams 1 --pupils 6")
+    manage("seed_demo", *size.split(), database=database)
 
 
 @pytest.fixture(scope="session")
