@@ -107,7 +107,8 @@ def class_page(class_period: ClassPeriod) -> ClassPage:
     (progress,) = progress_of(
         [school_class], school_year=school_class.school_year, period=class_period.period
     )
-    records = _records(class_period)
+    enrollments = list(roster(school_class, class_period.period))
+    records = _records(class_period, enrollments)
     requests = _requests(class_period)
     changes = _changes_since_sign_off(records)
     is_apart = class_period.status == Status.SIGNED_OFF
@@ -118,7 +119,7 @@ def class_page(class_period: ClassPeriod) -> ClassPage:
         teachers=teachers_of([school_class], school_class.school_year.ends_on),
         levels=level_counts(records, school_class.school_year.ruleset),
         lacks=_lacks(class_period) if class_period.is_editable else {},
-        pupils=_pupils(class_period, records, requests),
+        pupils=_pupils(class_period, enrollments, records, requests),
         apart=[
             PupilApart(record, changes.get(record.pk, []))
             for record in records
@@ -134,10 +135,11 @@ def class_page(class_period: ClassPeriod) -> ClassPage:
     )
 
 
-def _records(class_period: ClassPeriod) -> list[PeriodRecord]:
+def _records(class_period: ClassPeriod, enrollments: Sequence[Enrollment]) -> list[PeriodRecord]:
     if class_period.pk is None:
         return []
-    return list(class_period.records.with_results().in_roll_order())
+    records = class_period.records.filter(enrollment__in=enrollments)
+    return list(records.with_results().in_roll_order())
 
 
 def _requests(class_period: ClassPeriod) -> list[ReopenRequest]:
@@ -167,13 +169,14 @@ def _lacks(class_period: ClassPeriod) -> dict[Grid, list[Lack]]:
 
 def _pupils(
     class_period: ClassPeriod,
+    enrollments: Sequence[Enrollment],
     records: Sequence[PeriodRecord],
     requests: Sequence[ReopenRequest],
 ) -> list[PupilRow]:
     by_enrollment = {record.enrollment_id: record for record in records}
     pending = {request.record_id: request for request in requests if request.record_id}
     rows = []
-    for enrollment in roster(class_period.school_class, class_period.period):
+    for enrollment in enrollments:
         record = by_enrollment.get(enrollment.pk)
         status = record.status if record else class_period.status
         request = pending.get(record.pk) if record else None

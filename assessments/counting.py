@@ -114,7 +114,7 @@ def _rosters(
     enrolled = Enrollment.objects.filter(
         school_class__in=[row.pk for row in classes if row.pk not in frozen]
     ).enrolled_on_day(roster_day(window))
-    submitted = PeriodRecord.objects.filter(
+    submitted = PeriodRecord.objects.handed_in().filter(
         class_period__in=[row.pk for row in frozen.values()], enrollment=OuterRef("pk")
     )
     return Enrollment.objects.filter(Q(pk__in=enrolled.values("pk")) | Exists(submitted))

@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import timezone
 
-from assessments.models import ClassPeriod
+from assessments.models import ClassPeriod, PeriodRecord
 from assessments.workflow import Status
 from rulesets import Period
 from schools.models import PeriodWindow, SchoolClass
@@ -35,7 +35,8 @@ def roster_of(
     """The roster, for whoever has loaded the class period and the window already."""
     enrollments = Enrollment.objects.select_related("student").in_roll_order()
     if is_frozen(class_period):
-        return enrollments.filter(period_records__class_period=class_period)
+        handed_in = PeriodRecord.objects.handed_in().filter(class_period=class_period)
+        return enrollments.filter(pk__in=handed_in.values("enrollment"))
     return enrollments.filter(school_class=school_class).enrolled_on_day(roster_day(window))
 
 

@@ -83,8 +83,10 @@ def pupils_with_teachers(classes: Sequence[SchoolClass]) -> list[PeriodRecord]:
 
 
 def _pupils_alone() -> PeriodRecordQuerySet:
-    return PeriodRecord.objects.filter(class_period__status=Status.SIGNED_OFF).select_related(
-        "class_period__school_class__school_year", "enrollment__student"
+    return (
+        PeriodRecord.objects.handed_in()
+        .filter(class_period__status=Status.SIGNED_OFF)
+        .select_related("class_period__school_class__school_year", "enrollment__student")
     )
 
 

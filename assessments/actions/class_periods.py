@@ -61,7 +61,9 @@ def reopen_class_period(*, class_period: ClassPeriod, reason: str, by: StaffMemb
 def _records_in(class_period: ClassPeriod, step: Step) -> list[PeriodRecord]:
     """The class's records that take the step with it; a pupil reopened alone goes her own way."""
     sources: tuple[Status, ...] = transition_for(step).sources
-    records = list(class_period.records.filter(status__in=sources).select_related("enrollment"))
+    pupils = roster(class_period.school_class, class_period.period)
+    in_source = class_period.records.filter(status__in=sources, enrollment__in=pupils)
+    records = list(in_source.select_related("enrollment"))
     for record in records:
         record.class_period = class_period
     return records

@@ -96,6 +96,10 @@ class PeriodRecordQuerySet(models.QuerySet):
     def editable(self) -> "PeriodRecordQuerySet":
         return self.filter(status__in=EDITABLE)
 
+    def handed_in(self) -> "PeriodRecordQuerySet":
+        """Without the drafts of pupils who had left when the class was first submitted."""
+        return self.exclude(status=Status.OPEN)
+
 
 class PeriodRecord(LockableModel):
     """One pupil at one period: the results hang on it, and it says whether they may change.

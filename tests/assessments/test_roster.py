@@ -56,7 +56,10 @@ def test_it_is_frozen_from_the_first_submission_on(cast: Cast, status: Status) -
     class_period = ClassPeriod.objects.create(
         school_class=cast.school_class, period=END_TERM_1, status=status, status_reason="x"
     )
-    PeriodRecord.objects.create(class_period=class_period, enrollment=cast.anh)
+    PeriodRecord.objects.create(
+        class_period=class_period, enrollment=cast.anh, status=Status.RETURNED
+    )
+    PeriodRecord.objects.create(class_period=class_period, enrollment=cast.duc)
     assert _names(cast) == ["Lê Minh Anh"]
 
 
