@@ -1,4 +1,5 @@
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schools.models import StaffMember
@@ -13,7 +14,7 @@ class PostForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.posts = {post.pk: post for post in posts}
         self.fields["post"].choices = [  # type: ignore[attr-defined]
-            (post.pk, f"{post.school.name} · {post.position_title}") for post in posts
+            (post.pk, f"{post.school.name} · {gettext(post.position_title)}") for post in posts
         ]
 
     @property

@@ -19,6 +19,7 @@ CATALOGUE = ROOT / "locale/en/LC_MESSAGES/django.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|{\w*}")
 WORD = re.compile(r"[^\W\d_]{2,}")
 
+
 # Words of the ministry's sheet and form, which an English reader meets there, and names.
 VIETNAMESE_IN_ENGLISH = (
     "BẢN NHÁP",
@@ -69,7 +70,7 @@ def msgid_of(key: str | tuple[str, int]) -> str:
     return key if isinstance(key, str) else key[0]
 
 
-def without_names(text: str) -> str:
+def without_proper_words(text: str) -> str:
     for words in VIETNAMESE_IN_ENGLISH:
         text = text.replace(words, "")
     return text
@@ -116,7 +117,7 @@ def test_what_is_the_same_in_both_languages_has_no_word(english):
 
 
 def test_the_english_has_no_vietnamese_but_names_and_words_of_the_sheet(english):
-    assert [text for text in english.values() if is_vietnamese(without_names(text))] == []
+    assert [text for text in english.values() if is_vietnamese(without_proper_words(text))] == []
 
 
 def test_no_plural_is_left_out(english):
