@@ -36,6 +36,12 @@ class AskReopeningForm(forms.Form):
     )
 
 
+class SignOffForm(forms.Form):
+    """The page that is signed carries when its results were handed in."""
+
+    seen_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+
+
 class DecisionForm(forms.Form):
     is_granted = forms.TypedChoiceField(
         choices=[("yes", _("Mở lại")), ("no", _("Không mở lại"))],

@@ -1,5 +1,6 @@
 """Where a domain error becomes a sentence on the page; what is not permitted stays an error."""
 
+import datetime
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from assessments.forms.steps import SignOffForm
 from assessments.models import ClassPeriod, PeriodRecord
 from assessments.policies import check_can_move
 from assessments.workflow import Step
@@ -35,6 +37,12 @@ def refusals_on(form: forms.Form) -> Iterator[None]:
         raise
     except DomainError as refusal:
         form.add_error(None, str(refusal.message))
+
+
+def seen_at(request: HttpRequest) -> datetime.datetime | None:
+    """When what the reader signs was handed in, as her page says."""
+    form = SignOffForm(request.POST)
+    return form.cleaned_data["seen_at"] if form.is_valid() else None
 
 
 @dataclass(frozen=True)
