@@ -1,5 +1,8 @@
 """Who may do what to results. What a record's state allows stands in policies.py."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -33,10 +36,33 @@ def check_user_is_homeroom_teacher(staff: StaffMember, school_class: SchoolClass
         )
 
 
-def offerings_seen_by(
+@dataclass(frozen=True)
+class OfferedGrade:
+    """One grade of a class that takes a subject; a multi-grade class has several."""
+
+    grade_level: int
+    is_taught: bool
+
+
+def offered_grades(
     staff: StaffMember, school_class: SchoolClass, subject_code: str
-) -> QuerySet[SubjectOffering]:
-    """A subject's offerings, each with `is_taught`; a multi-grade class has several."""
+) -> list[OfferedGrade]:
+    """The grades that take a subject, and which of them the teacher is assigned."""
+    offerings = _with_assignment(staff, school_class, subject_code)
+    return [OfferedGrade(*row) for row in offerings.values_list("grade_level", "is_taught")]
+
+
+def offerings_taught(
+    staff: StaffMember, school_class: SchoolClass, subject_code: str
+) -> list[SubjectOffering]:
+    """The offerings of a subject that a teacher is assigned."""
+    return list(_with_assignment(staff, school_class, subject_code).filter(is_taught=True))
+
+
+def _with_assignment(
+    staff: StaffMember, school_class: SchoolClass, subject_code: str
+) -> QuerySet[Any]:
+    """The subject's offerings, each with `is_taught`."""
     day = min(timezone.localdate(), school_class.school_year.ends_on)
     in_post = TeachingAssignment.objects.in_post_on(day).filter(
         staff_member=staff, offering=OuterRef("pk")
@@ -46,13 +72,6 @@ def offerings_seen_by(
         .annotate(is_taught=Exists(in_post))
         .order_by("grade_level")
     )
-
-
-def offerings_taught(
-    staff: StaffMember, school_class: SchoolClass, subject_code: str
-) -> list[SubjectOffering]:
-    """The offerings of a subject that a teacher is assigned."""
-    return list(offerings_seen_by(staff, school_class, subject_code).filter(is_taught=True))
 
 
 def check_user_teaches(

@@ -1,4 +1,6 @@
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import (  # type: ignore[import-untyped]
+    CompressedManifestStaticFilesStorage,
+)
 
 IMPORT = r"""(?P<matched>from "(?P<url>\.{1,2}/[^"]+)")"""
 

@@ -47,6 +47,10 @@ def the_period(cast):
     return {"school_class_id": cast.school_class.pk, "period": "end_term_1"}
 
 
+def the_maths(cast):
+    return {**the_period(cast), "subject_code": "toan"}
+
+
 def a_record(cast):
     return {"pk": saved_row(PeriodRecord, cast).pk}
 
@@ -97,6 +101,17 @@ PAGES = [
     post("class_period_reopen", "hanh phuc", the_period, answer=422),
     get("class_period_ask_reopening", "ngoc binh", the_period, answer=302),
     post("class_period_ask_reopening", "ngoc binh", the_period, answer=422),
+    # Entering results; an empty page is posted
+    get("subject_grid", "hanh phuc ngoc binh tam", the_maths),
+    post("subject_grid", "ngoc", the_maths),
+    get("trait_grid", "hanh phuc ngoc binh tam", the_period),
+    post("trait_grid", "ngoc", the_period),
+    get("record_grid", "hanh phuc ngoc binh tam", the_period),
+    post("record_grid", "ngoc", the_period),
+    get("trait_notes", "ngoc binh", the_period),
+    post("trait_notes", "ngoc binh", the_period),
+    get("year_results", "hanh phuc ngoc", the_class),
+    post("year_results", "ngoc", the_class),
     # One pupil at a period
     post("record_submit", "ngoc", a_record),
     post("record_sign_off", "hanh phuc", a_record),

@@ -38,9 +38,15 @@ class GridCell(forms.Field):
         return raw
 
 
+class LevelSelect(forms.Select):
+    """In one template: the grid of traits has hundreds of these."""
+
+    template_name = "forms/level_select.html"
+
+
 class LevelCell(GridCell, forms.ChoiceField):
     kind = "level"
-    widget = forms.Select
+    widget = LevelSelect
 
     def __init__(self, *, levels: Sequence[Level], **kwargs: Any) -> None:
         codes = [level.code for level in levels]

@@ -28,7 +28,9 @@ class RecordGrid(Grid):
         comments = _("Nhận xét của giáo viên chủ nhiệm")
         columns = [
             Column("absences_with_leave", _("Nghỉ có phép"), "count", _("Có phép"), absences),
-            Column("absences_without_leave", _("Nghỉ không phép"), "count", _("Không"), absences),
+            Column(
+                "absences_without_leave", _("Nghỉ không phép"), "count", _("Không phép"), absences
+            ),
             Column("height_cm", _("Chiều cao (cm)"), "count", _("Cao (cm)"), health),
             Column("weight_kg", _("Cân nặng (kg)"), "count", _("Nặng (kg)"), health),
             Column("homeroom_comment", _("Nhận xét chung"), "comment", "", comments),
@@ -44,7 +46,10 @@ class RecordGrid(Grid):
         return {column.name: self._field(column, pupil) for column in self.columns}
 
     def _field(self, column: Column, pupil: PupilRow) -> GridCell:
-        words = {"label": column.label, "pupil_name": pupil.enrollment.student.full_name}
+        words: dict[str, Any] = {
+            "label": column.label,
+            "pupil_name": pupil.enrollment.student.full_name,
+        }
         if column.name == "homeroom_comment":
             return CommentCell(longest=LONGEST_HOMEROOM_COMMENT, **words)
         if column.kind == "remark":

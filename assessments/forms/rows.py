@@ -34,6 +34,7 @@ class RowForm(forms.Form):
             use_required_attribute=False,
         )
         self.pupil = pupil
+        self.cells = fields
         self.fields.update(fields)
         self.undecided: list[str] = []
         if posted is not None:
@@ -66,7 +67,7 @@ class RowForm(forms.Form):
     def _base(self, name: str) -> Any:
         if name in self.undecided:
             return UNDECIDED
-        return self.fields[name].base_value(self._raw_base(name))
+        return self.cells[name].base_value(self._raw_base(name))
 
     def _raw_base(self, name: str) -> str:
         return self.data.get(self.add_initial_prefix(name), "")

@@ -73,7 +73,14 @@ class ShownRow:
             return "invalid"
         if self.form.is_bound:
             return "changed"
-        return "missing" if self.grid.lacks_something(self.pupil) else "saved"
+        if self.grid.lacks_something(self.pupil):
+            return "missing"
+        return "saved" if self._has_stored_values else "empty"
+
+    @property
+    def _has_stored_values(self) -> bool:
+        cells = self.grid.stored_of(self.pupil).values()
+        return any(cell.value not in {None, ""} for cell in cells)
 
     @property
     def notes(self) -> list[TraitNote]:
@@ -118,7 +125,7 @@ class ShownRow:
         for control in self.invalid_controls:
             for sentence in control.errors:
                 where = f"{self.name}, {control.label}"
-                yield ErrorEntry(where, sentence, control.id_for_label)
+                yield ErrorEntry(where, str(sentence), control.id_for_label)
         for choice in self.choices:
             yield ErrorEntry("", choice.question, choice.target)
         if self.unsaved_texts:

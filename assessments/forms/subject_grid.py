@@ -7,19 +7,20 @@ from assessments.forms.fields import CommentCell, GridCell, LevelCell, ScoreCell
 from assessments.forms.grid import Column, Grid
 from assessments.forms.rows import Posted, SubjectRowForm
 from assessments.grids import Cells, PeriodSheet, PupilRow
+from assessments.permissions import OfferedGrade
 from rulesets import Level
-from schools.models import SubjectOffering
 
 
 class SubjectGrid(Grid):
     """Level, score where a test is due, comment; a multi-grade class may be taught in parts."""
 
-    def __init__(self, sheet: PeriodSheet, stored: Cells, offerings: list[SubjectOffering]) -> None:
-        """The offerings of one subject, each with `is_taught` (permissions.py)."""
-        taught = {offering.grade_level for offering in offerings if offering.is_taught}
+    def __init__(
+        self, sheet: PeriodSheet, stored: Cells, subject_code: str, grades: list[OfferedGrade]
+    ) -> None:
+        taught = {grade.grade_level for grade in grades if grade.is_taught}
         super().__init__(sheet, stored, may_write=bool(taught))
-        self.subject_code = offerings[0].subject_code
-        self.grade_levels = {offering.grade_level for offering in offerings}
+        self.subject_code = subject_code
+        self.grade_levels = {grade.grade_level for grade in grades}
         self.taught_grade_levels = taught
 
     @cached_property

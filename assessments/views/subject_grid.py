@@ -9,12 +9,12 @@ from assessments.grids import PeriodSheet, subject_cells
 from assessments.permissions import (
     check_user_can_see_class,
     check_user_teaches,
-    offerings_seen_by,
+    offered_grades,
 )
 from assessments.views.grid_page import class_or_404, grid_response
 from assessments.wording import subject_name
 from schools.access import StaffRequest, staff_only
-from schools.models import SchoolClass, SubjectOffering
+from schools.models import SchoolClass
 
 
 @staff_only
@@ -23,11 +23,15 @@ def subject_grid(
     request: StaffRequest, school_class_id: int, period: str, subject_code: str
 ) -> HttpResponse:
     school_class = class_or_404(request, school_class_id, period)
-    offerings = list(offerings_seen_by(request.staff, school_class, subject_code))
-    _check_access(request, school_class, offerings)
+    grades = offered_grades(request.staff, school_class, subject_code)
+    if not grades:
+        raise Http404
+    if not any(grade.is_taught for grade in grades):
+        _check_reader(request, school_class, subject_code)
 
     def make_grid(sheet: PeriodSheet) -> SubjectGrid:
-        return SubjectGrid(sheet, subject_cells(sheet.class_period, subject_code), offerings)
+        stored = subject_cells(sheet.class_period, subject_code)
+        return SubjectGrid(sheet, stored, subject_code, grades)
 
     return grid_response(
         request,
@@ -46,13 +50,7 @@ def subject_grid(
     )
 
 
-def _check_access(
-    request: StaffRequest, school_class: SchoolClass, offerings: list[SubjectOffering]
-) -> None:
-    if not offerings:
-        raise Http404
-    if any(offering.is_taught for offering in offerings):
-        return
+def _check_reader(request: StaffRequest, school_class: SchoolClass, subject_code: str) -> None:
     if request.method == "POST":
-        check_user_teaches(request.staff, school_class, offerings[0].subject_code)
+        check_user_teaches(request.staff, school_class, subject_code)
     check_user_can_see_class(request.staff, school_class)

@@ -143,7 +143,7 @@ def test_nothing_is_required_in_mid_term(ngoc: Client, cast: Cast):
         .rows
     )
 
-    assert {row.state for row in rows} == {"saved"}
+    assert {row.state for row in rows} == {"empty"}
 
 
 @pytest.mark.parametrize("reader", ["hanh", "tam"])
