@@ -233,7 +233,7 @@ def _run_open_period(demo: Demo, classes: list[SchoolClass], plan: YearPlan) -> 
     period = Period.MID_TERM_2
     signed, returned, *waiting = classes[:4]
     for place, school_class in enumerate(classes):
-        share = 1.0 if place < 4 else (0.9, 0.6, 0.3, 0.0)[place % 4]
+        share = 1.0 if place < 4 else (0.9, 0.6, 0.0, 0.3)[place % 4]
         _fill(demo, school_class, period, plan, share=share)
     for school_class in (signed, returned, *waiting):
         _submit(demo, school_class, period, plan)
