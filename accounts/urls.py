@@ -3,8 +3,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
+from accounts.forms import LoginForm
+
 urlpatterns = [
-    path("login/", views.LoginView.as_view(template_name="accounts/login.html"), name="login"),
+    path(
+        "login/",
+        views.LoginView.as_view(template_name="accounts/login.html", authentication_form=LoginForm),
+        name="login",
+    ),
     path("logout/", views.LogoutView.as_view(), name="logout"),
     path(
         "password/",
