@@ -211,12 +211,13 @@ def _matrix(
     class_period: ClassPeriod, grids: Sequence[GridRow], moment: PeriodInTime
 ) -> list[dict[str, object]]:
     """Subjects x state; what the homeroom teacher enters herself stands apart."""
+    homeroom_name = grids[-1].teachers
     groups = {False: _("Môn học"), True: _("Chủ nhiệm")}
     return [
         {
             "label": label,
             "tiles": [
-                _tile(class_period, grid, moment)
+                _tile(class_period, grid, moment, homeroom_name)
                 for grid in grids
                 if grid.is_homeroom == is_homeroom
             ],
@@ -225,17 +226,22 @@ def _matrix(
     ]
 
 
-def _tile(class_period: ClassPeriod, grid: GridRow, moment: PeriodInTime) -> dict[str, str]:
+def _tile(
+    class_period: ClassPeriod, grid: GridRow, moment: PeriodInTime, homeroom_name: str
+) -> dict[str, str]:
     status = _status(class_period, grid.part, moment)
     is_ready = grid.part.is_complete and class_period.is_editable
     return {
         "label": grid.name,
         "url": grid.url,
         "status": "complete" if is_ready else status,
-        "detail": _tile_detail(grid),
+        "detail": _tile_detail(grid, homeroom_name),
     }
 
 
-def _tile_detail(grid: GridRow) -> str:
+def _tile_detail(grid: GridRow, homeroom_name: str) -> str:
+    """Whose it is, unless it is her own."""
     figures = f"{grid.part.done}/{grid.part.total}"
-    return figures if grid.is_homeroom else f"{figures} · {grid.teachers or _('chưa phân công')}"
+    if grid.teachers == homeroom_name:
+        return figures
+    return f"{figures} · {grid.teachers or _('chưa phân công')}"
