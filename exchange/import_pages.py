@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from exchange.errors import ImportRefused
 from exchange.import_tables import Cells, columns_of, table_rows
@@ -173,10 +174,15 @@ class ImportPage:
 
     @property
     def confirm_label(self) -> str:
-        numbers = {"count": self.to_write, "refused": self.counts[Outcome.REFUSED]}
-        if numbers["refused"]:
-            return _("Nhập %(count)s học sinh, bỏ qua %(refused)s dòng lỗi") % numbers
-        return _("Nhập %(count)s học sinh") % numbers
+        count, refused = self.to_write, self.counts[Outcome.REFUSED]
+        label = ngettext("Nhập %(count)s học sinh", "Nhập %(count)s học sinh", count)
+        if refused:
+            label = ngettext(
+                "Nhập %(count)s học sinh, bỏ qua %(refused)s dòng lỗi",
+                "Nhập %(count)s học sinh, bỏ qua %(refused)s dòng lỗi",
+                count,
+            )
+        return label % {"count": count, "refused": refused}
 
     @cached_property
     def undo_refusal(self) -> str:

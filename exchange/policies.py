@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.models import PeriodRecord, YearDecision
 from exchange.errors import ImportNotInForce, ImportNotPending, ImportNotUndoable, NothingToImport
@@ -30,7 +31,8 @@ def check_can_undo(batch: ImportBatch) -> None:
     if obstacles:
         named = obstacles[:MOST_OBSTACLES_NAMED]
         if rest := len(obstacles) - len(named):
-            named.append(_("và %(count)s dòng khác") % {"count": rest})
+            others = ngettext("và %(count)s dòng khác", "và %(count)s dòng khác", rest)
+            named.append(others % {"count": rest})
         raise ImportNotUndoable(named)
 
 
