@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from assessments.models import PeriodRecord
 from assessments.roster import roster
+from assessments.year_results import has_changed_since, pupil_year
 from rulesets import Period, Ruleset
 from schools.models import SchoolClass
 from students.models import Enrollment
@@ -34,6 +35,9 @@ REQUIRED_FIELDS: dict[str, tuple[str, ...]] = {
 }
 
 
+CHANGED_SINCE = "changed_since"
+
+
 class Kind(StrEnum):
     SUBJECT_LEVEL = "subject_level"
     TEST_SCORE = "test_score"
@@ -44,7 +48,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class MissingEntry:
-    """`code` is a subject's, a trait's or a field's, by kind."""
+    """`code` is a subject's, a trait's or a field's, by kind.
+
+    A year decision is missing too when the results behind it have CHANGED_SINCE.
+    """
 
     enrollment: Enrollment
     kind: Kind
@@ -101,25 +108,22 @@ def missing_in_class(school_class: SchoolClass, period: str) -> list[MissingEntr
             class_period__school_class=school_class, class_period__period=period
         ).prefetch_related("subject_results__test_scores", "trait_results")
     }
-    return missing_of(
-        [(enrollment, records.get(enrollment.pk)) for enrollment in enrollments],
-        expectations(school_class, period),
-        exempt_level=school_class.school_year.ruleset.exempt_level.code,
-    )
+    pupils = [(enrollment, records.get(enrollment.pk)) for enrollment in enrollments]
+    return missing_of(pupils, school_class, period)
 
 
 def missing_of(
     pupils: Sequence[tuple[Enrollment, PeriodRecord | None]],
-    expected: dict[int, Expectation],
-    *,
-    exempt_level: str,
+    school_class: SchoolClass,
+    period: str,
 ) -> list[MissingEntry]:
+    expected = expectations(school_class, period)
     return [
         MissingEntry(enrollment, kind, code)
         for enrollment, record in pupils
         if not enrollment.is_not_assessed
         for kind, code in _missing_of_one(
-            enrollment, record, expected[enrollment.grade_level], exempt_level
+            enrollment, record, school_class, expected[enrollment.grade_level]
         )
     ]
 
@@ -127,9 +131,10 @@ def missing_of(
 def _missing_of_one(
     enrollment: Enrollment,
     record: PeriodRecord | None,
+    school_class: SchoolClass,
     expected: Expectation,
-    exempt_level: str,
 ) -> Iterator[tuple[Kind, str]]:
+    exempt_level = school_class.school_year.ruleset.exempt_level.code
     yield from _missing_subjects(record, expected, exempt_level)
     traits = {row.trait_code for row in record.trait_results.all()} if record else set()
     yield from ((Kind.TRAIT_LEVEL, code) for code in expected.traits if code not in traits)
@@ -138,8 +143,14 @@ def _missing_of_one(
         for name in expected.fields
         if record is None or getattr(record, name) in {None, ""}
     )
-    if expected.needs_year_decision and not hasattr(enrollment, "year_decision"):
+    if not expected.needs_year_decision:
+        return
+    if not hasattr(enrollment, "year_decision"):
         yield Kind.YEAR_DECISION, ""
+        return
+    year = pupil_year(school_class, enrollment, record, subjects=expected.subjects)
+    if has_changed_since(year):
+        yield Kind.YEAR_DECISION, CHANGED_SINCE
 
 
 def _missing_subjects(

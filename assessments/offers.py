@@ -38,7 +38,7 @@ def offers_for(staff: StaffMember, page: ClassPage) -> Offers:
     is_homeroom = is_homeroom_teacher(staff, school_class)
     return Offers(
         is_homeroom=is_homeroom,
-        is_leader=user_can_sign(staff),
+        is_leader=user_can_sign(staff, school_class),
         can_ask=is_homeroom or teaches_class(staff, school_class),
         submit_refusal=_submit_refusal(class_period),
         sign_refusal=_sign_refusal(page),

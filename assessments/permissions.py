@@ -18,6 +18,10 @@ from schools.models import (
 from schools.permissions import is_school_leader, user_sees_all_classes, visible_classes
 
 
+def works_at_school_of(staff: StaffMember, school_class: SchoolClass) -> bool:
+    return staff.school_id == school_class.school_year.school_id
+
+
 def is_homeroom_teacher(staff: StaffMember, school_class: SchoolClass) -> bool:
     """In post today, or at the end of a school year that is over."""
     day = min(timezone.localdate(), school_class.school_year.ends_on)
@@ -111,13 +115,14 @@ def check_user_can_ask_to_reopen(staff: StaffMember, school_class: SchoolClass) 
         )
 
 
-def check_user_can_sign(staff: StaffMember) -> None:
-    if not user_can_sign(staff):
+def check_user_can_sign(staff: StaffMember, school_class: SchoolClass) -> None:
+    if not user_can_sign(staff, school_class):
         raise NotPermitted(_("Chỉ hiệu trưởng hoặc phó hiệu trưởng được ký duyệt và trả lại."))
 
 
-def user_can_sign(staff: StaffMember) -> bool:
-    return is_school_leader(staff)
+def user_can_sign(staff: StaffMember, school_class: SchoolClass) -> bool:
+    """A leader of this school: being one elsewhere does not help."""
+    return works_at_school_of(staff, school_class) and is_school_leader(staff)
 
 
 def check_user_can_see_class(staff: StaffMember, school_class: SchoolClass) -> None:
@@ -130,4 +135,5 @@ def check_user_can_see_class(staff: StaffMember, school_class: SchoolClass) -> N
 
 def user_sees_health_in(staff: StaffMember, school_class: SchoolClass) -> bool:
     """Height and weight are sensitive data (Luật 91/2025/QH15, Điều 26)."""
-    return user_sees_all_classes(staff) or is_homeroom_teacher(staff, school_class)
+    sees_all = works_at_school_of(staff, school_class) and user_sees_all_classes(staff)
+    return sees_all or is_homeroom_teacher(staff, school_class)

@@ -1,10 +1,12 @@
 """What the state of a term record allows, whoever asks."""
 
+import datetime
+
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from assessments.completeness import expectations, missing_in_class, missing_of
+from assessments.completeness import missing_in_class, missing_of
 from assessments.errors import (
     ClassIncomplete,
     PeriodNotOpen,
@@ -48,6 +50,23 @@ def check_can_move(step: Step, holder: ClassPeriod | PeriodRecord) -> None:
         )
 
 
+def check_was_seen(holder: ClassPeriod | PeriodRecord, seen_at: datetime.datetime) -> None:
+    """Who signs has looked at what was handed in last, not at what was returned meanwhile."""
+    if holder.status_changed_at != seen_at:
+        raise StepNotAllowed(
+            _("Kết quả đã được gửi lại sau khi thầy/cô mở trang; hãy xem bản mới rồi ký.")
+        )
+
+
+def check_class_is_signed_off(class_period: ClassPeriod) -> None:
+    """A pupil goes alone only then; else she would be signed without her class, or left behind."""
+    if class_period.status != Status.SIGNED_OFF:
+        raise StepNotAllowed(
+            _("Lớp đang “%(status)s”: kết quả của em này đi cùng cả lớp; hãy tải lại trang.")
+            % {"status": Status(class_period.status).label}
+        )
+
+
 def check_class_is_complete(school_class: SchoolClass, period: str) -> None:
     missing = missing_in_class(school_class, period)
     if missing:
@@ -55,11 +74,9 @@ def check_class_is_complete(school_class: SchoolClass, period: str) -> None:
 
 
 def check_record_is_complete(record: PeriodRecord) -> None:
-    school_class = record.class_period.school_class
+    class_period = record.class_period
     missing = missing_of(
-        [(record.enrollment, record)],
-        expectations(school_class, record.class_period.period),
-        exempt_level=school_class.school_year.ruleset.exempt_level.code,
+        [(record.enrollment, record)], class_period.school_class, class_period.period
     )
     if missing:
         raise ClassIncomplete(missing)

@@ -55,11 +55,13 @@ def saved_row(model: type[models.Model], cast: Cast, **fields: Any) -> Any:
 
 
 def locked_row(model: type[models.Model], cast: Cast) -> Any:
-    """As signing off leaves it: a period record is locked together with its status."""
+    """As signing off leaves it: locked together with the fact of the signature."""
     row = saved_row(model, cast)
     lock: Fields = {"locked_at": timezone.now()}
     if model is PeriodRecord:
         lock["status"] = Status.SIGNED_OFF
+    if model is YearDecision:
+        lock |= {"signed_off_at": timezone.now(), "signed_off_by": cast.hanh.user}
     model.objects.filter(pk=row.pk).update(**lock)
     row.refresh_from_db()
     return row

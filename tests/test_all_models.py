@@ -41,7 +41,7 @@ MODELS = {
     "assessments.TraitResult": LOCKABLE,
     "assessments.TraitNote": MUTABLE,
     "assessments.SignOff": APPEND_ONLY,
-    "assessments.YearDecision": MUTABLE,
+    "assessments.YearDecision": LOCKABLE,
     "exchange.ApiClient": MUTABLE,
     "exchange.ApiRead": APPEND_ONLY,
     "exchange.ImportBatch": MUTABLE,
@@ -137,7 +137,7 @@ PERSONAL_DATA = {
     "assessments.YearDecision": {
         "assessment": "derived_result confirmed_result deviation_reason has_completed is_promoted"
         " reward extraordinary_reward",
-        "none": "grade_level ruleset_key decided_at signed_off_at",
+        "none": "grade_level ruleset_key decided_at signed_off_at locked_at",
     },
     "exchange.ApiClient": {"none": "name token_digest created_at revoked_at"},
     "exchange.ApiRead": {

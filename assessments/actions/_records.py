@@ -25,6 +25,14 @@ def lock_class_period(school_class: SchoolClass, period: str) -> ClassPeriod:
     return class_period
 
 
+def lock_record(record: PeriodRecord) -> PeriodRecord:
+    """As it stands now, under the lock of its class."""
+    class_period = lock_class_period(record.class_period.school_class, record.class_period.period)
+    fresh = class_period.records.select_related("enrollment__year_decision").get(pk=record.pk)
+    fresh.class_period = class_period
+    return fresh
+
+
 def open_records(
     class_period: ClassPeriod, enrollment_ids: Collection[int]
 ) -> dict[int, PeriodRecord]:

@@ -16,7 +16,7 @@ def grant_pending_requests(
     if record:
         pending = pending.filter(record=record)
     answered = list(pending.select_related("record__enrollment"))
-    ReopenRequest.objects.filter(pk__in=[request.pk for request in answered]).update(
+    pending.filter(pk__in=[request.pk for request in answered]).update(
         is_granted=True, decided_at=timezone.now(), decided_by=by.acting_user
     )
     for request in answered:

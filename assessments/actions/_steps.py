@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from assessments.actions._records import class_scope, record_scope
@@ -20,6 +21,7 @@ from assessments.payload import digest_of, signed_payload
 from assessments.policies import check_can_move, check_step_has_reason
 from assessments.workflow import Status, Step, transition_for
 from audit.events import Happening, record_event, record_events
+from rulesets import Period
 from schools.models import StaffMember
 
 
@@ -70,8 +72,14 @@ def move_records(
     )
     if moved != len(records):
         raise StepNotAllowed
-    if step in {Step.SIGN_OFF, Step.REOPEN}:
-        _lock_results(records, now if step == Step.SIGN_OFF else None)
+    if step == Step.SIGN_OFF:
+        _lock_results(records, now)
+        _decisions_of(records).update(
+            signed_off_at=now, signed_off_by=by.acting_user, locked_at=now
+        )
+    if step == Step.REOPEN:
+        _lock_results(records, None)
+        _decisions_of(records).update(signed_off_at=None, signed_off_by=None, locked_at=None)
     record_events(
         [
             Happening(
@@ -94,6 +102,17 @@ def _lock_results(records: Sequence[PeriodRecord], locked_at: datetime.datetime 
     TraitResult.objects.filter(record__in=ids).update(locked_at=locked_at)
 
 
+def _decisions_of(records: Sequence[PeriodRecord]) -> QuerySet[YearDecision]:
+    """A year is decided, signed and reopened with the results of its end."""
+    return YearDecision.objects.filter(
+        enrollment__in=[
+            record.enrollment_id
+            for record in records
+            if record.class_period.period == Period.END_YEAR
+        ]
+    )
+
+
 def write_sign_offs(records: Sequence[PeriodRecord], *, by: StaffMember) -> None:
     """The payloads as signed now, each superseding the record's sign-off before it."""
     now = timezone.now()
@@ -107,12 +126,6 @@ def write_sign_offs(records: Sequence[PeriodRecord], *, by: StaffMember) -> None
             pk__in=[record.pk for record in records]
         ).with_results()
     )
-    YearDecision.objects.filter(
-        enrollment__period_records__in=[
-            record.pk for record in records if record.class_period.period == "end_year"
-        ],
-        signed_off_at__isnull=True,
-    ).update(signed_off_at=now, signed_off_by=by.acting_user)
 
 
 def _sign_off(

@@ -1,3 +1,5 @@
+import datetime
+
 from django.db import transaction
 
 from assessments.actions._records import ensure_records, lock_class_period
@@ -5,7 +7,11 @@ from assessments.actions._requests import grant_pending_requests
 from assessments.actions._steps import move_class_period, move_records, write_sign_offs
 from assessments.models import ClassPeriod, PeriodRecord
 from assessments.permissions import check_user_can_sign, check_user_is_homeroom_teacher
-from assessments.policies import check_class_is_complete, check_period_has_opened
+from assessments.policies import (
+    check_class_is_complete,
+    check_period_has_opened,
+    check_was_seen,
+)
 from assessments.roster import roster
 from assessments.workflow import Status, Step, transition_for
 from schools.models import SchoolClass, StaffMember
@@ -27,7 +33,7 @@ def submit_class_period(*, school_class: SchoolClass, period: str, by: StaffMemb
 
 @transaction.atomic
 def return_class_period(*, class_period: ClassPeriod, reason: str, by: StaffMember) -> ClassPeriod:
-    check_user_can_sign(by)
+    check_user_can_sign(by, class_period.school_class)
     class_period = lock_class_period(class_period.school_class, class_period.period)
     records = _records_in(class_period, Step.RETURN)
     move_class_period(class_period, Step.RETURN, by=by, reason=reason)
@@ -36,10 +42,17 @@ def return_class_period(*, class_period: ClassPeriod, reason: str, by: StaffMemb
 
 
 @transaction.atomic
-def sign_off_class_period(*, class_period: ClassPeriod, by: StaffMember) -> ClassPeriod:
-    """Sign the class: every pupil's payload is kept with its digest, and locked."""
-    check_user_can_sign(by)
+def sign_off_class_period(
+    *, class_period: ClassPeriod, by: StaffMember, seen_at: datetime.datetime | None = None
+) -> ClassPeriod:
+    """Sign the class: every pupil's payload is kept with its digest, and locked.
+
+    `seen_at` is when the class was handed in, as the page showed it.
+    """
+    check_user_can_sign(by, class_period.school_class)
     class_period = lock_class_period(class_period.school_class, class_period.period)
+    if seen_at:
+        check_was_seen(class_period, seen_at)
     records = _records_in(class_period, Step.SIGN_OFF)
     move_class_period(class_period, Step.SIGN_OFF, by=by)
     write_sign_offs(records, by=by)
@@ -49,12 +62,14 @@ def sign_off_class_period(*, class_period: ClassPeriod, by: StaffMember) -> Clas
 
 @transaction.atomic
 def reopen_class_period(*, class_period: ClassPeriod, reason: str, by: StaffMember) -> ClassPeriod:
-    check_user_can_sign(by)
+    """Pupils who await their own signature go back to the teachers with their class."""
+    check_user_can_sign(by, class_period.school_class)
     class_period = lock_class_period(class_period.school_class, class_period.period)
-    records = _records_in(class_period, Step.REOPEN)
-    grant_pending_requests(class_period, by=by)
+    signed, awaiting = (_records_in(class_period, step) for step in (Step.REOPEN, Step.RETURN))
     move_class_period(class_period, Step.REOPEN, by=by, reason=reason)
-    move_records(records, Step.REOPEN, by=by, reason=reason)
+    move_records(signed, Step.REOPEN, by=by, reason=reason)
+    move_records(awaiting, Step.RETURN, by=by, reason=reason)
+    grant_pending_requests(class_period, by=by)
     return class_period
 
 

@@ -2,10 +2,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assessments.actions._records import lock_class_period, lock_record
 from assessments.actions._requests import scope_of
 from assessments.actions.class_periods import reopen_class_period
 from assessments.actions.records import reopen_record
-from assessments.errors import ReasonMissing, StepNotAllowed
+from assessments.errors import NotOnRoster, ReasonMissing, StepNotAllowed
 from assessments.models import ClassPeriod, PeriodRecord, ReopenRequest
 from assessments.permissions import check_user_can_ask_to_reopen, check_user_can_sign
 from assessments.policies import check_can_move
@@ -24,9 +25,11 @@ def request_reopening(
 ) -> ReopenRequest:
     """Ask the principal to reopen the class, or one pupil of it."""
     check_user_can_ask_to_reopen(by, class_period.school_class)
-    check_can_move(Step.REOPEN, record or class_period)
     if not reason.strip():
         raise ReasonMissing
+    class_period = lock_class_period(class_period.school_class, class_period.period)
+    record = _pupils_record(class_period, record) if record else None
+    check_can_move(Step.REOPEN, record or class_period)
     if ReopenRequest.objects.pending().filter(class_period=class_period, record=record).exists():
         raise StepNotAllowed(_("Đề nghị mở lại trước đó đang chờ hiệu trưởng trả lời."))
     request = ReopenRequest.objects.create(
@@ -50,7 +53,9 @@ def request_reopening(
 def decide_reopen_request(
     *, request: ReopenRequest, is_granted: bool, by: StaffMember
 ) -> ReopenRequest:
-    check_user_can_sign(by)
+    asked_for = request.class_period
+    check_user_can_sign(by, asked_for.school_class)
+    lock_class_period(asked_for.school_class, asked_for.period)
     decided = (
         ReopenRequest.objects.pending()
         .filter(pk=request.pk)
@@ -67,6 +72,12 @@ def decide_reopen_request(
         scope=scope_of(request),
     )
     return request
+
+
+def _pupils_record(class_period: ClassPeriod, record: PeriodRecord) -> PeriodRecord:
+    if record.class_period_id != class_period.pk:
+        raise NotOnRoster
+    return lock_record(record)
 
 
 def _reopen(request: ReopenRequest, by: StaffMember) -> None:

@@ -13,22 +13,22 @@ from rulesets import Period, YearOutcome
 from schools.models import SchoolClass, StaffMember
 from schools.models.classes import HIGHEST_GRADE
 
-UNDECIDED = frozenset({YearOutcome.INCOMPLETE, YearOutcome.NOT_ASSESSED})
-
 
 @transaction.atomic
 def confirm_year_decisions(*, school_class: SchoolClass, by: StaffMember) -> list[YearDecision]:
     """The homeroom teacher confirms the results that the rule derives (Điều 9.2).
 
-    Pupils whose results are incomplete are passed over. Whoever has not completed the
-    programme waits for supplementary assessment: her promotion stays undecided.
+    Pupils whose results are incomplete are passed over, and those who are not with their
+    teachers: when one pupil is reopened alone, hers is the only one confirmed. Whoever has not
+    completed the programme waits for supplementary assessment: her promotion stays undecided.
     """
     check_user_is_homeroom_teacher(by, school_class)
     check_period_has_opened(school_class, Period.END_YEAR)
     class_period = lock_class_period(school_class, Period.END_YEAR)
-    if not class_period.is_editable:
+    years = year_results(school_class)
+    if not class_period.is_editable and not any(row.is_editable for row in years):
         raise RecordLocked(_("Kết quả cuối năm đã gửi hoặc đã ký duyệt nên không đổi được."))
-    pupils = [row for row in year_results(school_class) if row.derived.outcome not in UNDECIDED]
+    pupils = [row for row in years if row.can_be_confirmed]
     before = {
         decision.enrollment_id: decision.confirmed_result
         for decision in YearDecision.objects.filter(

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from audit.models import LockableModel
 from schools.constraints import both_or_neither
 from schools.models import School
 from schools.models.classes import HIGHEST_GRADE, LOWEST_GRADE
@@ -14,13 +15,15 @@ class YearDecisionQuerySet(models.QuerySet):
         return self.filter(enrollment__school_class__school_year__school=school)
 
 
-class YearDecision(models.Model):
+class YearDecision(LockableModel):
     """A pupil's year: the result (derived and confirmed), completion, promotion, rewards.
 
     Completion and promotion are two facts: the principal may promote a pupil who has not
     completed the programme (Điều 11). Grade level and ruleset are copied in, so that the row
-    reads the same whatever becomes of the class.
+    reads the same whatever becomes of the class. It is locked while it is signed off.
     """
+
+    unlocking_fields = ("signed_off_at", "signed_off_by")
 
     enrollment = models.OneToOneField(
         Enrollment, on_delete=models.PROTECT, related_name="year_decision"
@@ -80,6 +83,11 @@ class YearDecision(models.Model):
                 name="year_decision_signed_off_at_and_by",
                 condition=both_or_neither("signed_off_at", "signed_off_by"),
                 violation_error_message=_("Ký duyệt phải ghi cả người và thời điểm."),
+            ),
+            models.CheckConstraint(
+                name="year_decision_locked_when_signed_off",
+                condition=both_or_neither("locked_at", "signed_off_at"),
+                violation_error_message=_("Quyết định đã ký duyệt thì bị khóa, và chỉ khi ấy."),
             ),
         ]
 

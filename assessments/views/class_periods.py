@@ -24,7 +24,12 @@ from assessments.permissions import (
     check_user_can_sign,
 )
 from assessments.reading import class_period_of, classes_of
-from assessments.views.refusals import ReasonPage, ask_for_reason, refusals_as_messages
+from assessments.views.refusals import (
+    ReasonPage,
+    ask_for_reason,
+    refusals_as_messages,
+    seen_at,
+)
 from assessments.workflow import Step
 from schools.access import StaffRequest, staff_only
 
@@ -65,7 +70,7 @@ def submit(request: StaffRequest, school_class_id: int, period: str) -> HttpResp
 def sign_off(request: StaffRequest, school_class_id: int, period: str) -> HttpResponse:
     loaded = _load(request, school_class_id, period)
     with refusals_as_messages(request):
-        sign_off_class_period(class_period=loaded, by=request.staff)
+        sign_off_class_period(class_period=loaded, by=request.staff, seen_at=seen_at(request))
         messages.success(
             request, _("Đã ký duyệt lớp %(name)s.") % {"name": loaded.school_class.name}
         )
@@ -76,7 +81,7 @@ def sign_off(request: StaffRequest, school_class_id: int, period: str) -> HttpRe
 @ask_or_post
 def return_to_teachers(request: StaffRequest, school_class_id: int, period: str) -> HttpResponse:
     loaded = _load(request, school_class_id, period)
-    check_user_can_sign(request.staff)
+    check_user_can_sign(request.staff, loaded.school_class)
     page = ReasonPage(
         step=Step.RETURN,
         holder=loaded,
@@ -97,7 +102,7 @@ def return_to_teachers(request: StaffRequest, school_class_id: int, period: str)
 @ask_or_post
 def reopen(request: StaffRequest, school_class_id: int, period: str) -> HttpResponse:
     loaded = _load(request, school_class_id, period)
-    check_user_can_sign(request.staff)
+    check_user_can_sign(request.staff, loaded.school_class)
     page = ReasonPage(
         step=Step.REOPEN,
         holder=loaded,

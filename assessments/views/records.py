@@ -23,7 +23,12 @@ from assessments.permissions import (
     check_user_can_sign,
 )
 from assessments.reading import period_records_of
-from assessments.views.refusals import ReasonPage, ask_for_reason, refusals_as_messages
+from assessments.views.refusals import (
+    ReasonPage,
+    ask_for_reason,
+    refusals_as_messages,
+    seen_at,
+)
 from assessments.workflow import Step
 from schools.access import StaffRequest, staff_only
 
@@ -47,7 +52,7 @@ def submit(request: StaffRequest, pk: int) -> HttpResponse:
 def sign_off(request: StaffRequest, pk: int) -> HttpResponse:
     record = _load(request, pk)
     with refusals_as_messages(request):
-        sign_off_record(record=record, by=request.staff)
+        sign_off_record(record=record, by=request.staff, seen_at=seen_at(request))
         messages.success(request, _("Đã ký duyệt kết quả của em %(name)s.") % _names(record))
     return redirect(_class_url(record))
 
@@ -56,7 +61,7 @@ def sign_off(request: StaffRequest, pk: int) -> HttpResponse:
 @ask_or_post
 def return_to_teachers(request: StaffRequest, pk: int) -> HttpResponse:
     record = _load(request, pk)
-    check_user_can_sign(request.staff)
+    check_user_can_sign(request.staff, record.class_period.school_class)
     page = ReasonPage(
         step=Step.RETURN,
         holder=record,
@@ -75,7 +80,7 @@ def return_to_teachers(request: StaffRequest, pk: int) -> HttpResponse:
 @ask_or_post
 def reopen(request: StaffRequest, pk: int) -> HttpResponse:
     record = _load(request, pk)
-    check_user_can_sign(request.staff)
+    check_user_can_sign(request.staff, record.class_period.school_class)
     page = ReasonPage(
         step=Step.REOPEN,
         holder=record,

@@ -18,7 +18,7 @@ from schools.access import StaffRequest, staff_only
 def decide(request: StaffRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(reopen_requests_of(request.school), pk=pk)
     class_period = asked.class_period
-    check_user_can_sign(request.staff)
+    check_user_can_sign(request.staff, class_period.school_class)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Hãy chọn mở lại hoặc không mở lại."))

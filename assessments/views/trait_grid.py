@@ -17,7 +17,7 @@ from schools.access import StaffRequest, staff_only
 def trait_grid(request: StaffRequest, school_class_id: int, period: str) -> HttpResponse:
     school_class = class_or_404(request, school_class_id, period)
     may_write = is_writing_homeroom(request, school_class)
-    reads_notes = may_write or user_can_sign(request.staff)
+    reads_notes = may_write or user_can_sign(request.staff, school_class)
 
     def make_grid(sheet: PeriodSheet) -> TraitGrid:
         return TraitGrid(

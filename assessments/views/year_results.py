@@ -28,7 +28,7 @@ def year_results(request: StaffRequest, school_class_id: int) -> HttpResponse:
     if request.method == "POST":
         return _confirm(request, school_class)
     is_homeroom = is_homeroom_teacher(request.staff, school_class)
-    if not is_homeroom and not user_can_sign(request.staff):
+    if not is_homeroom and not user_can_sign(request.staff, school_class):
         check_user_is_homeroom_teacher(request.staff, school_class)
     page = YearPage(
         period_sheet(school_class, Period.END_YEAR),

@@ -17,6 +17,7 @@ from tests.constraints import Forbidden, check_database_refuses, check_form_is_t
 from tests.rows import saved_row
 
 NOW = timezone.now()
+LOCKED = {"locked_at": NOW}
 
 
 def hanh(cast):
@@ -69,8 +70,14 @@ CASES = [
     Forbidden("year_decision_completed_is_promoted", YearDecision, {"is_promoted": None}),
     Forbidden("year_decision_last_grade_not_promoted", YearDecision, {"grade_level": 5}),
     Forbidden("year_decision_deviation_has_reason", YearDecision, {"confirmed_result": "fair"}),
-    Forbidden("year_decision_signed_off_at_and_by", YearDecision, {"signed_off_at": NOW}),
+    Forbidden("year_decision_signed_off_at_and_by", YearDecision, {**LOCKED, "signed_off_at": NOW}),
     Forbidden("year_decision_signed_off_at_and_by", YearDecision, {"signed_off_by": hanh}),
+    Forbidden("year_decision_locked_when_signed_off", YearDecision, LOCKED),
+    Forbidden(
+        "year_decision_locked_when_signed_off",
+        YearDecision,
+        {"signed_off_at": NOW, "signed_off_by": hanh},
+    ),
 ]
 
 every_case = pytest.mark.parametrize("case", CASES, ids=str)

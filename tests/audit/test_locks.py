@@ -4,7 +4,13 @@ import pytest
 from django.db import models
 from django.utils import timezone
 
-from assessments.models import PeriodRecord, SubjectResult, TestScore, TraitResult
+from assessments.models import (
+    PeriodRecord,
+    SubjectResult,
+    TestScore,
+    TraitResult,
+    YearDecision,
+)
 from assessments.workflow import Status
 from tests.audit.triggers import (
     LOCKABLE,
@@ -24,12 +30,14 @@ CHANGES = {
     SubjectResult: ("comment", "Em tính nhanh."),
     TestScore: ("score", 10),
     TraitResult: ("level", "C"),
+    YearDecision: ("reward", "Thư khen của hiệu trưởng"),
 }
 UNLOCKED = {
     PeriodRecord: {"locked_at": None, "status": Status.REOPENED, "status_reason": "Nhập nhầm"},
     SubjectResult: {"locked_at": None},
     TestScore: {"locked_at": None},
     TraitResult: {"locked_at": None},
+    YearDecision: {"locked_at": None, "signed_off_at": None, "signed_off_by": None},
 }
 HANGING = [model for model in LOCKABLE if model.hangs_on]
 ANOTHER_ROW = {
@@ -40,6 +48,8 @@ ANOTHER_ROW = {
 OTHER_VALUES: dict[type[models.Field], object] = {
     models.BigAutoField: 999_999,
     models.ForeignKey: 999_999,
+    models.OneToOneField: 999_999,
+    models.BooleanField: False,
     models.CharField: "x",
     models.TextField: "x",
     models.PositiveSmallIntegerField: 99,
@@ -70,12 +80,18 @@ def change(row: models.Model) -> str:
 
 
 def unique_key(model: type[models.Model]) -> tuple[str, ...]:
-    [constraint] = [
-        constraint
+    keys = [
+        constraint.fields
         for constraint in model._meta.constraints
         if isinstance(constraint, models.UniqueConstraint)
     ]
-    return constraint.fields
+    keys += [(field.name,) for field in model._meta.concrete_fields if is_a_key_of_its_own(field)]
+    [key] = keys
+    return key
+
+
+def is_a_key_of_its_own(field: models.Field) -> bool:
+    return field.unique and not field.primary_key
 
 
 @every_model

@@ -26,6 +26,7 @@ TABLES = [
     "assessments_subjectresult_locked",
     "assessments_testscore_locked",
     "assessments_traitresult_locked",
+    "assessments_yeardecision_locked",
     "exchange_apiread_append_only",
 ]
 

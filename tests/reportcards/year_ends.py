@@ -65,6 +65,7 @@ def decide_year(enrollment: Enrollment, *, by: User, **fields: Any) -> YearDecis
             "decided_at": timezone.now(),
             "decided_by": by,
             "signed_off_at": timezone.now(),
+            "locked_at": fields.get("signed_off_at", timezone.now()),
             "signed_off_by": by,
             **fields,
         }
