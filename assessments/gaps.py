@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import ngettext
 
-from assessments.completeness import Kind, MissingEntry
+from assessments.completeness import CHANGED_SINCE, Kind, MissingEntry
 from assessments.wording import field_name, trait_name
 from rulesets import Ruleset
 from students.models import Enrollment
@@ -81,5 +81,11 @@ def _sentence(kind: Kind, code: str, pupils: int) -> str:
             "%(count)s em chưa được xác nhận", "%(count)s em chưa được xác nhận", pupils
         ),
     }
+    if code == CHANGED_SINCE:
+        sentences[kind] = ngettext(
+            "%(count)s em đổi kết quả sau khi xác nhận",
+            "%(count)s em đổi kết quả sau khi xác nhận",
+            pupils,
+        )
     field = field_name(code) if kind == Kind.RECORD_FIELD else ""
     return sentences[kind] % {"count": pupils, "field": field}
