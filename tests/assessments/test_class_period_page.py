@@ -1,4 +1,5 @@
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -261,3 +262,26 @@ def queries_of(cast: Cast, school_class: SchoolClass, role: str) -> int:
 
 def taught_by_others(cast: Cast, school_class: SchoolClass) -> dict[str, StaffMember]:
     return {"ngoai_ngu_1": cast.binh} if school_class == cast.school_class else {}
+
+
+def test_a_page_that_shows_an_older_version_does_not_sign_the_newer(submitted: Cast) -> None:
+    seen = stored(submitted).status_changed_at
+    with time_machine.travel("2027-01-06 08:00:00+07:00", tick=False):
+        actions.return_class_period(
+            class_period=stored(submitted), reason="Xem lại", by=submitted.phuc
+        )
+        states.correct(submitted, "toan", score=(9, 2))
+        states.submit(submitted)
+        client = client_of(submitted, "hanh")
+        url = url_of("class_period_sign_off", submitted)
+        response = client.post(url, {"seen_at": seen.isoformat()}, follow=True)
+    assert "hãy xem bản mới rồi ký" in response.content.decode()
+    assert stored(submitted).status == Status.SUBMITTED
+
+
+def test_the_page_that_shows_the_newest_version_signs_it(submitted: Cast) -> None:
+    seen = stored(submitted).status_changed_at
+    assert f'value="{seen.isoformat()}"' in read(submitted, "hanh")
+    client = client_of(submitted, "hanh")
+    client.post(url_of("class_period_sign_off", submitted), {"seen_at": seen.isoformat()})
+    assert stored(submitted).status == Status.SIGNED_OFF

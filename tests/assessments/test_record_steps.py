@@ -139,3 +139,14 @@ def test_a_record_of_another_school_does_not_exist(
     cast: Cast, signed: PeriodRecord, name: str
 ) -> None:
     assert post(cast, "quang", name, signed, "Lý do").status_code == 404
+
+
+def test_a_page_that_shows_an_older_version_does_not_sign_the_newer(
+    cast: Cast, reopened: PeriodRecord
+) -> None:
+    actions.submit_record(record=reopened, by=cast.ngoc)
+    url = reverse("record_sign_off", args=[reopened.pk])
+    stale = {"seen_at": "2027-01-05T08:00:00+07:00"}
+    response = client_of(cast, "hanh").post(url, stale, follow=True)
+    assert "hãy xem bản mới rồi ký" in response.content.decode()
+    assert SignOff.objects.filter(record=reopened).count() == 1

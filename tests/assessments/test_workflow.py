@@ -14,6 +14,7 @@ from assessments.workflow import (
     Owner,
     Status,
     Step,
+    Transition,
     can_move,
     steps_from,
     transition_for,
@@ -51,8 +52,27 @@ def class_in(cast: Cast, status: Status) -> ClassPeriod:
     return ClassPeriod.objects.get(pk=class_period.pk)
 
 
-def record_in(cast: Cast, status: Status) -> PeriodRecord:
-    return class_in(cast, status).records.get(enrollment=cast.anh)
+def submitted_alone(cast: Cast) -> PeriodRecord:
+    return actions.submit_record(record=states.with_anh_reopened(cast), by=cast.ngoc)
+
+
+def returned_alone(cast: Cast) -> PeriodRecord:
+    return actions.return_record(record=submitted_alone(cast), reason="Điểm vẫn sai", by=cast.hanh)
+
+
+ALONE_IN: dict[Status, Callable[[Cast], PeriodRecord]] = {
+    Status.SUBMITTED: submitted_alone,
+    Status.RETURNED: returned_alone,
+    Status.SIGNED_OFF: lambda cast: states.signed_off(cast).records.get(enrollment=cast.anh),
+    Status.REOPENED: states.with_anh_reopened,
+}
+
+
+def record_alone_in(cast: Cast, status: Status) -> PeriodRecord:
+    """On her own way: her class is signed off."""
+    record = PeriodRecord.objects.get(pk=ALONE_IN[status](cast).pk)
+    assert record.status == status
+    return record
 
 
 def move_class(class_period: ClassPeriod, step: Step, cast: Cast, role: str) -> object:
@@ -77,21 +97,37 @@ def move_record(record: PeriodRecord, step: Step, cast: Cast, role: str) -> obje
     return action[step](record=record, reason="Vì một lý do", by=by)
 
 
-MOVES = pytest.mark.parametrize(
-    ("holder_in", "move"),
-    [(class_in, move_class), (record_in, move_record)],
-    ids=["class", "pupil"],
-)
-
-
-@MOVES
 @every_status
 @every_step
-def test_each_step_by_each_role_from_each_status(
-    cast: Cast, holder_in: Callable, move: Callable, status: Status, step: Step
+def test_each_step_of_a_class_by_each_role_from_each_status(
+    cast: Cast, status: Status, step: Step
+) -> None:
+    take_step_in_every_role(class_in(cast, status), move_class, step, cast)
+
+
+@pytest.mark.parametrize("status", ALONE_IN)
+@every_step
+def test_each_step_of_a_pupil_alone_by_each_role_from_each_status(
+    cast: Cast, status: Status, step: Step
+) -> None:
+    take_step_in_every_role(record_alone_in(cast, status), move_record, step, cast)
+
+
+@pytest.mark.parametrize("status", [row for row in Status if row != Status.SIGNED_OFF])
+@every_step
+def test_while_her_class_is_not_signed_off_a_pupil_goes_with_it(
+    cast: Cast, status: Status, step: Step
+) -> None:
+    record = class_in(cast, status).records.get(enrollment=cast.anh)
+    with pytest.raises(StepNotAllowed):
+        move_record(record, step, cast, min(MAY[step]))
+    assert current_status(record) == status
+
+
+def take_step_in_every_role(
+    holder: ClassPeriod | PeriodRecord, move: Callable, step: Step, cast: Cast
 ) -> None:
     """Refused for the role first, then for the state; whoever may, moves it exactly once."""
-    holder = holder_in(cast, status)
     for role in sorted(COLLEAGUES.split(), key=lambda role: role in MAY[step]):
         expected = expected_refusal(step, Status(current_status(holder)), role)
         if expected:
@@ -112,20 +148,22 @@ def current_status(holder: ClassPeriod | PeriodRecord) -> str:
     return type(holder).objects.values_list("status", flat=True).get(pk=holder.pk)
 
 
-@MOVES
 @pytest.mark.parametrize("transition", TRANSITIONS, ids=lambda transition: transition.step)
+@pytest.mark.parametrize(
+    ("noun", "holder_in", "move"),
+    [("class_period", class_in, move_class), ("period_record", record_alone_in, move_record)],
+)
 def test_each_transition_is_recorded_with_old_and_new_status(
-    cast: Cast, holder_in: Callable, move: Callable, transition
+    cast: Cast, noun: str, holder_in: Callable, move: Callable, transition: Transition
 ) -> None:
-    holder = holder_in(cast, transition.sources[0])
-    move(holder, transition.step, cast, min(MAY[transition.step]))
-    noun = type(holder)._meta.model_name.replace("classperiod", "class_period")
+    source, role = transition.sources[-1], min(MAY[transition.step])
+    holder = holder_in(cast, source)
+    move(holder, transition.step, cast, role)
     event = AuditEvent.objects.filter(
-        event=f"{noun.replace('periodrecord', 'period_record')}.{transition.event}",
-        target_id=holder.pk,
+        event=f"{noun}.{transition.event}", target_id=holder.pk
     ).latest("pk")
-    assert event.changes["status"] == [transition.sources[0], transition.target]
-    assert event.actor == getattr(cast, min(MAY[transition.step])).user
+    assert event.changes["status"] == [source, transition.target]
+    assert event.actor == getattr(cast, role).user
 
 
 @every_status
