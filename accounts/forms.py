@@ -1,5 +1,6 @@
 import datetime
 
+from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -7,6 +8,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.lockout import is_locked_out, locked_until
+from accounts.models import RowDensity
 
 ROUNDED_UP = datetime.timedelta(seconds=59)
 
@@ -28,3 +30,7 @@ class LoginForm(AuthenticationForm):
             code="locked_out",
             params={"time": time_format(until.time(), "TIME_FORMAT")},
         )
+
+
+class RowDensityForm(forms.Form):
+    row_density = forms.TypedChoiceField(choices=RowDensity, coerce=RowDensity)

@@ -4,6 +4,7 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from accounts.forms import LoginForm
+from accounts.views import row_density
 
 urlpatterns = [
     path(
@@ -19,5 +20,6 @@ urlpatterns = [
         ),
         name="password_change",
     ),
+    path("row-density/", row_density, name="row_density"),
     path("language/", login_not_required(set_language), name="set_language"),
 ]

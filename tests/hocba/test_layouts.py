@@ -7,16 +7,16 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
+from tests.factories import make_user
 from tests.hocba.rendering import parse
 
 LAYOUTS = ["base", "work", "form", "reading"]
-TEACHER = SimpleNamespace(
-    is_authenticated=True,
-    get_full_name="Trần Văn Bình",
-    get_short_name="Bình",
-    row_density="dense",
-)
 NOBODY = SimpleNamespace(is_authenticated=False)
+
+
+@pytest.fixture
+def teacher(db):
+    return make_user("binh", "Trần Văn Bình", row_density="dense")
 
 
 def render(name="layouts/base.html", *, user=NOBODY, **context):
@@ -64,15 +64,15 @@ def test_a_stranger_has_no_menu():
     assert not render().all(css_class="user-menu")
 
 
-def test_logging_out_is_a_post_with_a_token():
-    [form] = [form for form in render(user=TEACHER).all("form") if form["action"] == "/logout/"]
+def test_logging_out_is_a_post_with_a_token(teacher):
+    [form] = [form for form in render(user=teacher).all("form") if form["action"] == "/logout/"]
 
     assert form["method"] == "post"
     assert any(control["name"] == "csrfmiddlewaretoken" for control in form.all("input"))
 
 
-def test_the_menu_leads_to_the_password():
-    menu = render(user=TEACHER).one(css_class="user-menu")
+def test_the_menu_leads_to_the_password(teacher):
+    menu = render(user=teacher).one(css_class="user-menu")
 
     assert menu.one("a")["href"] == "/password/"
     assert "Trần Văn Bình" in menu.text
@@ -86,8 +86,8 @@ def test_the_language_switch_comes_back_to_the_page():
     assert form.one("button")["value"] == "en"
 
 
-def test_rows_are_as_dense_as_the_person_chose():
-    assert render(user=TEACHER).one("body")["data-density"] == "dense"
+def test_rows_are_as_dense_as_the_person_chose(teacher):
+    assert render(user=teacher).one("body")["data-density"] == "dense"
     assert render().one("body")["data-density"] == "comfortable"
 
 

@@ -25,7 +25,7 @@ def period_of(running, class_name, period=Period.MID_TERM_2):
         ("1B", Status.RETURNED),
         ("2A", Status.SUBMITTED),
         ("2B", Status.SUBMITTED),
-        ("4A", Status.OPEN),
+        ("4B", Status.OPEN),
     ],
 )
 def test_the_open_period_shows_every_state_of_a_class(running, class_name, status):
@@ -58,9 +58,9 @@ def test_the_late_class_lacks_nothing_but_the_submission(running):
 
 
 def test_a_class_under_way_has_some_results_and_not_all(running):
-    begun = SubjectResult.objects.filter(record__class_period=period_of(running, "4A"))
+    begun = SubjectResult.objects.filter(record__class_period=period_of(running, "4B"))
     subjects = set(begun.values_list("subject_code", flat=True))
-    offered = period_of(running, "4A").school_class.subject_offerings.count()
+    offered = period_of(running, "4B").school_class.subject_offerings.count()
     assert 0 < len(subjects) < offered
 
 
