@@ -28,7 +28,9 @@ class SchoolClassQuerySet(UpdatedQuerySet):
 class SchoolClass(UpdatedModel):
     """A class of one school year; a multi-grade class spans lowest to highest grade."""
 
-    school_year = models.ForeignKey(SchoolYear, on_delete=models.PROTECT, related_name="classes")
+    school_year = models.ForeignKey(
+        SchoolYear, models.PROTECT, related_name="classes", verbose_name=_("năm học")
+    )
     name = models.CharField(_("tên lớp"), max_length=10)
     kind = models.CharField(
         _("loại lớp"), max_length=10, choices=ClassKind, default=ClassKind.REGULAR
@@ -81,10 +83,13 @@ class SchoolClass(UpdatedModel):
 
 class HomeroomAssignment(models.Model):
     school_class = models.ForeignKey(
-        SchoolClass, on_delete=models.PROTECT, related_name="homeroom_assignments"
+        SchoolClass, models.PROTECT, related_name="homeroom_assignments", verbose_name=_("lớp")
     )
     staff_member = models.ForeignKey(
-        StaffMember, on_delete=models.PROTECT, related_name="homeroom_assignments"
+        StaffMember,
+        models.PROTECT,
+        related_name="homeroom_assignments",
+        verbose_name=_("cán bộ, giáo viên"),
     )
     started_on = models.DateField(_("từ ngày"))
     ended_on = models.DateField(_("đến hết ngày"), null=True, blank=True)
@@ -118,7 +123,7 @@ class SubjectOffering(models.Model):
     """A subject that a grade of a class is taught, whether or not a teacher is assigned."""
 
     school_class = models.ForeignKey(
-        SchoolClass, on_delete=models.PROTECT, related_name="subject_offerings"
+        SchoolClass, models.PROTECT, related_name="subject_offerings", verbose_name=_("lớp")
     )
     grade_level = models.PositiveSmallIntegerField(_("khối"))
     subject_code = models.CharField(_("môn học"), max_length=30)
@@ -152,10 +157,16 @@ class SubjectOffering(models.Model):
 
 class TeachingAssignment(models.Model):
     offering = models.ForeignKey(
-        SubjectOffering, on_delete=models.PROTECT, related_name="teaching_assignments"
+        SubjectOffering,
+        models.PROTECT,
+        related_name="teaching_assignments",
+        verbose_name=_("môn học của lớp"),
     )
     staff_member = models.ForeignKey(
-        StaffMember, on_delete=models.PROTECT, related_name="teaching_assignments"
+        StaffMember,
+        models.PROTECT,
+        related_name="teaching_assignments",
+        verbose_name=_("cán bộ, giáo viên"),
     )
     started_on = models.DateField(_("từ ngày"))
     ended_on = models.DateField(_("đến hết ngày"), null=True, blank=True)

@@ -52,7 +52,12 @@ class Department(models.Model):
 class School(UpdatedModel):
     """The root of every query: nobody sees another school's rows."""
 
-    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="schools")
+    department = models.ForeignKey(
+        Department,
+        models.PROTECT,
+        related_name="schools",
+        verbose_name=_("sở giáo dục và đào tạo"),
+    )
     ministry_code = models.CharField(_("mã trường"), max_length=20, unique=True)
     name = models.CharField(_("tên trường"), max_length=150)
     commune_name = models.CharField(_("xã/phường"), max_length=150)
@@ -100,7 +105,9 @@ class SchoolYearQuerySet(models.QuerySet):
 
 
 class SchoolYear(models.Model):
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="school_years")
+    school = models.ForeignKey(
+        School, models.PROTECT, related_name="school_years", verbose_name=_("trường")
+    )
     first_year = models.PositiveSmallIntegerField(_("năm bắt đầu"))
     ruleset_key = models.CharField(_("quy định đánh giá"), max_length=20, default="tt27")
     starts_on = models.DateField(_("ngày bắt đầu"))
@@ -148,7 +155,7 @@ class PeriodWindow(models.Model):
     """
 
     school_year = models.ForeignKey(
-        SchoolYear, on_delete=models.PROTECT, related_name="period_windows"
+        SchoolYear, models.PROTECT, related_name="period_windows", verbose_name=_("năm học")
     )
     period = models.CharField(_("thời điểm đánh giá"), max_length=20, choices=PERIOD_CHOICES)
     opens_on = models.DateField(_("mở từ ngày"))

@@ -32,13 +32,16 @@ class Role(models.TextChoices):
 
 
 class StaffMember(NamedModel):
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="staff_members")
+    school = models.ForeignKey(
+        School, models.PROTECT, related_name="staff_members", verbose_name=_("trường")
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="staff_members",
+        verbose_name=_("người dùng"),
     )
     full_name = models.CharField(_("họ và tên"), max_length=100)
     given_name = models.CharField(_("tên gọi"), max_length=50, blank=True)
@@ -98,7 +101,9 @@ class StaffMember(NamedModel):
 
 
 class StaffRole(models.Model):
-    staff_member = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="roles")
+    staff_member = models.ForeignKey(
+        StaffMember, models.PROTECT, related_name="roles", verbose_name=_("cán bộ, giáo viên")
+    )
     role = models.CharField(_("vai trò"), max_length=20, choices=Role)
     started_on = models.DateField(_("từ ngày"))
     ended_on = models.DateField(_("đến hết ngày"), null=True, blank=True)

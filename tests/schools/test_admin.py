@@ -3,11 +3,13 @@ from django.apps import apps
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from audit.models import AuditEvent
 from schools.models import Department, StaffRole
 from tests import factories
 from tests.cast import Cast
+from tests.vietnamese import is_vietnamese
 
 PASSWORD = "mot-mat-khau-moi"
 RESULT_APPS = {"assessments", "reportcards", "students", "audit", "exchange"}
@@ -26,17 +28,39 @@ def test_results_and_pupils_are_not_registered() -> None:
     assert not registered & RESULT_APPS
 
 
-@pytest.mark.parametrize(
+each_model = pytest.mark.parametrize(
     "model",
     [model for model in admin.site._registry if model._meta.app_label in {"schools", "accounts"}],
     ids=lambda model: model.__name__,
 )
+
+
+@each_model
 def test_each_list_and_form_opens(administrator: Client, model: type) -> None:
     label = f"admin:{model._meta.app_label}_{model._meta.model_name}"
     assert administrator.get(reverse(f"{label}_changelist")).status_code == 200
     assert administrator.get(reverse(f"{label}_add")).status_code == 200
     row = apps.get_model(model._meta.label)._default_manager.first()
     assert administrator.get(reverse(f"{label}_change", args=[row.pk])).status_code == 200
+
+
+@each_model
+def test_every_field_has_a_vietnamese_label(model: type) -> None:
+    models = [model, *(inline.model for inline in admin.site._registry[model].inlines)]
+    with translation.override("vi"):
+        labels = [
+            str(field.verbose_name)
+            for edited in models
+            for field in edited._meta.fields
+            if field.editable and not field.primary_key
+        ]
+    assert [label for label in labels if not is_vietnamese(label)] == []
+
+
+@pytest.mark.parametrize("app", ["accounts", "schools"])
+def test_an_app_is_called_by_a_vietnamese_name(app: str) -> None:
+    with translation.override("vi"):
+        assert is_vietnamese(str(apps.get_app_config(app).verbose_name))
 
 
 def test_a_change_is_audited(administrator: Client, cast: Cast) -> None:
