@@ -71,7 +71,16 @@ class CommentCell(GridCell, forms.CharField):
         return with_plain_line_ends(raw)
 
 
-class ScoreCell(GridCell):
+class NumberCell(GridCell):
+    def base_value(self, raw: str) -> Any:
+        """Read as what is typed is; what no page can have shown is no value."""
+        try:
+            return self.to_python(raw)
+        except forms.ValidationError:
+            return None
+
+
+class ScoreCell(NumberCell):
     kind = "score"
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
@@ -88,11 +97,8 @@ class ScoreCell(GridCell):
         except ScoreError as error:
             raise forms.ValidationError(score_error_sentence(error), code=error.code) from error
 
-    def base_value(self, raw: str) -> int | None:
-        return int(raw) if raw.isdecimal() else None
 
-
-class CountCell(GridCell):
+class CountCell(NumberCell):
     """A number of half days."""
 
     kind = "number"
@@ -108,11 +114,8 @@ class CountCell(GridCell):
             )
         return int(typed)
 
-    def base_value(self, raw: str) -> int | None:
-        return int(raw) if raw.isdecimal() else None
 
-
-class MeasureCell(GridCell):
+class MeasureCell(NumberCell):
     """A height or a weight, with at most one decimal; comma and point both separate it."""
 
     kind = "number"
@@ -132,9 +135,6 @@ class MeasureCell(GridCell):
 
     def prepare_value(self, value: Any) -> Any:
         return measure_text(value) if isinstance(value, Decimal) else value
-
-    def base_value(self, raw: str) -> Decimal | None:
-        return self.to_python(raw)
 
 
 def measure_text(value: Decimal) -> str:

@@ -6,8 +6,9 @@ INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 def plain_text(raw: str) -> str:
     """The text in NFC, stripped, without control and zero-width characters; lines stay lines."""
-    text = with_plain_line_ends(unicodedata.normalize("NFC", raw))
-    return "\n".join(line.rstrip() for line in "".join(map(_plain, text)).split("\n")).strip()
+    visible = "".join(map(_plain, with_plain_line_ends(raw)))
+    lines = unicodedata.normalize("NFC", visible).split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip()
 
 
 def with_plain_line_ends(text: str) -> str:
