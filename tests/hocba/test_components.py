@@ -17,6 +17,8 @@ THE_WORDS_OF_STATUSES = {
     "signed_off": "Đã ký duyệt",
     "reopened": "Được mở lại",
     "missing": "Còn thiếu",
+    "complete": "Đã nhập đủ",
+    "complete": "Đã nhập đủ",
     "late": "Quá hạn",
     "draft": "Bản nháp",
 }
