@@ -25,13 +25,6 @@ class GridPage(SheetPage):
         return any(row.is_writable for row in self.rows)
 
     @property
-    def lock(self) -> dict[str, str] | None:
-        lock = super().lock
-        if lock and self.can_write:
-            lock["next_step"] = _("Em được mở lại thì vẫn sửa được ở bảng này.")
-        return lock
-
-    @property
     def columns(self) -> list[Column]:
         return self.grid.columns
 
@@ -58,14 +51,12 @@ class GridPage(SheetPage):
     @property
     def saved_sentence(self) -> str:
         saved, left = self.outcome.saved, len(self.error_entries)
+        done = ngettext("Đã lưu %(n)s học sinh", "Đã lưu %(n)s học sinh", saved) % {"n": saved}
         words = {
-            "saved": ngettext("Đã lưu %(n)s học sinh", "Đã lưu %(n)s học sinh", saved),
-            "left": ngettext("còn %(n)s ô cần sửa", "còn %(n)s ô cần sửa", left),
+            "saved": done if saved else _("Chưa lưu được em nào"),
+            "left": ngettext("còn %(n)s ô cần sửa", "còn %(n)s ô cần sửa", left) % {"n": left},
         }
-        return _("%(saved)s; %(left)s.") % {
-            "saved": words["saved"] % {"n": saved},
-            "left": words["left"] % {"n": left},
-        }
+        return _("%(saved)s; %(left)s.") % words
 
     @property
     def unfilled_count(self) -> int:

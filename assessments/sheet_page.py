@@ -29,7 +29,7 @@ class SheetPage:
     @property
     def can_write(self) -> bool:
         """Something on the page can be written now."""
-        return self.may_write and self.sheet.time.has_opened and self.lock is None
+        raise NotImplementedError
 
     @property
     def class_url(self) -> str:
@@ -46,11 +46,12 @@ class SheetPage:
 
     @property
     def lead(self) -> str:
-        return _("Lớp %(name)s · %(period)s · %(time)s") % {
-            "name": self.sheet.school_class.name,
-            "period": self.sheet.time.name,
-            "time": self.sheet.time.time_left,
-        }
+        words = [
+            _("Lớp %(name)s") % {"name": self.sheet.school_class.name},
+            self.sheet.time.name,
+            *([] if self.lock else [self.sheet.time.time_left]),
+        ]
+        return " · ".join(words)
 
     @property
     def lock(self) -> dict[str, str] | None:
@@ -62,10 +63,9 @@ class SheetPage:
             Status.SUBMITTED: _("Cần sửa thì xin hiệu trưởng trả lại lớp."),
             Status.SIGNED_OFF: _("Cần sửa thì đề nghị mở lại, kèm lý do, ở trang của lớp."),
         }
-        return {
-            "sentence": who_and_when(class_period),
-            "next_step": steps[Status(class_period.status)],
-        }
+        reopened = _("Em được mở lại thì vẫn sửa được ở bảng này.")
+        next_step = reopened if self.can_write else steps[Status(class_period.status)]
+        return {"sentence": who_and_when(class_period), "next_step": next_step}
 
     @property
     def notices(self) -> list[Notice]:

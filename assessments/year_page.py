@@ -27,6 +27,7 @@ class YearRow:
     missing: Sequence[str]
     decision: YearDecision | None
     derived: YearOutcome
+    can_be_confirmed: bool
 
     @property
     def is_confirmed(self) -> bool:
@@ -39,7 +40,7 @@ class YearRow:
 
     @property
     def awaits_confirmation(self) -> bool:
-        return bool(self.outcome) and not self.is_confirmed
+        return self.can_be_confirmed and not self.is_confirmed
 
 
 class YearPage(SheetPage):
@@ -52,8 +53,12 @@ class YearPage(SheetPage):
         ]
 
     @property
+    def can_write(self) -> bool:
+        return self.may_write and self.sheet.time.has_opened and self.ready_count > 0
+
+    @property
     def ready_count(self) -> int:
-        return sum(bool(row.outcome) for row in self.rows)
+        return sum(row.can_be_confirmed for row in self.rows)
 
     @property
     def waiting_count(self) -> int:
@@ -78,6 +83,7 @@ def _year_row(number: int, pupil: PupilYear, ruleset: Ruleset) -> YearRow:
         missing=[missing_sentence(ruleset, missing) for missing in derived.missing],
         decision=_decision_of(pupil),
         derived=derived.outcome,
+        can_be_confirmed=pupil.can_be_confirmed,
     )
 
 

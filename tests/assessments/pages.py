@@ -6,8 +6,15 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 
+from assessments import actions
+from assessments.merge import Edit, RowEdit
+from assessments.models import SubjectResult
+from rulesets import Period
 from schools.models import StaffMember
+from students.models import Enrollment
+from tests.cast import Cast
 
 
 def log_in(client: Client, staff: StaffMember) -> Client:
@@ -66,3 +73,29 @@ class GridForm(HTMLParser):
         """All that a browser posts after these values were typed: e12_level="T"."""
         posted = {name: control.value for name, control in self.controls.items()}
         return posted | {name.replace("_", "-", 1): str(value) for name, value in values.items()}
+
+
+def subject_url(cast: Cast, subject_code: str = "toan", period: str = Period.END_TERM_1) -> str:
+    return reverse("subject_grid", args=[cast.school_class.pk, period, subject_code])
+
+
+def save_cells(
+    cast: Cast,
+    enrollment: Enrollment,
+    *,
+    by: StaffMember | None = None,
+    period: str = Period.END_TERM_1,
+    **cells: tuple[Any, Any],
+) -> None:
+    """Somebody's save of cells of Toán, past the page; each cell as (base, typed)."""
+    actions.save_subject_results(
+        school_class=cast.school_class,
+        period=period,
+        subject_code="toan",
+        rows=[RowEdit(enrollment.pk, {name: Edit(*pair) for name, pair in cells.items()})],
+        by=by or cast.ngoc,
+    )
+
+
+def result_of(enrollment: Enrollment) -> SubjectResult:
+    return SubjectResult.objects.get(record__enrollment=enrollment, subject_code="toan")

@@ -1,54 +1,27 @@
-from collections.abc import Callable
-
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments import actions
-from assessments.merge import Edit, RowEdit
 from assessments.models import PeriodRecord, SubjectResult, TestScore
 from audit.models import AuditEvent
 from rulesets import Period
-from schools.models import SchoolClass, StaffMember
-from students.models import Enrollment
+from schools.models import SchoolClass
 from tests import factories
 from tests.assessments.filling import assign_every_subject, fill_class
-from tests.assessments.pages import GridForm, log_in
+from tests.assessments.pages import GridForm, log_in, result_of, save_cells, subject_url
 from tests.cast import Cast
 
 END_TERM_1 = Period.END_TERM_1
 
-Save = Callable[..., None]
-
-
-def url_of(cast: Cast, subject_code: str = "toan", period: str = END_TERM_1) -> str:
-    return reverse("subject_grid", args=[cast.school_class.pk, period, subject_code])
-
 
 @pytest.fixture
 def url(cast: Cast) -> str:
-    return url_of(cast)
+    return subject_url(cast)
 
 
 @pytest.fixture
 def ngoc(client: Client, cast: Cast) -> Client:
     return log_in(client, cast.ngoc)
-
-
-def save(cast: Cast, enrollment: Enrollment, *, by: StaffMember | None = None, **cells) -> None:
-    """Somebody's save, past the page; each cell as (base, typed)."""
-    edits = {name: Edit(*pair) for name, pair in cells.items()}
-    actions.save_subject_results(
-        school_class=cast.school_class,
-        period=END_TERM_1,
-        subject_code="toan",
-        rows=[RowEdit(enrollment.pk, edits)],
-        by=by or cast.ngoc,
-    )
-
-
-def result_of(enrollment: Enrollment, subject_code: str = "toan") -> SubjectResult:
-    return SubjectResult.objects.get(record__enrollment=enrollment, subject_code=subject_code)
 
 
 # Opening
@@ -74,7 +47,9 @@ def test_pupils_stand_in_roll_order_with_their_numbers(ngoc: Client, cast: Cast,
 
 
 def test_what_is_stored_stands_in_its_cells_and_as_their_base(ngoc: Client, cast: Cast, url: str):
-    save(cast, cast.anh, level=("", "T"), score=(None, 9), comment=("", "Tính nhanh.\nCẩn thận."))
+    save_cells(
+        cast, cast.anh, level=("", "T"), score=(None, 9), comment=("", "Tính nhanh.\nCẩn thận.")
+    )
 
     page = GridForm(ngoc.get(url))
 
@@ -87,7 +62,7 @@ def test_what_is_stored_stands_in_its_cells_and_as_their_base(ngoc: Client, cast
 def test_no_score_is_asked_where_no_test_is_due(ngoc: Client, cast: Cast):
     factories.assign_teacher(cast.school_class, "dao_duc", cast.ngoc)
 
-    page = GridForm(ngoc.get(url_of(cast, "dao_duc")))
+    page = GridForm(ngoc.get(subject_url(cast, "dao_duc")))
 
     assert f"e{cast.anh.pk}-level" in page
     assert f"e{cast.anh.pk}-score" not in page
@@ -100,9 +75,9 @@ def test_the_levels_are_the_rulesets_and_exemption(ngoc: Client, cast: Cast, url
 
 
 def test_a_row_says_whether_something_is_missing(ngoc: Client, cast: Cast, url: str):
-    save(cast, cast.anh, level=("", "T"), score=(None, 9))
-    save(cast, cast.hhen, level=("", "M"))
-    save(cast, cast.duc, level=("", "T"))
+    save_cells(cast, cast.anh, level=("", "T"), score=(None, 9))
+    save_cells(cast, cast.hhen, level=("", "M"))
+    save_cells(cast, cast.duc, level=("", "T"))
 
     rows = ngoc.get(url).context["page"].rows
 
@@ -184,7 +159,7 @@ def test_readers_open_the_page_within_ten_queries(
     log_in(client, getattr(cast, reader))
 
     with django_assert_max_num_queries(10):
-        client.get(url_of(cast, "ngoai_ngu_1"))
+        client.get(subject_url(cast, "ngoai_ngu_1"))
 
 
 # Saving
@@ -224,7 +199,7 @@ def test_a_save_without_changes_writes_nothing(ngoc: Client, cast: Cast, url: st
 
 
 def test_a_cell_is_cleared(ngoc: Client, cast: Cast, url: str):
-    save(cast, cast.anh, level=("", "T"), score=(None, 9))
+    save_cells(cast, cast.anh, level=("", "T"), score=(None, 9))
 
     ngoc.post(
         url,
@@ -236,7 +211,7 @@ def test_a_cell_is_cleared(ngoc: Client, cast: Cast, url: str):
 
 
 def test_a_score_is_corrected(ngoc: Client, cast: Cast, url: str):
-    save(cast, cast.anh, score=(None, 9))
+    save_cells(cast, cast.anh, score=(None, 9))
 
     ngoc.post(url, GridForm(ngoc.get(url)).typed(**{f"e{cast.anh.pk}_score": 10}))
 
@@ -261,7 +236,7 @@ def test_a_comment_is_kept_as_plain_text(
 
 
 def test_a_comment_of_several_lines_is_not_a_change_of_its_own(ngoc: Client, cast: Cast, url: str):
-    save(cast, cast.anh, comment=("", "Một.\nHai."))
+    save_cells(cast, cast.anh, comment=("", "Một.\nHai."))
     posted = GridForm(ngoc.get(url)).typed()
     as_browsers_send = {name: text.replace("\n", "\r\n") for name, text in posted.items()}
 
@@ -294,114 +269,3 @@ def everything_changed(school_class: SchoolClass) -> dict[str, object]:
         for pupil in school_class.enrollments.all()
         for name, value in cells.items()
     }
-
-
-# What is wrong
-
-
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [
-        ("7,5", "Không cho điểm thập phân; điểm là số nguyên từ 1 đến 10."),
-        ("0", "Điểm là số nguyên từ 1 đến 10; không cho điểm 0."),
-        ("11", "Điểm là số nguyên từ 1 đến 10."),
-        ("-1", "Điểm là số nguyên từ 1 đến 10."),
-        ("chín", "“chín” không phải là số; điểm là số nguyên từ 1 đến 10."),
-    ],
-)
-def test_a_wrong_score_is_refused_with_its_sentence(
-    typed: str, sentence: str, ngoc: Client, cast: Cast, url: str
-):
-    response = ngoc.post(url, GridForm(ngoc.get(url)).typed(**{f"e{cast.anh.pk}_score": typed}))
-
-    assert response.status_code == 422
-    assert sentence in response.content.decode()
-    assert GridForm(response)[f"e{cast.anh.pk}-score"] == typed
-    assert not TestScore.objects.exists()
-
-
-def test_an_unknown_level_is_refused_with_the_list(ngoc: Client, cast: Cast, url: str):
-    response = ngoc.post(url, GridForm(ngoc.get(url)).typed(**{f"e{cast.anh.pk}_level": "A"}))
-
-    assert "Mức “A” không có trong quy định; chỉ nhận: T, H, C, M." in response.content.decode()
-
-
-def test_who_is_exempt_has_no_score(ngoc: Client, cast: Cast, url: str):
-    response = ngoc.post(
-        url,
-        GridForm(ngoc.get(url)).typed(**{f"e{cast.anh.pk}_level": "M", f"e{cast.anh.pk}_score": 8}),
-    )
-
-    assert response.status_code == 422
-    assert "Học sinh được miễn thì không có điểm" in response.content.decode()
-    assert not SubjectResult.objects.exists()
-
-
-def test_a_stored_score_stands_in_the_way_of_exemption(ngoc: Client, cast: Cast, url: str):
-    save(cast, cast.anh, level=("", "T"), score=(None, 9))
-
-    response = ngoc.post(url, GridForm(ngoc.get(url)).typed(**{f"e{cast.anh.pk}_level": "M"}))
-
-    assert response.status_code == 422
-    assert result_of(cast.anh).level == "T"
-
-
-def test_a_long_comment_is_counted(ngoc: Client, cast: Cast, url: str):
-    response = ngoc.post(
-        url, GridForm(ngoc.get(url)).typed(**{f"e{cast.anh.pk}_comment": "ô" * 501})
-    )
-
-    assert "Nhận xét dài tối đa 500 ký tự; đang có 501." in response.content.decode()
-
-
-def test_what_is_right_is_saved_and_what_is_wrong_stays_typed(ngoc: Client, cast: Cast, url: str):
-    posted = GridForm(ngoc.get(url)).typed(
-        **{
-            f"e{cast.anh.pk}_level": "T",
-            f"e{cast.hhen.pk}_level": "H",
-            f"e{cast.duc.pk}_level": "H",
-            f"e{cast.duc.pk}_score": "11",
-            f"e{cast.duc.pk}_comment": "Em chăm.",
-        }
-    )
-
-    response = ngoc.post(url, posted)
-
-    assert response.status_code == 422
-    assert "Đã lưu 2 học sinh; còn 1 ô cần sửa." in response.content.decode()
-    page = GridForm(response)
-    assert page[f"e{cast.duc.pk}-score"] == "11"
-    assert page[f"e{cast.duc.pk}-level"] == "H"
-    assert page[f"e{cast.duc.pk}-comment"] == "Em chăm."
-    assert page[f"initial-e{cast.duc.pk}-level"] == ""
-    assert page[f"initial-e{cast.anh.pk}-level"] == "T"
-    assert result_of(cast.anh).level == "T"
-    assert not SubjectResult.objects.filter(record__enrollment=cast.duc).exists()
-
-
-def test_an_error_stands_at_its_field_and_is_linked_from_the_summary(
-    ngoc: Client, cast: Cast, url: str
-):
-    response = ngoc.post(url, GridForm(ngoc.get(url)).typed(**{f"e{cast.anh.pk}_score": "11"}))
-
-    control = GridForm(response).controls[f"e{cast.anh.pk}-score"].attributes
-    html = response.content.decode()
-    assert control["aria-invalid"] == "true"
-    assert f'id="{control["aria-describedby"]}"' in html
-    assert f'href="#{control["id"]}"' in html
-
-
-def test_mended_rows_are_saved_the_second_time(ngoc: Client, cast: Cast, url: str):
-    response = ngoc.post(url, GridForm(ngoc.get(url)).typed(**{f"e{cast.anh.pk}_score": "11"}))
-
-    ngoc.post(url, GridForm(response).typed(**{f"e{cast.anh.pk}_score": "10"}))
-
-    assert result_of(cast.anh).effective_score == 10
-
-
-def test_pupils_of_other_classes_are_not_written(ngoc: Client, cast: Cast, url: str):
-    posted = GridForm(ngoc.get(url)).typed(**{f"e{cast.stranger.pk}_level": "T"})
-
-    ngoc.post(url, posted)
-
-    assert not PeriodRecord.objects.filter(enrollment=cast.stranger).exists()

@@ -5,25 +5,20 @@ import datetime
 import pytest
 import time_machine
 from django.test import Client
-from django.urls import reverse
 
 from assessments import actions
 from assessments.models import ClassPeriod, SubjectResult
 from rulesets import Period
 from tests.assessments.filling import assign_every_subject, fill_class
-from tests.assessments.pages import GridForm, log_in
+from tests.assessments.pages import GridForm, log_in, subject_url
 from tests.cast import Cast
 
 END_TERM_1 = Period.END_TERM_1
 
 
-def url_of(cast: Cast, subject_code: str = "toan", period: str = END_TERM_1) -> str:
-    return reverse("subject_grid", args=[cast.school_class.pk, period, subject_code])
-
-
 @pytest.fixture
 def url(cast: Cast) -> str:
-    return url_of(cast)
+    return subject_url(cast)
 
 
 @pytest.fixture
@@ -85,7 +80,7 @@ def test_a_colleague_without_assignment_is_refused_with_a_sentence(
 def test_an_unknown_subject_or_period_is_not_found(
     subject_code: str, period: str, ngoc: Client, cast: Cast
 ):
-    known = url_of(cast)
+    known = subject_url(cast)
     unknown = known.replace("toan", subject_code).replace(END_TERM_1, period)
 
     assert ngoc.get(known).status_code == 200
@@ -96,7 +91,7 @@ def test_an_unknown_subject_or_period_is_not_found(
 def test_leaders_registrar_and_homeroom_teacher_look_at_a_colleagues_subject(
     reader: str, client: Client, cast: Cast
 ):
-    response = log_in(client, getattr(cast, reader)).get(url_of(cast, "ngoai_ngu_1"))
+    response = log_in(client, getattr(cast, reader)).get(subject_url(cast, "ngoai_ngu_1"))
 
     assert response.status_code == 200
     assert f"e{cast.anh.pk}-level" not in GridForm(response)
@@ -106,7 +101,7 @@ def test_leaders_registrar_and_homeroom_teacher_look_at_a_colleagues_subject(
 @pytest.mark.parametrize("reader", ["hanh", "tam", "ngoc"])
 def test_who_may_look_may_not_write(reader: str, client: Client, cast: Cast):
     response = log_in(client, getattr(cast, reader)).post(
-        url_of(cast, "ngoai_ngu_1"), {f"e{cast.anh.pk}-level": "T"}
+        subject_url(cast, "ngoai_ngu_1"), {f"e{cast.anh.pk}-level": "T"}
     )
 
     assert response.status_code == 403
@@ -129,7 +124,7 @@ def test_a_teacher_who_was_replaced_no_longer_writes(ngoc: Client, cast: Cast, u
 
 
 def test_a_period_that_has_not_opened_says_when_it_does(ngoc: Client, cast: Cast):
-    response = ngoc.get(url_of(cast, period=Period.END_YEAR))
+    response = ngoc.get(subject_url(cast, period=Period.END_YEAR))
 
     assert "mở nhập từ 10/05/2027" in response.content.decode()
     assert f"e{cast.anh.pk}-level" not in GridForm(response)
@@ -137,7 +132,7 @@ def test_a_period_that_has_not_opened_says_when_it_does(ngoc: Client, cast: Cast
 
 def test_nothing_is_written_before_the_period_opens(ngoc: Client, cast: Cast):
     response = ngoc.post(
-        url_of(cast, period=Period.END_YEAR), {f"e{cast.anh.pk}-level": "T"}, follow=True
+        subject_url(cast, period=Period.END_YEAR), {f"e{cast.anh.pk}-level": "T"}, follow=True
     )
 
     assert response.status_code == 422

@@ -2,24 +2,16 @@
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
-from assessments import actions
-from assessments.merge import Edit, RowEdit
 from assessments.models import SubjectResult
-from rulesets import Period
-from schools.models import StaffMember
-from students.models import Enrollment
 from tests import factories
-from tests.assessments.pages import GridForm, log_in
+from tests.assessments.pages import GridForm, log_in, result_of, save_cells, subject_url
 from tests.cast import Cast
-
-END_TERM_1 = Period.END_TERM_1
 
 
 @pytest.fixture
 def url(cast: Cast) -> str:
-    return reverse("subject_grid", args=[cast.school_class.pk, END_TERM_1, "toan"])
+    return subject_url(cast)
 
 
 @pytest.fixture
@@ -28,31 +20,17 @@ def ngoc(client: Client, cast: Cast) -> Client:
     return log_in(client, cast.ngoc)
 
 
-def save(cast: Cast, enrollment: Enrollment, by: StaffMember, **cells: tuple) -> None:
-    actions.save_subject_results(
-        school_class=cast.school_class,
-        period=END_TERM_1,
-        subject_code="toan",
-        rows=[RowEdit(enrollment.pk, {name: Edit(*pair) for name, pair in cells.items()})],
-        by=by,
-    )
-
-
-def comment_of(enrollment: Enrollment) -> str:
-    return SubjectResult.objects.get(record__enrollment=enrollment).comment
-
-
 @pytest.fixture
 def contested(ngoc: Client, cast: Cast, url: str):
     """The answer to Ngọc's save of a comment that Sương wrote meanwhile."""
     page = GridForm(ngoc.get(url))
-    save(cast, cast.anh, cast.suong, comment=("", "Em tính nhanh."))
+    save_cells(cast, cast.anh, by=cast.suong, comment=("", "Em tính nhanh."))
     return ngoc.post(url, page.typed(**{f"e{cast.anh.pk}_comment": "Em cẩn thận."}))
 
 
 def test_a_newer_value_is_not_overwritten(contested, cast: Cast):
     assert contested.status_code == 422
-    assert comment_of(cast.anh) == "Em tính nhanh."
+    assert result_of(cast.anh).comment == "Em tính nhanh."
 
 
 def test_both_values_are_shown_with_who_and_when(contested):
@@ -84,7 +62,7 @@ def test_keeping_mine_saves_it(contested, ngoc: Client, cast: Cast, url: str):
     )
 
     assert response.status_code == 302
-    assert comment_of(cast.anh) == "Em cẩn thận."
+    assert result_of(cast.anh).comment == "Em cẩn thận."
 
 
 def test_taking_theirs_leaves_it(contested, ngoc: Client, cast: Cast, url: str):
@@ -93,7 +71,7 @@ def test_taking_theirs_leaves_it(contested, ngoc: Client, cast: Cast, url: str):
     )
 
     assert response.status_code == 302
-    assert comment_of(cast.anh) == "Em tính nhanh."
+    assert result_of(cast.anh).comment == "Em tính nhanh."
 
 
 def test_without_a_choice_the_question_stands(contested, ngoc: Client, cast: Cast, url: str):
@@ -102,7 +80,7 @@ def test_without_a_choice_the_question_stands(contested, ngoc: Client, cast: Cas
     assert response.status_code == 422
     assert GridForm(response)[f"e{cast.anh.pk}-comment"] == "Em cẩn thận."
     assert f"e{cast.anh.pk}-comment-keep" in response.content.decode()
-    assert comment_of(cast.anh) == "Em tính nhanh."
+    assert result_of(cast.anh).comment == "Em tính nhanh."
 
 
 def test_the_question_stands_beside_an_error_of_the_same_row(
@@ -117,7 +95,7 @@ def test_the_question_stands_beside_an_error_of_the_same_row(
 
 
 def test_a_third_value_is_asked_about_again(contested, ngoc: Client, cast: Cast, url: str):
-    save(cast, cast.anh, cast.suong, comment=("Em tính nhanh.", "Em tính rất nhanh."))
+    save_cells(cast, cast.anh, by=cast.suong, comment=("Em tính nhanh.", "Em tính rất nhanh."))
 
     response = ngoc.post(
         url, GridForm(contested).typed() | {f"e{cast.anh.pk}-comment-keep": "mine"}
@@ -125,12 +103,12 @@ def test_a_third_value_is_asked_about_again(contested, ngoc: Client, cast: Cast,
 
     assert response.status_code == 422
     assert "Em tính rất nhanh." in response.content.decode()
-    assert comment_of(cast.anh) == "Em tính rất nhanh."
+    assert result_of(cast.anh).comment == "Em tính rất nhanh."
 
 
 def test_the_rest_of_a_contested_row_is_saved(ngoc: Client, cast: Cast, url: str):
     page = GridForm(ngoc.get(url))
-    save(cast, cast.anh, cast.suong, comment=("", "Em tính nhanh."))
+    save_cells(cast, cast.anh, by=cast.suong, comment=("", "Em tính nhanh."))
 
     ngoc.post(
         url,
@@ -142,7 +120,7 @@ def test_the_rest_of_a_contested_row_is_saved(ngoc: Client, cast: Cast, url: str
 
 def test_two_cells_of_one_pupil_do_not_disturb_each_other(ngoc: Client, cast: Cast, url: str):
     page = GridForm(ngoc.get(url))
-    save(cast, cast.anh, cast.suong, comment=("", "Em tính nhanh."))
+    save_cells(cast, cast.anh, by=cast.suong, comment=("", "Em tính nhanh."))
 
     response = ngoc.post(url, page.typed(**{f"e{cast.anh.pk}_level": "T"}))
 
@@ -153,13 +131,13 @@ def test_two_cells_of_one_pupil_do_not_disturb_each_other(ngoc: Client, cast: Ca
 
 def test_the_same_value_typed_twice_is_no_conflict(ngoc: Client, cast: Cast, url: str):
     page = GridForm(ngoc.get(url))
-    save(cast, cast.anh, cast.suong, level=("", "T"))
+    save_cells(cast, cast.anh, by=cast.suong, level=("", "T"))
 
     assert ngoc.post(url, page.typed(**{f"e{cast.anh.pk}_level": "T"})).status_code == 302
 
 
 def test_a_post_without_its_bases_overwrites_nothing(ngoc: Client, cast: Cast, url: str):
-    save(cast, cast.anh, cast.suong, level=("", "T"))
+    save_cells(cast, cast.anh, by=cast.suong, level=("", "T"))
 
     response = ngoc.post(url, {f"e{cast.anh.pk}-level": "C"})
 

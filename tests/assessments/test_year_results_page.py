@@ -7,11 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments import actions
-from assessments.merge import Edit, RowEdit
 from assessments.models import YearDecision
 from rulesets import Period
 from tests.assessments.filling import assign_every_subject, fill_class
-from tests.assessments.pages import log_in
+from tests.assessments.pages import log_in, save_cells
 from tests.cast import Cast
 
 END_YEAR = Period.END_YEAR
@@ -44,14 +43,8 @@ def filled(in_may: Cast) -> Cast:
 
 def correct_maths(cast: Cast, **cells: object) -> None:
     stored = {"level": "T", "score": 9}
-    edits = {name: Edit(stored[name], typed) for name, typed in cells.items()}
-    actions.save_subject_results(
-        school_class=cast.school_class,
-        period=END_YEAR,
-        subject_code="toan",
-        rows=[RowEdit(cast.anh.pk, edits)],
-        by=cast.ngoc,
-    )
+    pairs = {name: (stored[name], typed) for name, typed in cells.items()}
+    save_cells(cast, cast.anh, period=END_YEAR, **pairs)
 
 
 def row_of_anh(client: Client, url: str):
@@ -115,6 +108,7 @@ def test_one_act_confirms_them_all(client: Client, filled: Cast, url: str):
     decision = filled.anh.year_decision
     assert (decision.confirmed_result, decision.decided_by) == ("excellent", filled.ngoc.user)
     assert all(row.is_confirmed for row in response.context["page"].rows)
+    assert "Xác nhận kết quả của" not in response.content.decode()
 
 
 def test_incomplete_pupils_wait(client: Client, filled: Cast, url: str):
@@ -164,6 +158,25 @@ def test_after_submission_nothing_is_confirmed_any_more(client: Client, filled: 
     assert "xin hiệu trưởng trả lại lớp" in page.content.decode()
     assert "Xác nhận kết quả của" not in page.content.decode()
     assert "đã gửi hoặc đã ký duyệt nên không đổi được" in refused.content.decode()
+
+
+def test_one_reopened_pupil_is_confirmed_again_alone(client: Client, filled: Cast, url: str):
+    log_in(client, filled.ngoc).post(url)
+    class_period = actions.submit_class_period(
+        school_class=filled.school_class, period=END_YEAR, by=filled.ngoc
+    )
+    actions.sign_off_class_period(class_period=class_period, by=filled.hanh)
+    record = class_period.records.get(enrollment=filled.anh)
+    actions.reopen_record(record=record, reason="Nhầm điểm Toán", by=filled.hanh)
+    correct_maths(filled, score=8)
+
+    page = client.get(url)
+    confirmed = client.post(url, follow=True)
+
+    assert "Xác nhận kết quả của 1 em" in page.content.decode()
+    assert "Em được mở lại thì vẫn sửa được" in page.content.decode()
+    assert "Đã xác nhận kết quả năm học của 1 học sinh." in confirmed.content.decode()
+    assert YearDecision.objects.get(enrollment=filled.anh).confirmed_result == "good"
 
 
 @pytest.mark.parametrize("leader", ["hanh", "phuc"])
