@@ -64,7 +64,12 @@ def _diagram() -> str:
 
 def _statuses() -> str:
     rows = [
-        (f"`{status.value}`", status.label, OWNERS[status].label, _yes(status in EDITABLE))
+        (
+            f"`{status.value}`",
+            str(status.label),
+            str(OWNERS[status].label),
+            _yes(status in EDITABLE),
+        )
         for status in Status
     ]
     return _table(("status", "on screen", "who has the next move", "results may change"), rows)
@@ -80,7 +85,7 @@ def _steps() -> str:
 def _step(transition: Transition) -> tuple[str, ...]:
     return (
         f"`{transition.step.value}`",
-        transition.step.label,
+        str(transition.step.label),
         ", ".join(f"`{source.value}`" for source in transition.sources),
         f"`{transition.target.value}`",
         f"`class_period.{transition.event}`, `period_record.{transition.event}`",
