@@ -18,7 +18,6 @@ THE_WORDS_OF_STATUSES = {
     "reopened": "Được mở lại",
     "missing": "Còn thiếu",
     "complete": "Đã nhập đủ",
-    "complete": "Đã nhập đủ",
     "late": "Quá hạn",
     "draft": "Bản nháp",
 }
