@@ -223,21 +223,18 @@ def confirm_guardian(
     *, student: Student, user: User, relation: Relation, school: School, by: User
 ) -> Guardian:
     """The school has checked that this user is what she says to the child."""
+    confirmed = Guardian.objects.confirmed().filter(student=student, user=user).first()
+    if confirmed and confirmed.relation == relation:
+        return confirmed
     guardian, _created = Guardian.objects.update_or_create(
         student=student,
         user=user,
         ended_on=None,
         defaults={"relation": relation, "confirmed_at": timezone.now(), "confirmed_by": by},
     )
+    former_relation = confirmed.relation if confirmed else None
+    changes = {"guardian": (None, user.full_name), "relation": (former_relation, str(relation))}
     record_events(
-        [
-            Happening(
-                "guardian.confirmed",
-                guardian,
-                _scope(student, school),
-                {"guardian": (None, user.full_name), "relation": (None, str(relation))},
-            )
-        ],
-        by=by,
+        [Happening("guardian.confirmed", guardian, _scope(student, school), changes)], by=by
     )
     return guardian

@@ -1,0 +1,80 @@
+import pytest
+
+from audit.errors import NotPermitted
+from schools.models import HomeroomAssignment, TeachingAssignment
+from students.permissions import (
+    check_user_can_list_students,
+    check_user_can_see_file,
+    check_user_can_see_student,
+    user_can_list_students,
+    user_sees_file,
+    user_sees_sensitive,
+    visible_students,
+)
+from tests.cast import Cast
+from tests.pages import COLLEAGUES
+
+every_colleague = pytest.mark.parametrize("role", COLLEAGUES.split())
+
+
+@every_colleague
+def test_who_lists_pupils(cast: Cast, role: str) -> None:
+    assert user_can_list_students(getattr(cast, role)) == (role not in {"van", "kien"})
+
+
+@every_colleague
+def test_the_check_refuses_whom_the_question_denies(cast: Cast, role: str) -> None:
+    staff = getattr(cast, role)
+    if user_can_list_students(staff):
+        check_user_can_list_students(staff)
+    else:
+        with pytest.raises(NotPermitted):
+            check_user_can_list_students(staff)
+
+
+@every_colleague
+def test_whose_pupils_each_sees(cast: Cast, role: str) -> None:
+    seen = set(visible_students(getattr(cast, role)))
+    everybody = {cast.anh.student, cast.hhen.student, cast.duc.student}
+    assert seen == (everybody if role in {"hanh", "phuc", "tam", "ngoc", "binh"} else set())
+
+
+def test_another_schools_leader_sees_none_of_ours(cast: Cast) -> None:
+    assert set(visible_students(cast.quang)) == {cast.stranger.student}
+    with pytest.raises(NotPermitted):
+        check_user_can_see_student(cast.quang, cast.anh.student)
+
+
+def test_an_assignment_that_has_ended_shows_nobody(cast: Cast) -> None:
+    TeachingAssignment.objects.filter(staff_member=cast.binh).update(ended_on="2027-01-04")
+    assert not visible_students(cast.binh).exists()
+
+
+def test_on_its_last_day_an_assignment_still_counts(cast: Cast) -> None:
+    TeachingAssignment.objects.filter(staff_member=cast.binh).update(ended_on="2027-01-05")
+    assert visible_students(cast.binh).count() == 3
+
+
+def test_an_assignment_of_the_future_does_not_count_yet(cast: Cast) -> None:
+    TeachingAssignment.objects.filter(staff_member=cast.binh).update(started_on="2027-01-06")
+    assert not visible_students(cast.binh).exists()
+
+
+@every_colleague
+def test_the_file_is_for_leaders_registrar_and_homeroom_teacher(cast: Cast, role: str) -> None:
+    staff = getattr(cast, role)
+    may = role in {"hanh", "phuc", "tam", "ngoc"}
+    assert user_sees_file(staff, cast.anh.student) == may
+    if not may:
+        with pytest.raises(NotPermitted):
+            check_user_can_see_file(staff, cast.anh.student)
+
+
+def test_a_former_homeroom_teacher_loses_the_file(cast: Cast) -> None:
+    HomeroomAssignment.objects.update(ended_on="2027-01-04")
+    assert not user_sees_file(cast.ngoc, cast.anh.student)
+
+
+@every_colleague
+def test_what_is_sensitive_is_for_leaders_and_registrar(cast: Cast, role: str) -> None:
+    assert user_sees_sensitive(getattr(cast, role)) == (role in {"hanh", "phuc", "tam"})
