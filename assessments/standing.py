@@ -30,7 +30,7 @@ class Unfinished:
 def unfinished(
     classes: Sequence[SchoolClass], *, school_year: SchoolYear, today: datetime.date
 ) -> list[Unfinished]:
-    """The latest first; a class that nobody has begun is among them."""
+    """The longest overdue first; a class that nobody has begun is among them."""
     stored = {
         (row.school_class_id, row.period): row
         for row in ClassPeriod.objects.filter(school_class__in=classes).select_related(
