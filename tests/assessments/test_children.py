@@ -8,7 +8,6 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from assessments import actions
 from assessments.children import (
@@ -58,7 +57,7 @@ def test_a_child_that_the_school_has_not_confirmed_is_not_hers_yet(cast: Cast) -
 
 
 def test_a_guardianship_that_has_ended_leaves_nobody(cast: Cast) -> None:
-    Guardian.objects.update(ended_at=timezone.now())
+    Guardian.objects.update(ended_on=datetime.date(2027, 1, 4))
     assert children_of(cast.hoa) == []
 
 
@@ -206,7 +205,7 @@ def test_traits_stand_under_their_groups_with_the_teachers_words(cast: Cast) -> 
 
 
 def test_a_group_with_neither_level_nor_word_is_left_out(cast: Cast) -> None:
-    silent = {name: "" for name in ("quality", "general_competence", "specific_competence")}
+    silent = dict.fromkeys(("quality", "general_competence", "specific_competence"), "")
     assert card_with(cast, traits=[], comments=silent).trait_groups == []
 
 
