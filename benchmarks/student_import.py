@@ -21,11 +21,9 @@ def run() -> None:
     from django.db import connection
     from django.test import Client
 
-    from tests.factories import PASSWORD
-
     registrar = make_school()
     client = Client(SERVER_NAME="127.0.0.1")
-    client.login(username=registrar.user.username, password=PASSWORD)
+    client.force_login(registrar.user, backend="django.contrib.auth.backends.ModelBackend")
     engine = connection.vendor
     year = registrar.school.school_years.get()
 
