@@ -67,7 +67,8 @@ def period_today(school: School, today: datetime.date) -> PeriodInTime | None:
     school_year = school_year_of(school, today)
     if school_year is None:
         return None
-    windows = {window.period: window for window in school_year.period_windows.all()}
+    planned = school_year.period_windows.filter(period__in=school_year.ruleset.periods)
+    windows = {window.period: window for window in planned}
     period = current_period(list(windows.values()), today) or school_year.ruleset.periods[0]
     return PeriodInTime(school_year, period, windows.get(period), today)
 

@@ -22,6 +22,8 @@ from schools.models import SchoolClass
 
 def check_period_has_opened(school_class: SchoolClass, period: str) -> None:
     """A period that has closed still takes late entries; one that has not opened takes none."""
+    if period not in school_class.school_year.ruleset.periods:
+        raise PeriodNotOpen
     window = window_of(school_class, period)
     if window is None:
         raise PeriodNotOpen
