@@ -112,9 +112,7 @@ def read_personal_id(cell: Any) -> str:
             )
             % {"length": len(text)}
         )
-    raise ValueError(
-        _("Có %(length)s chữ số, phải là 12.") % {"length": len(text)}
-    )
+    raise ValueError(_("Có %(length)s chữ số, phải là 12.") % {"length": len(text)})
 
 
 def read_ministry_code(cell: Any) -> str:
@@ -122,10 +120,7 @@ def read_ministry_code(cell: Any) -> str:
     is_number = isinstance(cell, int | float)
     if is_number and not SHORTEST_WHOLE_CODE <= len(text) <= MOST_EXACT_DIGITS:
         raise ValueError(
-            _(
-                "Là ô số nên có thể đã mất số 0 ở đầu. "
-                "Hãy định dạng cột là Văn bản và ghi lại mã."
-            )
+            _("Là ô số nên có thể đã mất số 0 ở đầu. Hãy định dạng cột là Văn bản và ghi lại mã.")
         )
     if not text.isascii() or not text.isalnum():
         raise ValueError(_("Chỉ gồm chữ cái không dấu và chữ số."))
@@ -151,9 +146,7 @@ def read_ethnicity(cell: Any) -> str:
     text = read_text(cell)
     code = f"{text:0>2}" if text.isdigit() else ETHNICITY_CODES.get(fold_name(text))
     if code not in ETHNICITIES:
-        raise ValueError(
-            _("«%(text)s» không có trong danh mục 54 dân tộc.") % {"text": text}
-        )
+        raise ValueError(_("«%(text)s» không có trong danh mục 54 dân tộc.") % {"text": text})
     return code
 
 
@@ -178,9 +171,7 @@ def read_status(cell: Any) -> StudentStatus:
     text = read_text(cell)
     code = f"{text:0>2}" if text.isdigit() else STATUS_CODES.get(fold_status(text))
     if code not in STUDENT_STATUSES:
-        raise ValueError(
-            _("«%(text)s» không có trong danh mục 12 trạng thái.") % {"text": text}
-        )
+        raise ValueError(_("«%(text)s» không có trong danh mục 12 trạng thái.") % {"text": text})
     return STUDENT_STATUSES[code]
 
 
@@ -188,10 +179,7 @@ def read_phone(cell: Any) -> str:
     text = read_text(cell)
     if isinstance(cell, int | float) and not text.startswith("0"):
         raise ValueError(
-            _(
-                "Là ô số nên đã mất số 0 ở đầu. "
-                "Hãy định dạng cột là Văn bản và ghi lại."
-            )
+            _("Là ô số nên đã mất số 0 ở đầu. Hãy định dạng cột là Văn bản và ghi lại.")
         )
     return text
 

@@ -1,6 +1,5 @@
 """Two people take a step at the same moment: one succeeds, the other reads a sentence."""
 
-
 from assessments import actions
 from assessments.errors import RecordLocked, StepNotAllowed
 from assessments.merge import Edit, RowEdit, SaveReport
