@@ -59,9 +59,12 @@ def _window(page: ClassPage) -> str:
     window = page.moment.window
     if window is None:
         return page.moment.time_left
+    opens, closes = date_format(window.opens_on), date_format(window.closes_on)
+    if page.class_period.status != Status.OPEN:
+        return f"{opens} – {closes}"
     return _("%(opens)s – %(closes)s, %(time_left)s") % {
-        "opens": date_format(window.opens_on),
-        "closes": date_format(window.closes_on),
+        "opens": opens,
+        "closes": closes,
         "time_left": page.moment.time_left,
     }
 

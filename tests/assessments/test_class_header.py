@@ -71,6 +71,12 @@ def test_a_late_class_reads_how_late_it_is(cast: Cast) -> None:
         assert facts(cast)["Thời gian nhập"].endswith("quá hạn 3 ngày")
 
 
+def test_a_class_that_was_handed_in_is_not_called_late(cast: Cast) -> None:
+    states.submitted(cast)
+    with time_machine.travel(datetime.datetime(2027, 1, 20, 5, tzinfo=datetime.UTC)):
+        assert facts(cast)["Thời gian nhập"] == "28/12/2026 – 17/01/2027"
+
+
 @pytest.mark.parametrize(
     ("bring", "sentence"),
     [
