@@ -15,11 +15,12 @@ from schools.models import (
     SubjectOffering,
     TeachingAssignment,
 )
-from schools.permissions import is_school_leader, user_sees_all_classes, visible_classes
-
-
-def works_at_school_of(staff: StaffMember, school_class: SchoolClass) -> bool:
-    return staff.school_id == school_class.school_year.school_id
+from schools.permissions import (
+    is_school_leader,
+    user_sees_all_classes,
+    visible_classes,
+    works_at_school_of,
+)
 
 
 def is_homeroom_teacher(staff: StaffMember, school_class: SchoolClass) -> bool:

@@ -1,8 +1,9 @@
-from schools.models import Role, StaffMember
-from schools.permissions import check_user_is_registrar, has_role
+from schools.models import Role, School, StaffMember
+from schools.permissions import check_user_is_registrar, check_user_works_at, has_role
 
 
-def check_user_can_import(staff: StaffMember) -> None:
+def check_user_can_import(staff: StaffMember, school: School) -> None:
+    check_user_works_at(staff, school)
     check_user_is_registrar(staff)
 
 

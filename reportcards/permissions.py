@@ -4,15 +4,14 @@ from accounts.models import User
 from assessments.permissions import is_homeroom_teacher
 from audit.errors import NotPermitted
 from schools.models import Role, SchoolClass, StaffMember
-from schools.permissions import has_role, is_school_leader
+from schools.permissions import has_role, is_school_leader, works_at_school_of
 from students.models import Guardian, Student
 
 
 def user_can_print(staff: StaffMember, school_class: SchoolClass) -> bool:
-    return (
-        is_school_leader(staff)
-        or has_role(staff, Role.REGISTRAR, Role.CLERK)
-        or is_homeroom_teacher(staff, school_class)
+    is_of_the_office = is_school_leader(staff) or has_role(staff, Role.REGISTRAR, Role.CLERK)
+    return (works_at_school_of(staff, school_class) and is_of_the_office) or is_homeroom_teacher(
+        staff, school_class
     )
 
 

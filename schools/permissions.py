@@ -6,7 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.errors import NotPermitted
-from schools.models import HomeroomAssignment, Role, SchoolClass, StaffMember, TeachingAssignment
+from schools.models import (
+    HomeroomAssignment,
+    Role,
+    School,
+    SchoolClass,
+    StaffMember,
+    TeachingAssignment,
+)
 from schools.models.classes import SchoolClassQuerySet
 
 SCHOOL_LEADERS = frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL})
@@ -19,6 +26,15 @@ def roles_of(staff: StaffMember) -> frozenset[Role]:
 
 def has_role(staff: StaffMember, *roles: Role) -> bool:
     return not roles_of(staff).isdisjoint(roles)
+
+
+def works_at_school_of(staff: StaffMember, school_class: SchoolClass) -> bool:
+    return staff.school_id == school_class.school_year.school_id
+
+
+def check_user_works_at(staff: StaffMember, school: School) -> None:
+    if staff.school_id != school.pk:
+        raise NotPermitted(_("Thầy/cô không làm việc ở trường này."))
 
 
 def is_school_leader(staff: StaffMember) -> bool:

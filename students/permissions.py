@@ -39,8 +39,10 @@ def check_user_can_see_student(staff: StaffMember, student: Student) -> None:
 
 def user_sees_file(staff: StaffMember, student: Student) -> bool:
     """The family, the card and the history are for leaders, registrar and homeroom teacher."""
-    in_own_class = students_of(staff.school).in_classes(homeroom_classes(staff))
-    return user_sees_all_classes(staff) or in_own_class.filter(pk=student.pk).exists()
+    students = students_of(staff.school)
+    if not user_sees_all_classes(staff):
+        students = students.in_classes(homeroom_classes(staff))
+    return students.filter(pk=student.pk).exists()
 
 
 def check_user_can_see_file(staff: StaffMember, student: Student) -> None:

@@ -27,7 +27,7 @@ UNPROCESSABLE = 422
 @staff_only
 @require_safe
 def student_imports(request: StaffRequest) -> HttpResponse:
-    check_user_can_import(request.staff)
+    check_user_can_import(request.staff, request.school)
     page = page_of_batches(request.school, request.GET.get("page"))
     context = {"page": page, "columns": batch_columns(), "rows": batch_rows(page.object_list)}
     return render(request, "exchange/student_imports.html", context)
@@ -36,7 +36,7 @@ def student_imports(request: StaffRequest) -> HttpResponse:
 @staff_only
 @require_http_methods(["GET", "POST"])
 def new_student_import(request: StaffRequest) -> HttpResponse:
-    check_user_can_import(request.staff)
+    check_user_can_import(request.staff, request.school)
     if request.method != "POST":
         return _show_form(request, StudentImportForm(school=request.school))
     form = StudentImportForm(request.POST, request.FILES, school=request.school)
@@ -112,7 +112,7 @@ def refused_rows(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _load(request: StaffRequest, pk: int) -> ImportBatch:
     batch = batch_of(request.school, pk)
-    check_user_can_import(request.staff)
+    check_user_can_import(request.staff, request.school)
     return batch
 
 

@@ -172,3 +172,10 @@ def test_an_assignment_that_ended_with_its_year_may_look_back(cast, last_years_c
     last_day = YEAR_END.replace(year=YEAR_END.year - 1)
     assign(last_years_class, cast.suong, ended_on=last_day)
     assert names(permissions.homeroom_classes(cast.suong)) == ["3A"]
+
+
+def test_everybody_works_at_her_own_school_alone(cast):
+    for staff in (cast.hanh, cast.kien):
+        permissions.check_user_works_at(staff, cast.school)
+    with pytest.raises(NotPermitted):
+        permissions.check_user_works_at(cast.quang, cast.school)

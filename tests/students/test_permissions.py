@@ -111,3 +111,7 @@ def test_whoever_may_not_is_told_who_may(check, sentence: str, cast: Cast) -> No
     with pytest.raises(NotPermitted) as refused:
         check(cast)
     assert str(refused.value.message) == sentence
+
+
+def test_leaders_of_another_school_see_no_file(cast: Cast) -> None:
+    assert not user_sees_file(cast.quang, cast.anh.student)
