@@ -50,7 +50,8 @@ def test_a_teacher_sees_the_pupils_of_her_classes(cast: Cast) -> None:
         page = read(cast, role)
         assert "Võ Trí Đức" in page
         assert "Nông Thị Mây" not in page
-        assert "5B" not in page
+        assert ">5B<" not in page
+    assert ">5B<" in read(cast, "hanh")
 
 
 def test_a_teacher_without_classes_sees_nobody(cast: Cast) -> None:
