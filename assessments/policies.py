@@ -15,7 +15,7 @@ from assessments.errors import (
     StepNotAllowed,
 )
 from assessments.models import ClassPeriod, PeriodRecord
-from assessments.roster import window_of
+from assessments.roster import roster, window_of
 from assessments.workflow import Status, Step, can_move, transition_for
 from schools.models import SchoolClass
 
@@ -67,6 +67,12 @@ def check_class_is_signed_off(class_period: ClassPeriod) -> None:
             _("Lớp đang “%(status)s”: kết quả của em này đi cùng cả lớp; hãy tải lại trang.")
             % {"status": Status(class_period.status).label}
         )
+
+
+def check_roster_has_pupils(school_class: SchoolClass, period: str) -> None:
+    """Handing in freezes the roster: an empty one would stay empty."""
+    if not roster(school_class, period).exists():
+        raise StepNotAllowed(_("Lớp chưa có học sinh nào nên chưa gửi được; hãy hỏi học vụ."))
 
 
 def check_class_is_complete(school_class: SchoolClass, period: str) -> None:

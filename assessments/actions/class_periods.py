@@ -10,6 +10,7 @@ from assessments.permissions import check_user_can_sign, check_user_is_homeroom_
 from assessments.policies import (
     check_class_is_complete,
     check_period_has_opened,
+    check_roster_has_pupils,
     check_was_seen,
 )
 from assessments.roster import roster
@@ -23,6 +24,7 @@ def submit_class_period(*, school_class: SchoolClass, period: str, by: StaffMemb
     check_user_is_homeroom_teacher(by, school_class)
     check_period_has_opened(school_class, period)
     class_period = lock_class_period(school_class, period)
+    check_roster_has_pupils(school_class, period)
     check_class_is_complete(school_class, period)
     ensure_records(class_period, roster(school_class, period).values_list("pk", flat=True))
     records = _records_in(class_period, Step.SUBMIT)

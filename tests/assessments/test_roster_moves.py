@@ -8,13 +8,14 @@ import time_machine
 from assessments import actions
 from assessments.class_page import class_page
 from assessments.completeness import missing_in_class
-from assessments.errors import ClassIncomplete, NotOnRoster
+from assessments.errors import ClassIncomplete, NotOnRoster, StepNotAllowed
 from assessments.models import ClassPeriod, PeriodRecord, SignOff
 from assessments.progress import progress_of
 from assessments.roster import roster
 from assessments.standing import pupils_with_teachers
 from assessments.workflow import Status
 from rulesets import Period
+from schools.models import HomeroomAssignment
 from students.actions import end_enrollment, enroll_student
 from students.models import Enrollment
 from tests import factories
@@ -178,6 +179,15 @@ def test_nothing_is_entered_for_a_pupil_who_joined_after_submission(cast: Cast) 
     newcomer = join(cast, TODAY)
     with pytest.raises(NotOnRoster):
         enter_level(cast, newcomer)
+
+
+def test_a_class_without_pupils_is_not_handed_in(cast: Cast) -> None:
+    """Its roster would be frozen empty, and take nobody who is enrolled tomorrow."""
+    empty = factories.make_class(cast.school_year, "4B", (4,))
+    HomeroomAssignment.objects.filter(staff_member=cast.ngoc).update(school_class=empty)
+    with pytest.raises(StepNotAllowed):
+        actions.submit_class_period(school_class=empty, period=END_TERM_1, by=cast.ngoc)
+    assert not ClassPeriod.objects.exists()
 
 
 def test_a_pupil_who_moves_to_another_class_is_on_one_roster(cast: Cast) -> None:
