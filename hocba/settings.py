@@ -143,7 +143,8 @@ LOGOUT_REDIRECT_URL = "login"
 # So many wrong passwords for one user name, or from one address, and log-in waits.
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+# Not by address: a whole school stands behind one, and mistypes at the end of term.
+AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_CALLABLE = "accounts.lockout.answer_too_many"
 AXES_CLIENT_IP_CALLABLE = "accounts.lockout.address_of"

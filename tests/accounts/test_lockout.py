@@ -103,10 +103,10 @@ def test_a_user_name_is_protected_from_guesses_of_many_addresses(clock):
     assert log_in(address=ELSEWHERE).status_code == 429
 
 
-def test_an_address_that_tries_many_names_has_to_wait(clock):
-    for number in range(LIMIT):
+def test_a_school_behind_one_address_does_not_shut_itself_out(clock):
+    for number in range(2 * LIMIT):
         fail(1, username=f"gv{number}a")
-    assert log_in().status_code == 429
+    assert is_let_in(log_in())
 
 
 def test_others_elsewhere_are_not_hindered(clock):
