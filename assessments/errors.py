@@ -28,6 +28,8 @@ class InvalidEntry(DomainError):
 class StepNotAllowed(DomainError):
     """The state changed under the reader's hands, or the step was never possible."""
 
+    message = _("Trạng thái vừa thay đổi nên chưa làm được gì; hãy tải lại trang.")
+
 
 class ReasonMissing(DomainError):
     message = _("Hãy ghi lý do để giáo viên biết phải làm gì.")

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from assessments import actions
+from assessments.errors import NotOnRoster, ReasonMissing, StepNotAllowed
 from assessments.models import ClassPeriod, PeriodRecord, ReopenRequest
 from assessments.workflow import Status
 from audit.models import AuditEvent
@@ -95,3 +96,56 @@ def test_an_answer_stands_in_the_pupils_history(cast: Cast, signed: ClassPeriod)
     decide(cast, ask(cast, signed, signed.records.get(enrollment=cast.anh)), "no")
     event = AuditEvent.objects.get(event="reopen_request.refused")
     assert event.student_id == cast.anh.student_id
+
+
+@pytest.mark.parametrize("reason", ["", "  \n"])
+def test_a_request_says_why(cast: Cast, signed: ClassPeriod, reason: str) -> None:
+    with pytest.raises(ReasonMissing):
+        actions.request_reopening(class_period=signed, reason=reason, by=cast.ngoc)
+
+
+def test_a_teacher_does_not_ask_for_a_pupil_of_another_class(
+    cast: Cast, signed: ClassPeriod
+) -> None:
+    """She may ask for her own class; the pupil must be one of it."""
+    elsewhere = cast.other_class.class_periods.create(period=signed.period)
+    stranger = elsewhere.records.create(enrollment=cast.stranger)
+    with pytest.raises(NotOnRoster):
+        ask(cast, signed, stranger)
+
+
+def test_nothing_is_asked_for_while_the_class_is_open(cast: Cast) -> None:
+    with pytest.raises(StepNotAllowed):
+        ask(cast, states.filled(cast))
+
+
+def test_a_class_that_nobody_has_begun_is_not_made_by_asking(cast: Cast) -> None:
+    unsaved = ClassPeriod(school_class=cast.school_class, period=states.END_TERM_1)
+    with pytest.raises(StepNotAllowed):
+        ask(cast, unsaved)
+    assert not ClassPeriod.objects.exists()
+
+
+def test_who_was_refused_may_ask_again(cast: Cast, signed: ClassPeriod) -> None:
+    decide(cast, ask(cast, signed), "no")
+    assert ask(cast, signed).decided_at is None
+
+
+def test_a_request_for_the_class_and_one_for_a_pupil_wait_side_by_side(
+    cast: Cast, signed: ClassPeriod
+) -> None:
+    ask(cast, signed)
+    ask(cast, signed, signed.records.get(enrollment=cast.anh))
+    assert ReopenRequest.objects.pending().count() == 2
+
+
+def test_granting_what_cannot_be_reopened_any_more_leaves_the_request_waiting(
+    cast: Cast, signed: ClassPeriod
+) -> None:
+    """The pupil's class was reopened while an earlier page still showed her request."""
+    asked = ask(cast, signed)
+    ClassPeriod.objects.filter(pk=signed.pk).update(status=Status.REOPENED, status_reason="Sai")
+    with pytest.raises(StepNotAllowed):
+        actions.decide_reopen_request(request=asked, is_granted=True, by=cast.hanh)
+    asked.refresh_from_db()
+    assert asked.is_granted is None
