@@ -145,6 +145,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 # Not by address: a whole school stands behind one, and mistypes at the end of term.
 AXES_LOCKOUT_PARAMETERS = ["username"]
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # wants addresses; a name alone cannot be rotated away
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_CALLABLE = "accounts.lockout.answer_too_many"
 AXES_CLIENT_IP_CALLABLE = "accounts.lockout.address_of"

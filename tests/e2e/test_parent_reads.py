@@ -7,11 +7,11 @@ from tests.e2e.people import log_in
 def test_a_mother_reads_her_childs_card_on_a_phone(phone: Page) -> None:
     # Given a mother of two, on her phone
     log_in(phone, "phuhuynh")
-    children = phone.locator("main a[href^='/children/']")
+    children = phone.locator("main li, main article").filter(has_text="Lớp 5A")
     expect(children.first).to_be_visible()
 
     # When she opens the card of the one who has been at the school for years
-    children.last.click()
+    children.first.locator("a[href^='/children/']").first.click()
 
     # Then she reads levels in words, sees who signed, and nothing is wider than her screen
     expect(phone.get_by_text("Hoàn thành").first).to_be_visible()
