@@ -84,6 +84,7 @@ def test_what_waits_for_a_signature_is_the_schools_own(cast: Cast) -> None:
 def test_whoever_handed_in_first_stands_first(cast: Cast) -> None:
     second = factories.make_class(cast.school_year, "1A", (1,))
     factories.assign_homeroom(second, cast.suong)
+    factories.enroll(factories.make_student("Trần Thảo Vy"), second)
     assign_every_subject(second, cast.suong)
     first = states.submitted(cast)
     with time_machine.travel("2027-01-06 08:00:00+07:00", tick=False):

@@ -58,6 +58,7 @@ def test_a_pupil_handed_in_again_waits_too(cast: Cast) -> None:
 def test_whoever_has_waited_longest_stands_first(cast: Cast) -> None:
     other = factories.make_class(cast.school_year, "1A", (1,))
     factories.assign_homeroom(other, cast.suong)
+    factories.enroll(factories.make_student("Trần Thảo Vy"), other)
     assign_every_subject(other, cast.suong)
     with time_machine.travel("2027-01-06 08:00:00+07:00", tick=False):
         fill_class(other, END_TERM_1, homeroom=cast.suong)

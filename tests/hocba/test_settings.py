@@ -136,4 +136,5 @@ def test_check_deploy_has_nothing_to_say_about_production():
     process = python("manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
 
     assert process.returncode == 0, process.stderr
-    assert "no issues (0 silenced)" in process.stdout
+    assert "no issues (1 silenced)" in process.stdout
+    assert setting("SILENCED_SYSTEM_CHECKS", **PRODUCTION) == "['axes.W006']"
