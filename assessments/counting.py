@@ -11,6 +11,7 @@ from assessments.completeness import REQUIRED_FIELDS
 from assessments.models import (
     ClassPeriod,
     PeriodRecord,
+    Retest,
     SubjectResult,
     TestScore,
     TraitResult,
@@ -38,6 +39,7 @@ class SubjectCount:
     leveled: int = 0
     scored: int = 0
     complete: int = 0
+    awaiting_retest: int = 0
     saved_at: datetime.datetime | None = None
 
 
@@ -137,7 +139,14 @@ def _subjects(
         SubjectResult.objects.filter(
             record__in=records.filter(enrollment__is_not_assessed=False).values("pk")
         )
-        .alias(has_test_score=Exists(TestScore.objects.filter(result=OuterRef("pk"))))
+        .alias(
+            has_test_score=Exists(TestScore.objects.filter(result=OuterRef("pk"))),
+            awaits_retest=Exists(
+                Retest.objects.awaiting_score().filter(
+                    record=OuterRef("record"), subject_code=OuterRef("subject_code")
+                )
+            ),
+        )
         .values_list(
             "record__class_period__school_class_id",
             "record__enrollment__grade_level",
@@ -146,7 +155,8 @@ def _subjects(
         .annotate(
             leveled=Count("pk", filter=has_level),
             scored=Count("pk", filter=has_score),
-            complete=Count("pk", filter=has_level & has_score),
+            complete=Count("pk", filter=has_level & has_score & Q(awaits_retest=False)),
+            awaiting_retest=Count("pk", filter=Q(awaits_retest=True)),
             last_saved_at=Max("saved_at"),
         )
     )

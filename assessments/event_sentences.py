@@ -35,6 +35,19 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "reopen_request.asked": EventLook(_("Đề nghị mở lại%(period)s"), "waiting"),
     "reopen_request.granted": EventLook(_("Chấp thuận đề nghị mở lại%(period)s"), "done"),
     "reopen_request.refused": EventLook(_("Không chấp thuận đề nghị mở lại%(period)s")),
+    "retest.proposed": EventLook(
+        _("Đề nghị cho %(pupil)s kiểm tra lại %(subject)s%(period)s"), "waiting"
+    ),
+    "retest.agreed": EventLook(
+        _("Đồng ý cho %(pupil)s kiểm tra lại %(subject)s%(period)s"), "done"
+    ),
+    "retest.declined": EventLook(
+        _("Không đồng ý cho %(pupil)s kiểm tra lại %(subject)s%(period)s"), "attention"
+    ),
+    "retest.taken": EventLook(_("Ghi điểm kiểm tra lại %(subject)s của %(pupil)s%(period)s")),
+    "retest.withdrawn": EventLook(
+        _("Rút đề nghị cho %(pupil)s kiểm tra lại %(subject)s%(period)s")
+    ),
     "child_card.read": EventLook(_("Gia đình đọc phiếu của %(pupil)s%(period)s")),
     "report_card.printed": EventLook(_("In học bạ của %(pupil)s")),
     "student.created": EventLook(_("Thêm hồ sơ của %(pupil)s")),

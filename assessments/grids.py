@@ -14,6 +14,7 @@ from assessments.calendar import PeriodInTime
 from assessments.models import (
     ClassPeriod,
     PeriodRecord,
+    Retest,
     SubjectResult,
     TraitNote,
     TraitResult,
@@ -33,6 +34,7 @@ class StoredCell:
     value: Any
     saved_by: str = ""
     saved_at: datetime.datetime | None = None
+    earlier: tuple[int, ...] = ()  # of a score: the attempts before the one that counts
 
 
 Cells = Mapping[int, Mapping[str, StoredCell]]  # by enrolment and field
@@ -134,11 +136,28 @@ def subject_cells(class_period: ClassPeriod | None, subject_code: str) -> Cells:
     )
     return {
         result.record.enrollment_id: {
-            name: StoredCell(value, result.saved_by.full_name, result.saved_at)
+            name: StoredCell(
+                value,
+                result.saved_by.full_name,
+                result.saved_at,
+                earlier=_earlier_scores(result) if name == "score" else (),
+            )
             for name, value in stored_values(result).items()
         }
         for result in results
     }
+
+
+def _earlier_scores(result: SubjectResult) -> tuple[int, ...]:
+    return tuple(attempt.score for attempt in result.attempts[:-1])
+
+
+def open_retests(class_period: ClassPeriod | None, subject_code: str) -> dict[int, Retest]:
+    """Proposed or agreed, by enrolment."""
+    waiting = Retest.objects.open().filter(
+        record__class_period=class_period, subject_code=subject_code
+    )
+    return {retest.record.enrollment_id: retest for retest in waiting.select_related("record")}
 
 
 def trait_cells(class_period: ClassPeriod | None) -> Cells:

@@ -29,6 +29,8 @@ MODELS: dict[str, type[Model]] = {
 LABELS = {
     "level": gettext_lazy("Mức đạt được"),
     "score": gettext_lazy("Điểm kiểm tra"),
+    "attempt": gettext_lazy("Lần kiểm tra"),
+    "taken_on": gettext_lazy("Ngày kiểm tra"),
     "comment": gettext_lazy("Nhận xét"),
     "text": gettext_lazy("Ghi chú"),
     "result": gettext_lazy("Kết quả năm học"),

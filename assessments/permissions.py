@@ -92,6 +92,15 @@ def check_user_teaches(
     return taught
 
 
+def check_user_teaches_pupil(
+    staff: StaffMember, school_class: SchoolClass, grade_level: int, subject_code: str
+) -> None:
+    """In a multi-grade class a teacher may have one grade and not the other."""
+    taught = check_user_teaches(staff, school_class, subject_code)
+    if grade_level not in {offering.grade_level for offering in taught}:
+        raise NotPermitted(_("Thầy/cô không dạy môn này cho khối của em."))
+
+
 def teaches_class(staff: StaffMember, school_class: SchoolClass) -> bool:
     day = min(timezone.localdate(), school_class.school_year.ends_on)
     return (

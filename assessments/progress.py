@@ -171,6 +171,7 @@ def _subject(grade: _Grade, code: str) -> PartProgress:
     missing = {
         Kind.SUBJECT_LEVEL: owing - counted.leveled,
         Kind.TEST_SCORE: owing - counted.scored,
+        Kind.RETEST_SCORE: counted.awaiting_retest,
     }
     return PartProgress(owing, counted.complete, missing, counted.saved_at)
 

@@ -1,7 +1,8 @@
 """What pages load, always from the school inwards."""
 
-from assessments.models import ClassPeriod, PeriodRecord, ReopenRequest
+from assessments.models import ClassPeriod, PeriodRecord, ReopenRequest, Retest
 from assessments.models.periods import PeriodRecordQuerySet, ReopenRequestQuerySet
+from assessments.models.retests import RetestQuerySet
 from schools.models import School, SchoolClass
 from schools.models.classes import SchoolClassQuerySet
 
@@ -36,4 +37,17 @@ def reopen_requests_of(school: School) -> ReopenRequestQuerySet:
         "record__enrollment__student",
         "record__class_period__school_class__school_year__school",
         "asked_by",
+    )
+
+
+def retests_of(school: School) -> RetestQuerySet:
+    return Retest.objects.for_school(school).with_pupil()
+
+
+def retests_in(class_period: ClassPeriod | None, subject_code: str) -> RetestQuerySet:
+    """Of one subject of a class at a period, the newest first."""
+    return (
+        Retest.objects.filter(record__class_period=class_period, subject_code=subject_code)
+        .with_pupil()
+        .order_by("-proposed_at", "-pk")
     )

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from assessments.converters import PeriodConverter
-from assessments.views import children, class_periods, history, records, reopen_requests
+from assessments.views import children, class_periods, history, records, reopen_requests, retests
 from assessments.views.record_grid import record_grid
 from assessments.views.subject_grid import subject_grid
 from assessments.views.trait_grid import trait_grid
@@ -12,6 +12,7 @@ register_converter(PeriodConverter, "period")
 
 CLASS = "classes/<int:school_class_id>/<period:period>/"
 RECORD = "period-records/<int:pk>/"
+RETEST = "retests/<int:pk>/"
 
 urlpatterns = [
     path("classes/<int:school_class_id>/history/", history.class_history, name="class_history"),
@@ -24,6 +25,11 @@ urlpatterns = [
     path(f"{CLASS}reopen/", class_periods.reopen, name="class_period_reopen"),
     path(f"{CLASS}ask-reopening/", class_periods.ask_reopening, name="class_period_ask_reopening"),
     path(f"{CLASS}subjects/<str:subject_code>/", subject_grid, name="subject_grid"),
+    path(
+        f"{CLASS}subjects/<str:subject_code>/retests/",
+        retests.subject_retests,
+        name="subject_retests",
+    ),
     path(f"{CLASS}traits/", trait_grid, name="trait_grid"),
     path(f"{CLASS}records/", record_grid, name="record_grid"),
     path(f"{CLASS}notes/", trait_notes, name="trait_notes"),
@@ -38,5 +44,9 @@ urlpatterns = [
     path(f"{RECORD}return/", records.return_to_teachers, name="record_return"),
     path(f"{RECORD}reopen/", records.reopen, name="record_reopen"),
     path(f"{RECORD}ask-reopening/", records.ask_reopening, name="record_ask_reopening"),
+    path(f"{RETEST}agree/", retests.agree, name="retest_agree"),
+    path(f"{RETEST}decline/", retests.decline, name="retest_decline"),
+    path(f"{RETEST}withdraw/", retests.withdraw, name="retest_withdraw"),
+    path(f"{RETEST}score/", retests.enter_score, name="retest_score"),
     path("reopen-requests/<int:pk>/decide/", reopen_requests.decide, name="reopen_request_decide"),
 ]

@@ -12,6 +12,7 @@ from assessments.models import (
     ClassPeriod,
     PeriodRecord,
     ReopenRequest,
+    Retest,
     SignOff,
     SubjectResult,
     TestScore,
@@ -173,6 +174,14 @@ FIELDS: dict[type[models.Model], Callable[[Cast], Fields]] = {
         "reason": "Nhập nhầm điểm Toán của em Anh.",
         "asked_at": timezone.now(),
         "asked_by": cast.ngoc.user,
+    },
+    Retest: lambda cast: {
+        "record": saved_row(PeriodRecord, cast),
+        "subject_code": "toan",
+        "questioned_score": 4,
+        "reason": "Hằng ngày em làm tốt, hôm ấy em ốm.",
+        "proposed_at": timezone.now(),
+        "proposed_by": cast.ngoc.user,
     },
     SubjectResult: lambda cast: {
         "record": saved_row(PeriodRecord, cast),

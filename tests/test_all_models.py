@@ -36,6 +36,7 @@ MODELS = {
     "assessments.ClassPeriod": MUTABLE,
     "assessments.PeriodRecord": LOCKABLE,
     "assessments.ReopenRequest": MUTABLE,
+    "assessments.Retest": MUTABLE,
     "assessments.SubjectResult": LOCKABLE,
     "assessments.TestScore": LOCKABLE,
     "assessments.TraitResult": LOCKABLE,
@@ -119,12 +120,17 @@ PERSONAL_DATA = {
         "assessment": "reason",
         "none": "asked_at is_granted decided_at",
     },
+    "assessments.Retest": {
+        "assessment": "questioned_score reason closing_reason",
+        "health": "reason",
+        "none": "subject_code status proposed_at answered_at",
+    },
     "assessments.SubjectResult": {
         "assessment": "level exemption_reason comment",
         "health": "exemption_reason",
         "none": "subject_code saved_at locked_at",
     },
-    "assessments.TestScore": {"assessment": "score attempt", "none": "locked_at"},
+    "assessments.TestScore": {"assessment": "score attempt", "none": "taken_on locked_at"},
     "assessments.TraitResult": {"assessment": "level", "none": "trait_code saved_at locked_at"},
     "assessments.TraitNote": {"assessment": "text", "none": "saved_at"},
     "assessments.SignOff": {

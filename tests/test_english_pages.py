@@ -16,6 +16,7 @@ from django.utils import translation
 
 from accounts.models import User
 from assessments import actions
+from assessments.models import Retest
 from exchange.models import ImportBatch
 from rulesets import Period
 from students.ministry_codes import ETHNICITIES
@@ -78,6 +79,10 @@ def of_period(name: str, **kwargs: object) -> Address:
 
 def of_pupil(name: str) -> Address:
     return named(name, lambda cast: reverse(name, args=[cast.anh.student_id]))
+
+
+def of_retest(name: str) -> Address:
+    return named(name, lambda cast: reverse(name, args=[Retest.objects.get().pk]))
 
 
 def of_import(cast: Cast) -> str:
@@ -175,6 +180,19 @@ READINGS = [
     Reading("ngoc", of_period("record_grid")),
     Reading("binh", of_period("trait_notes")),
     Reading("ngoc", of_class("year_results")),
+    # Another test
+    Reading("ngoc", of_period("subject_retests", subject_code="toan"), states.taken_retest),
+    Reading("hanh", of_period("subject_retests", subject_code="toan"), states.proposed_retest),
+    Reading("hanh", of_period("subject_retests", subject_code="toan")),
+    Reading("hanh", at("desk"), states.proposed_retest),
+    Reading("ngoc", at("desk"), states.declined_retest),
+    Reading("ngoc", at("desk"), states.agreed_retest),
+    Reading("ngoc", MATHS, states.taken_retest),
+    Reading("ngoc", MATHS, states.agreed_retest),
+    Reading("hanh", of_retest("retest_decline"), states.proposed_retest),
+    Reading("ngoc", of_retest("retest_withdraw"), states.proposed_retest),
+    Reading("ngoc", of_retest("retest_score"), states.agreed_retest),
+    Reading("ngoc", of_pupil("student_history"), states.taken_retest),
     # The parent's card
     Reading("hoa", CARD),
     Reading("hoa", CARD, states.signed_off),

@@ -59,6 +59,10 @@ def a_request(cast):
     return {"pk": saved_row(ReopenRequest, cast).pk}
 
 
+def a_retest(cast):
+    return {"pk": states.proposed_retest(cast).pk}
+
+
 def a_signed_card(cast):
     states.signed_off(cast)
     return {"student_id": cast.anh.student_id, "first_year": 2026, "period": "end_term_1"}
@@ -123,6 +127,16 @@ PAGES = [
     get("record_ask_reopening", "ngoc binh", a_record, answer=302),
     post("record_ask_reopening", "ngoc binh", a_record, answer=422),
     post("reopen_request_decide", "hanh phuc", a_request),
+    # Another test
+    get("subject_retests", "hanh phuc ngoc binh tam", the_maths),
+    post("subject_retests", "ngoc", the_maths, answer=422),
+    post("retest_agree", "hanh phuc", a_retest),
+    get("retest_decline", "hanh phuc", a_retest),
+    post("retest_decline", "hanh phuc", a_retest, answer=422),
+    get("retest_withdraw", "ngoc", a_retest),
+    post("retest_withdraw", "ngoc", a_retest, answer=422),
+    get("retest_score", "ngoc", a_retest),
+    post("retest_score", "ngoc", a_retest, answer=422),
     # The parent's card
     get("child_card", "hoa", the_pupil, refused=404),
     get("child_period_card", "hoa", a_signed_card, refused=404),

@@ -16,13 +16,24 @@ from assessments.actions.records import (
     submit_record,
 )
 from assessments.actions.reopen_requests import decide_reopen_request, request_reopening
+from assessments.actions.retests import (
+    agree_to_retest,
+    decline_retest,
+    enter_retest_score,
+    propose_retest,
+    withdraw_retest,
+)
 from assessments.actions.subject_results import save_subject_results
 from assessments.actions.trait_notes import save_trait_notes
 from assessments.actions.year_decisions import confirm_year_decisions
 
 __all__ = [
+    "agree_to_retest",
     "confirm_year_decisions",
     "decide_reopen_request",
+    "decline_retest",
+    "enter_retest_score",
+    "propose_retest",
     "record_card_reading",
     "reopen_class_period",
     "reopen_record",
@@ -37,4 +48,5 @@ __all__ = [
     "sign_off_record",
     "submit_class_period",
     "submit_record",
+    "withdraw_retest",
 ]

@@ -14,7 +14,7 @@ from assessments.actions._records import (
 )
 from assessments.errors import InvalidEntry
 from assessments.merge import Merge, RowEdit, SaveReport, merge
-from assessments.models import PeriodRecord, SubjectResult, TestScore
+from assessments.models import PeriodRecord, Retest, SubjectResult, TestScore
 from assessments.permissions import check_user_teaches
 from assessments.policies import check_period_has_opened
 from audit.events import Happening, record_events
@@ -42,6 +42,7 @@ def save_subject_results(
     _check_pupils_are_taught(records, {offering.grade_level for offering in taught})
     merged = _merge_rows(records, subject_code, changed)
     _check_values(school_class, period, subject_code, merged)
+    _check_attempts(subject_code, merged)
     _write(merged, by)
     return SaveReport(
         saved=[
@@ -97,14 +98,28 @@ def _check_values(
             is_special_class=school_class.is_special,
         ):
             raise InvalidEntry(_("Môn này không có bài kiểm tra ở thời điểm này."))
-        _check_score(ruleset.score_scale, new["score"])
+        check_score(ruleset.score_scale, new["score"])
 
 
-def _check_score(scale: Any, score: int) -> None:
+def check_score(scale: Any, score: int) -> None:
     try:
         scale.parse(score)
     except ScoreError as error:
         raise InvalidEntry(_("Điểm nằm ngoài thang điểm của quy định.")) from error
+
+
+def _check_attempts(subject_code: str, merged: Merged) -> None:
+    """The score that a retest is about stays as the principal saw it, and so do its attempts."""
+    rescored = [row for row in merged if "score" in row[2].changes]
+    records = [record for record, _result, _row in rescored]
+    open_retests = Retest.objects.open().filter(record__in=records, subject_code=subject_code)
+    if rescored and open_retests.exists():
+        raise InvalidEntry(
+            _("Điểm này đang có đề nghị kiểm tra lại nên giữ nguyên; điểm mới ghi ở Kiểm tra lại.")
+        )
+    for _record, result, row in rescored:
+        if row.changes["score"][1] is None and len(result.attempts) > 1:
+            raise InvalidEntry(_("Điểm kiểm tra lại sửa được nhưng không xóa trống được."))
 
 
 def _write(merged: Merged, by: StaffMember) -> None:
@@ -135,7 +150,7 @@ def _write(merged: Merged, by: StaffMember) -> None:
 
 
 def _write_scores(scores: list[tuple[SubjectResult, tuple[int | None, int | None]]]) -> None:
-    """The grid writes the last attempt; a retest adds one elsewhere."""
+    """The grid writes the last attempt; a retest adds one (retests.py)."""
     cleared = [result for result, (_old, new) in scores if new is None]
     TestScore.objects.filter(result__in=cleared).delete()
     TestScore.objects.bulk_create(
@@ -154,6 +169,6 @@ def _write_scores(scores: list[tuple[SubjectResult, tuple[int | None, int | None
 
 
 def _corrected(result: SubjectResult, score: int) -> TestScore:
-    last = max(result.test_scores.all(), key=lambda attempt: attempt.attempt)
+    last = result.attempts[-1]
     last.score = score
     return last

@@ -20,6 +20,14 @@ class Save(Protocol):
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What stands small beside a cell, and where more of it is."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Column:
     name: str
     label: str
@@ -62,6 +70,9 @@ class Grid:
     def notes_on(self, pupil: PupilRow) -> list[TraitNote]:
         """What colleagues say about the pupil, shown beside the name."""
         return []
+
+    def remark_on(self, pupil: PupilRow, name: str) -> Remark | None:
+        return None
 
     def make_form(self, pupil: PupilRow, posted: Posted | None) -> RowForm:
         return RowForm(pupil, self.fields_of(pupil), self.stored_of(pupil), posted)

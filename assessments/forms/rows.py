@@ -89,9 +89,30 @@ def as_posted(field: forms.Field, value: Any) -> str:
 
 
 class SubjectRowForm(RowForm):
-    """Level, score and comment; who is exempt has no score."""
+    """Level, score and comment; who is exempt has no score.
+
+    A score stays while another test is proposed or agreed, and one that a retest brought is
+    corrected, not emptied.
+    """
 
     ruleset: Ruleset
+    has_open_retest = False
+    was_retested = False
+
+    def clean_score(self) -> int | None:
+        score: int | None = self.cleaned_data["score"]
+        if "score" not in self.changed_data:
+            return score
+        if self.has_open_retest:
+            raise forms.ValidationError(
+                _(
+                    "đang có đề nghị kiểm tra lại nên điểm này giữ nguyên; "
+                    "điểm mới ghi ở trang Kiểm tra lại."
+                )
+            )
+        if score is None and self.was_retested:
+            raise forms.ValidationError(_("điểm kiểm tra lại sửa được nhưng không xóa trống được."))
+        return score
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -1,13 +1,17 @@
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from assessments.forms.fields import CommentCell, GridCell, LevelCell, ScoreCell
-from assessments.forms.grid import Column, Grid
+from assessments.forms.grid import Column, Grid, Remark
 from assessments.forms.rows import Posted, SubjectRowForm
 from assessments.grids import Cells, PeriodSheet, PupilRow
+from assessments.links import subject_retests_url
+from assessments.models import Retest
 from assessments.permissions import OfferedGrade
+from assessments.retest_policies import retest_is_allowed
 from rulesets import Level
 
 
@@ -15,13 +19,19 @@ class SubjectGrid(Grid):
     """Level, score where a test is due, comment; a multi-grade class may be taught in parts."""
 
     def __init__(
-        self, sheet: PeriodSheet, stored: Cells, subject_code: str, grades: list[OfferedGrade]
+        self,
+        sheet: PeriodSheet,
+        stored: Cells,
+        subject_code: str,
+        grades: list[OfferedGrade],
+        retests: Mapping[int, Retest] | None = None,
     ) -> None:
         taught = {grade.grade_level for grade in grades if grade.is_taught}
         super().__init__(sheet, stored, may_write=bool(taught))
         self.subject_code = subject_code
         self.grade_levels = {grade.grade_level for grade in grades}
         self.taught_grade_levels = taught
+        self.retests = retests or {}
 
     @cached_property
     def levels(self) -> tuple[Level, ...]:
@@ -75,7 +85,42 @@ class SubjectGrid(Grid):
     def make_form(self, pupil: PupilRow, posted: Posted | None) -> SubjectRowForm:
         form = SubjectRowForm(pupil, self.fields_of(pupil), self.stored_of(pupil), posted)
         form.ruleset = self.sheet.ruleset
+        form.was_retested = bool(self._earlier_scores(pupil))
+        form.has_open_retest = pupil.enrollment.pk in self.retests
+        if form.has_open_retest and "score" in form.fields:
+            form.fields["score"].widget.attrs["readonly"] = True
         return form
+
+    def _earlier_scores(self, pupil: PupilRow) -> tuple[int, ...]:
+        score = self.stored_of(pupil).get("score")
+        return score.earlier if score else ()
+
+    def remark_on(self, pupil: PupilRow, name: str) -> Remark | None:
+        """A score with a history says so: "lần 1: 4"."""
+        if name != "score":
+            return None
+        retest = self.retests.get(pupil.enrollment.pk)
+        earlier = [
+            _("lần %(attempt)s: %(score)s") % {"attempt": attempt, "score": score}
+            for attempt, score in enumerate(self._earlier_scores(pupil), start=1)
+        ]
+        words = [*earlier, *([str(retest.get_status_display())] if retest else [])]
+        return Remark(", ".join(words), self.retests_url) if words else None
+
+    @property
+    def retests_url(self) -> str:
+        """Nothing where the regulation allows no other test."""
+        sheet = self.sheet
+        if not any(
+            retest_is_allowed(sheet.school_class, sheet.period, self.subject_code, grade_level)
+            for grade_level in self.grade_levels
+        ):
+            return ""
+        return subject_retests_url(sheet.school_class, sheet.period, self.subject_code)
+
+    @property
+    def retest_count(self) -> int:
+        return len(self.retests)
 
     def is_writable(self, pupil: PupilRow) -> bool:
         return (

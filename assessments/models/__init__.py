@@ -1,5 +1,6 @@
 from assessments.models.periods import ClassPeriod, PeriodRecord, ReopenRequest
 from assessments.models.results import SubjectResult, TestScore, TraitNote, TraitResult
+from assessments.models.retests import Retest
 from assessments.models.sign_off import SignOff
 from assessments.models.year import YearDecision
 
@@ -7,6 +8,7 @@ __all__ = [
     "ClassPeriod",
     "PeriodRecord",
     "ReopenRequest",
+    "Retest",
     "SignOff",
     "SubjectResult",
     "TestScore",

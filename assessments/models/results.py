@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.periods import LONGEST_COMMENT, PeriodRecord
+from assessments.models.retests import Retest
 from audit.models import LockableModel
 from schools.models import StaffMember
 
@@ -40,10 +41,13 @@ class SubjectResult(LockableModel):
         return f"{self.record} {self.subject_code}: {self.level}"
 
     @property
+    def attempts(self) -> list["TestScore"]:
+        return sorted(self.test_scores.all(), key=lambda score: score.attempt)
+
+    @property
     def effective_score(self) -> int | None:
         """The last attempt's score (Phụ lục 1: "ghi điểm số của bài kiểm tra lần cuối")."""
-        scores = sorted(self.test_scores.all(), key=lambda score: score.attempt)
-        return scores[-1].score if scores else None
+        return self.attempts[-1].score if self.attempts else None
 
 
 class TestScore(LockableModel):
@@ -55,6 +59,10 @@ class TestScore(LockableModel):
     result = models.ForeignKey(SubjectResult, on_delete=models.PROTECT, related_name="test_scores")
     attempt = models.PositiveSmallIntegerField(_("lần kiểm tra"), default=1)
     score = models.PositiveSmallIntegerField(_("điểm"))
+    taken_on = models.DateField(_("ngày kiểm tra"), null=True, blank=True)
+    retest = models.OneToOneField(
+        Retest, null=True, blank=True, on_delete=models.PROTECT, related_name="test_score"
+    )
 
     class Meta:
         verbose_name = _("điểm kiểm tra định kỳ")
@@ -74,6 +82,14 @@ class TestScore(LockableModel):
                 name="test_score_attempt_from_one",
                 condition=Q(attempt__gte=1),
                 violation_error_message=_("Lần kiểm tra tính từ 1."),
+            ),
+            models.CheckConstraint(
+                name="test_score_further_attempt_is_a_retest",
+                condition=Q(attempt__lte=1, retest__isnull=True)
+                | Q(attempt__gt=1, retest__isnull=False, taken_on__isnull=False),
+                violation_error_message=_(
+                    "Từ lần hai trở đi phải là bài kiểm tra lại đã được đồng ý, có ngày kiểm tra."
+                ),
             ),
         ]
 

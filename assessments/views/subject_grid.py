@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import actions
 from assessments.forms.subject_grid import SubjectGrid
-from assessments.grids import PeriodSheet, subject_cells
+from assessments.grids import PeriodSheet, open_retests, subject_cells
 from assessments.permissions import (
     check_user_can_see_class,
     check_user_teaches,
@@ -31,7 +31,8 @@ def subject_grid(
 
     def make_grid(sheet: PeriodSheet) -> SubjectGrid:
         stored = subject_cells(sheet.class_period, subject_code)
-        return SubjectGrid(sheet, stored, subject_code, grades)
+        retests = open_retests(sheet.class_period, subject_code)
+        return SubjectGrid(sheet, stored, subject_code, grades, retests)
 
     return grid_response(
         request,

@@ -13,9 +13,11 @@ from assessments.calendar import PeriodInTime
 from assessments.links import class_period_url
 from assessments.models import ReopenRequest
 from assessments.progress import ClassProgress, progress_of
+from assessments.retest_page import ShownRetest
 from assessments.standing import (
     awaiting_sign_off,
     pending_requests,
+    proposed_retests,
     pupils_awaiting_sign_off,
     unfinished,
 )
@@ -42,6 +44,7 @@ class LeaderDesk:
     waiting: list[Waiting]
     late: list[LateClass]
     requests: list[ReopenRequest]
+    retests: list[ShownRetest]
 
 
 def leader_desk(school: School, moment: PeriodInTime) -> LeaderDesk:
@@ -56,6 +59,10 @@ def leader_desk(school: School, moment: PeriodInTime) -> LeaderDesk:
         waiting=waiting,
         late=late_classes(late, moment),
         requests=list(pending_requests(school)),
+        retests=[
+            ShownRetest(retest, can_answer=True, is_named_fully=True)
+            for retest in proposed_retests(school)
+        ],
     )
 
 
