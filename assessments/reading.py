@@ -44,10 +44,14 @@ def retests_of(school: School) -> RetestQuerySet:
     return Retest.objects.for_school(school).with_pupil()
 
 
-def retests_in(class_period: ClassPeriod | None, subject_code: str) -> RetestQuerySet:
+def retests_in(school_class: SchoolClass, period: str, subject_code: str) -> RetestQuerySet:
     """Of one subject of a class at a period, the newest first."""
     return (
-        Retest.objects.filter(record__class_period=class_period, subject_code=subject_code)
+        Retest.objects.filter(
+            record__class_period__school_class=school_class,
+            record__class_period__period=period,
+            subject_code=subject_code,
+        )
         .with_pupil()
         .order_by("-proposed_at", "-pk")
     )

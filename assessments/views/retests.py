@@ -28,7 +28,7 @@ from assessments.permissions import (
     offered_grades,
     user_can_sign,
 )
-from assessments.reading import class_period_of, classes_of, retests_in, retests_of
+from assessments.reading import classes_of, retests_in, retests_of
 from assessments.retest_page import (
     RetestPage,
     ShownRetest,
@@ -90,7 +90,7 @@ def _page(
 ) -> RetestPage:
     taught = {grade.grade_level for grade in grades if grade.is_taught}
     is_leader = user_can_sign(request.staff, school_class)
-    retests = retests_in(class_period_of(school_class, period), subject_code)
+    retests = retests_in(school_class, period, subject_code)
     shown = [
         ShownRetest(
             retest,
