@@ -42,12 +42,15 @@ class Kind(StrEnum):
     SUBJECT_LEVEL = "subject_level"
     TEST_SCORE = "test_score"
     RETEST_SCORE = "retest_score"
+    EXEMPTION_REASON = "exemption_reason"
     TRAIT_LEVEL = "trait_level"
     RECORD_FIELD = "record_field"
     YEAR_DECISION = "year_decision"
 
 
-OF_A_SUBJECT = frozenset({Kind.SUBJECT_LEVEL, Kind.TEST_SCORE, Kind.RETEST_SCORE})
+OF_A_SUBJECT = frozenset(
+    {Kind.SUBJECT_LEVEL, Kind.TEST_SCORE, Kind.RETEST_SCORE, Kind.EXEMPTION_REASON}
+)
 
 
 @dataclass(frozen=True)
@@ -170,6 +173,8 @@ def _missing_subjects(
         if result is None or not result.level:
             yield Kind.SUBJECT_LEVEL, code
         is_exempt = result is not None and result.level == exempt_level
+        if result is not None and is_exempt and not result.exemption_reason:
+            yield Kind.EXEMPTION_REASON, code
         has_score = result is not None and result.effective_score is not None
         if code in expected.tested and not is_exempt and not has_score:
             yield Kind.TEST_SCORE, code

@@ -44,7 +44,7 @@ def _deviations_of(record: PeriodRecord, ruleset: Ruleset) -> Iterator[str]:
 
 def _level_and_score(result: SubjectResult, ruleset: Ruleset) -> str:
     if result.level == ruleset.exempt_level.code:
-        return _("miễn học")
+        return _exemption(result.exemption_reason)
     score = result.effective_score
     if score is None:
         return ""
@@ -57,6 +57,12 @@ def _level_and_score(result: SubjectResult, ruleset: Ruleset) -> str:
         "level": translated(ruleset.subject_level_name(result.level)),
         "score": score,
     }
+
+
+def _exemption(reason: str) -> str:
+    if not reason:
+        return _("miễn học")
+    return _("miễn học, lý do: %(reason)s") % {"reason": reason}
 
 
 def _attempts(result: SubjectResult) -> str:

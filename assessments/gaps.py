@@ -76,6 +76,9 @@ def _sentence(kind: Kind, code: str, pupils: int) -> str:
         Kind.RETEST_SCORE: ngettext(
             "%(count)s em chờ điểm kiểm tra lại", "%(count)s em chờ điểm kiểm tra lại", pupils
         ),
+        Kind.EXEMPTION_REASON: ngettext(
+            "%(count)s em được miễn chưa có lý do", "%(count)s em được miễn chưa có lý do", pupils
+        ),
         Kind.TRAIT_LEVEL: ngettext("%(count)s em chưa đủ mức", "%(count)s em chưa đủ mức", pupils),
         Kind.RECORD_FIELD: ngettext(
             "%(count)s em chưa có %(field)s", "%(count)s em chưa có %(field)s", pupils

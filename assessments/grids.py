@@ -2,10 +2,10 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from assessments.actions.period_records import RECORD_FIELDS
@@ -35,6 +35,7 @@ class StoredCell:
     saved_by: str = ""
     saved_at: datetime.datetime | None = None
     earlier: tuple[int, ...] = ()  # of a score: the attempts before the one that counts
+    retest: str = ""  # of a score: the status of an open retest
 
 
 Cells = Mapping[int, Mapping[str, StoredCell]]  # by enrolment and field
@@ -129,18 +130,17 @@ def _joined(row: Any, name: str) -> Any:
 
 
 def subject_cells(class_period: ClassPeriod | None, subject_code: str) -> Cells:
+    open_retest = Retest.objects.open().filter(record=OuterRef("record"), subject_code=subject_code)
     results = (
         SubjectResult.objects.filter(record__class_period=class_period, subject_code=subject_code)
         .select_related("record", "saved_by")
         .prefetch_related("test_scores")
+        .annotate(open_retest=Subquery(open_retest.values("status")[:1]))
     )
     return {
         result.record.enrollment_id: {
-            name: StoredCell(
-                value,
-                result.saved_by.full_name,
-                result.saved_at,
-                earlier=_earlier_scores(result) if name == "score" else (),
+            name: _with_attempts(
+                StoredCell(value, result.saved_by.full_name, result.saved_at), name, result
             )
             for name, value in stored_values(result).items()
         }
@@ -148,16 +148,11 @@ def subject_cells(class_period: ClassPeriod | None, subject_code: str) -> Cells:
     }
 
 
-def _earlier_scores(result: SubjectResult) -> tuple[int, ...]:
-    return tuple(attempt.score for attempt in result.attempts[:-1])
-
-
-def open_retests(class_period: ClassPeriod | None, subject_code: str) -> dict[int, Retest]:
-    """Proposed or agreed, by enrolment."""
-    waiting = Retest.objects.open().filter(
-        record__class_period=class_period, subject_code=subject_code
-    )
-    return {retest.record.enrollment_id: retest for retest in waiting.select_related("record")}
+def _with_attempts(cell: StoredCell, name: str, result: Any) -> StoredCell:
+    if name != "score":
+        return cell
+    earlier = tuple(attempt.score for attempt in result.attempts[:-1])
+    return replace(cell, earlier=earlier, retest=result.open_retest or "")
 
 
 def trait_cells(class_period: ClassPeriod | None) -> Cells:

@@ -17,7 +17,7 @@ from audit.models import AuditEvent
 from rulesets import Ruleset, UnknownCode, YearOutcome
 from students.models import Enrollment, Guardian, Student
 
-HEALTH = frozenset({"height_cm", "weight_kg"})
+HEALTH = frozenset({"height_cm", "weight_kg", "exemption_reason"})
 SENSITIVE = frozenset(
     {"ethnicity_code", "ethnicity_as_written", "disability", "is_not_assessed", "personal_id"}
 )
@@ -32,6 +32,7 @@ LABELS = {
     "attempt": gettext_lazy("Lần kiểm tra"),
     "taken_on": gettext_lazy("Ngày kiểm tra"),
     "comment": gettext_lazy("Nhận xét"),
+    "exemption_reason": gettext_lazy("Lý do miễn học"),
     "text": gettext_lazy("Ghi chú"),
     "result": gettext_lazy("Kết quả năm học"),
     "school_class": gettext_lazy("Lớp"),

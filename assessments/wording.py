@@ -55,6 +55,7 @@ def _short_lack(kind: Kind, count: int) -> str:
         Kind.RETEST_SCORE: ngettext(
             "%(count)s điểm kiểm tra lại", "%(count)s điểm kiểm tra lại", count
         ),
+        Kind.EXEMPTION_REASON: ngettext("%(count)s lý do miễn", "%(count)s lý do miễn", count),
         Kind.TRAIT_LEVEL: ngettext("%(count)s mức", "%(count)s mức", count),
         Kind.RECORD_FIELD: ngettext("%(count)s ô", "%(count)s ô", count),
         Kind.YEAR_DECISION: ngettext("%(count)s kết quả", "%(count)s kết quả", count),

@@ -176,7 +176,7 @@ FIELDS: dict[type[models.Model], Callable[[Cast], Fields]] = {
         "asked_by": cast.ngoc.user,
     },
     Retest: lambda cast: {
-        "record": saved_row(PeriodRecord, cast),
+        "record": PeriodRecord.objects.first() or saved_row(PeriodRecord, cast),
         "subject_code": "toan",
         "questioned_score": 4,
         "reason": "Hằng ngày em làm tốt, hôm ấy em ốm.",

@@ -33,7 +33,7 @@ def save_subject_results(
     rows: Sequence[RowEdit],
     by: StaffMember,
 ) -> SaveReport:
-    """Save the cells "level", "score" and "comment" of a subject's pupils."""
+    """Save the cells "level", "score", "comment" and "exemption_reason" of a subject's pupils."""
     taught = check_user_teaches(by, school_class, subject_code)
     check_period_has_opened(school_class, period)
     changed = [row for row in rows if row.has_changes]
@@ -41,6 +41,7 @@ def save_subject_results(
     records = open_records(class_period, [row.enrollment_id for row in changed])
     _check_pupils_are_taught(records, {offering.grade_level for offering in taught})
     merged = _merge_rows(records, subject_code, changed)
+    _settle_reasons(school_class, merged)
     _check_values(school_class, period, subject_code, merged)
     _check_attempts(subject_code, merged)
     _write(merged, by)
@@ -78,6 +79,21 @@ def _merge_rows(
         result = results.get(record.pk) or SubjectResult(record=record, subject_code=subject_code)
         merged.append((record, result, merge(stored_values(result), row.edits)))
     return merged
+
+
+def _settle_reasons(school_class: SchoolClass, merged: Merged) -> None:
+    """The reason of an exemption goes with its level: back from M, nothing is left to explain."""
+    exempt_level = school_class.school_year.ruleset.exempt_level.code
+    for _record, result, row in merged:
+        if row.changes.get("level", ("", result.level))[1] == exempt_level:
+            continue
+        _old, typed = row.changes.pop("exemption_reason", ("", ""))
+        if typed and "level" in row.conflicts:  # asked about together
+            row.conflicts["exemption_reason"] = (result.exemption_reason, typed)
+        elif typed:
+            raise InvalidEntry(_("Lý do miễn chỉ đi với mức miễn; hãy chọn mức ấy trước."))
+        elif result.exemption_reason:
+            row.changes["exemption_reason"] = (result.exemption_reason, "")
 
 
 def _check_values(
@@ -128,10 +144,14 @@ def _write(merged: Merged, by: StaffMember) -> None:
     for _record, result, changes in changed:
         result.level = changes.get("level", ("", result.level))[1]
         result.comment = changes.get("comment", ("", result.comment))[1]
+        reason = changes.get("exemption_reason", ("", result.exemption_reason))[1]
+        result.exemption_reason = reason
         result.saved_at, result.saved_by = now, by.acting_user
     existing = [result for _record, result, _ in changed if result.pk]
     SubjectResult.objects.bulk_create([result for _, result, _ in changed if not result.pk])
-    SubjectResult.objects.bulk_update(existing, ["level", "comment", "saved_at", "saved_by"])
+    SubjectResult.objects.bulk_update(
+        existing, ["level", "comment", "exemption_reason", "saved_at", "saved_by"]
+    )
     _write_scores(
         [(result, changes["score"]) for _, result, changes in changed if "score" in changes]
     )

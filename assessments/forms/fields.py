@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from assessments.forms.text import plain_text, with_plain_line_ends
 from assessments.models.periods import LONGEST_COMMENT, MOST_ABSENCES
+from assessments.models.results import LONGEST_EXEMPTION_REASON
 from assessments.sentences import score_error_sentence
 from rulesets import Level, ScoreError, ScoreScale
 
@@ -69,6 +70,20 @@ class CommentCell(GridCell, forms.CharField):
 
     def base_value(self, raw: str) -> str:
         return with_plain_line_ends(raw)
+
+
+class ReasonCell(GridCell, forms.CharField):
+    """Why a pupil is exempt, in one line."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        too_long = _("Lý do dài tối đa %(limit_value)d ký tự; đang có %(show_value)d.")
+        self.validators.append(MaxLengthValidator(LONGEST_EXEMPTION_REASON, too_long))
+
+    def to_python(self, value: Any) -> str:
+        return plain_text(value or "")
 
 
 class NumberCell(GridCell):

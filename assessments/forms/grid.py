@@ -71,6 +71,10 @@ class Grid:
         """What colleagues say about the pupil, shown beside the name."""
         return []
 
+    def column_under(self, pupil: PupilRow, form: RowForm) -> Column | None:
+        """A field that few rows have: it stands under theirs, not in a column of its own."""
+        return None
+
     def remark_on(self, pupil: PupilRow, name: str) -> Remark | None:
         return None
 

@@ -91,6 +91,11 @@ class ShownRow:
     def cells(self) -> list[ShownCell]:
         return [self._cell(column) for column in self.grid.columns]
 
+    @cached_property
+    def cell_under(self) -> ShownCell | None:
+        column = self.grid.column_under(self.pupil, self.form)
+        return self._cell(column) if column else None
+
     def _cell(self, column: Column) -> ShownCell:
         if column.name not in self.form.fields:
             return ShownCell(column)

@@ -8,6 +8,8 @@ from assessments.models.retests import Retest
 from audit.models import LockableModel
 from schools.models import StaffMember
 
+LONGEST_EXEMPTION_REASON = 250
+
 
 class SubjectResult(LockableModel):
     """One pupil's result in one subject at one period. No level means not entered."""
@@ -19,7 +21,9 @@ class SubjectResult(LockableModel):
     )
     subject_code = models.CharField(_("môn học"), max_length=30)
     level = models.CharField(_("mức đạt được"), max_length=4, blank=True)
-    exemption_reason = models.CharField(_("lý do miễn học"), max_length=250, blank=True)
+    exemption_reason = models.CharField(
+        _("lý do miễn học"), max_length=LONGEST_EXEMPTION_REASON, blank=True
+    )
     comment = models.TextField(_("nhận xét"), max_length=LONGEST_COMMENT, blank=True)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(
@@ -34,6 +38,11 @@ class SubjectResult(LockableModel):
                 fields=["record", "subject_code"],
                 name="subject_result_unique",
                 violation_error_message=_("Học sinh đã có kết quả môn này."),
+            ),
+            models.CheckConstraint(
+                name="subject_result_exemption_reason_has_level",
+                condition=Q(exemption_reason="") | ~Q(level=""),
+                violation_error_message=_("Lý do miễn chỉ đi với mức miễn."),
             ),
         ]
 

@@ -5,11 +5,12 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import actions
 from assessments.forms.subject_grid import SubjectGrid
-from assessments.grids import PeriodSheet, open_retests, subject_cells
+from assessments.grids import PeriodSheet, subject_cells
 from assessments.permissions import (
     check_user_can_see_class,
     check_user_teaches,
     offered_grades,
+    user_sees_health_in,
 )
 from assessments.views.grid_page import class_or_404, grid_response
 from assessments.wording import subject_name
@@ -26,13 +27,14 @@ def subject_grid(
     grades = offered_grades(request.staff, school_class, subject_code)
     if not grades:
         raise Http404
-    if not any(grade.is_taught for grade in grades):
+    is_taught = any(grade.is_taught for grade in grades)
+    if not is_taught:
         _check_reader(request, school_class, subject_code)
+    shows_reasons = is_taught or user_sees_health_in(request.staff, school_class)
 
     def make_grid(sheet: PeriodSheet) -> SubjectGrid:
         stored = subject_cells(sheet.class_period, subject_code)
-        retests = open_retests(sheet.class_period, subject_code)
-        return SubjectGrid(sheet, stored, subject_code, grades, retests)
+        return SubjectGrid(sheet, stored, subject_code, grades, shows_reasons=shows_reasons)
 
     return grid_response(
         request,

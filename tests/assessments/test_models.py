@@ -32,6 +32,18 @@ def a_record(cast):
 
 ANSWERED = {"answered_at": NOW, "answered_by": hanh}
 
+
+def a_retest(cast):
+    return Retest.objects.create(
+        record=a_record(cast),
+        subject_code="toan",
+        questioned_score=4,
+        reason="Em mệt",
+        proposed_at=NOW,
+        proposed_by=cast.ngoc.user,
+    )
+
+
 CASES = [
     Forbidden("class_period_unique", ClassPeriod, after={}),
     Forbidden("class_period_status_known", ClassPeriod, {"status": "lost"}),
@@ -65,6 +77,11 @@ CASES = [
     Forbidden("retest_answered_when_decided", Retest, ANSWERED),
     Forbidden("retest_ended_with_reason", Retest, {**ANSWERED, "status": "declined"}),
     Forbidden("retest_ended_with_reason", Retest, {"status": "withdrawn"}),
+    Forbidden(
+        "subject_result_exemption_reason_has_level",
+        SubjectResult,
+        {"level": "", "exemption_reason": "Em mổ tim"},
+    ),
     Forbidden("subject_result_unique", SubjectResult, {"level": "H"}, after={}),
     Forbidden("test_score_unique", TestScore, {"score": 10}, after={}),
     Forbidden("test_score_in_range", TestScore, {"score": 101}),
@@ -73,12 +90,12 @@ CASES = [
     Forbidden(
         "test_score_further_attempt_is_a_retest",
         TestScore,
-        {"attempt": 2, "retest": lambda cast: saved_row(Retest, cast, record=a_record(cast))},
+        {"attempt": 2, "retest": a_retest},
     ),
     Forbidden(
         "test_score_further_attempt_is_a_retest",
         TestScore,
-        {"retest": lambda cast: saved_row(Retest, cast, record=a_record(cast))},
+        {"retest": a_retest},
     ),
     Forbidden("trait_result_unique", TraitResult, {"level": "C"}, after={}),
     Forbidden("trait_result_level_present", TraitResult, {"level": ""}),

@@ -3,6 +3,7 @@
 import { Cells } from "./cells.js";
 import { watchChanges } from "./changes.js";
 import { followChoices } from "./conflicts.js";
+import { askForReasons } from "./exemptions.js";
 import { steer } from "./steering.js";
 
 const form = document.querySelector("form[data-grid]");
@@ -11,5 +12,6 @@ if (form) {
   steer(form, cells);
   watchChanges(form, cells);
   followChoices(form);
+  askForReasons(form, document.querySelector("template[data-exemption]"));
   document.getElementById("error-summary")?.focus();
 }
