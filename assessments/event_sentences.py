@@ -58,6 +58,8 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "enrollment.ended": EventLook(_("Ghi %(pupil)s rời lớp")),
     "enrollment.reopened": EventLook(_("Ghi lại: %(pupil)s chưa rời lớp")),
     "enrollment.removed": EventLook(_("Xóa xếp lớp nhầm của %(pupil)s")),
+    "enrollment.assessment_settled": EventLook(_("Ghi quyết định về việc đánh giá %(pupil)s")),
+    "individual_plan.written": EventLook(_("Ghi kế hoạch giáo dục cá nhân của %(pupil)s")),
     "school_class.created": EventLook(_("Lập lớp %(school_class)s")),
     "homeroom_assignment.started": EventLook(_("Phân công chủ nhiệm lớp %(school_class)s")),
     "teaching_assignment.started": EventLook(_("Phân công giảng dạy lớp %(school_class)s")),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from assessments.actions.period_records import RECORD_FIELDS
@@ -25,6 +25,7 @@ from rulesets import Period, Ruleset
 from schools.models import PeriodWindow, School, SchoolClass, StaffMember
 from schools.models.classes import SchoolClassQuerySet
 from students.models import Enrollment
+from students.support import plans_today
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,8 @@ def period_sheet(school_class: SchoolClass, period: str) -> PeriodSheet:
         .annotate(
             record=FilteredRelation(
                 "period_records", condition=Q(period_records__class_period=class_period)
-            )
+            ),
+            has_plan=Exists(plans_today().filter(enrollment=OuterRef("pk"))),
         )
         .select_related("record__saved_by")
     )

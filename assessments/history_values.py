@@ -15,15 +15,26 @@ from assessments.models import PeriodRecord
 from assessments.wording import decimal_in_words, subject_name, trait_name, translated
 from audit.models import AuditEvent
 from rulesets import Ruleset, UnknownCode, YearOutcome
-from students.models import Enrollment, Guardian, Student
+from students.models import Enrollment, Guardian, IndividualPlan, Student
 
 HEALTH = frozenset({"height_cm", "weight_kg", "exemption_reason"})
 SENSITIVE = frozenset(
-    {"ethnicity_code", "ethnicity_as_written", "disability", "is_not_assessed", "personal_id"}
+    {
+        "ethnicity_code",
+        "ethnicity_as_written",
+        "disability",
+        "is_not_assessed",
+        "personal_id",
+        "assessment_decided_on",
+        "assessment_decision",
+    }
 )
 
+DAYS = frozenset({"date_of_birth", "valid_from", "valid_until"})
+
 MODELS: dict[str, type[Model]] = {
-    model._meta.label_lower: model for model in (PeriodRecord, Student, Enrollment, Guardian)
+    model._meta.label_lower: model
+    for model in (PeriodRecord, Student, Enrollment, Guardian, IndividualPlan)
 }
 
 LABELS = {
@@ -110,6 +121,6 @@ def _plain(value: Any, name: str, field: Field | None) -> str:
         return str(choices[value])
     if isinstance(field, DecimalField):
         return decimal_in_words(str(value))
-    is_date = isinstance(value, str) and (name.endswith("_on") or name == "date_of_birth")
+    is_date = isinstance(value, str) and (name.endswith("_on") or name in DAYS)
     day = parse_date(value) if is_date else None
     return date_format(day) if day else str(value)

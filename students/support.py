@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.errors import DomainError
@@ -38,3 +39,8 @@ def support_of(enrollment: Enrollment) -> PupilSupport:
 def plans_of(enrollment: Enrollment) -> IndividualPlanQuerySet:
     """Newest first: each supersedes the next."""
     return enrollment.individual_plans.select_related("written_by").order_by("-pk")
+
+
+def plans_today() -> IndividualPlanQuerySet:
+    """In force, and not run out."""
+    return IndividualPlan.objects.in_force().exclude(valid_until__lt=timezone.localdate())

@@ -37,7 +37,7 @@ from schools.models import (
     SubjectOffering,
     TeachingAssignment,
 )
-from students.models import Enrollment, Guardian, Student, Transfer
+from students.models import Enrollment, Guardian, IndividualPlan, Student, Transfer
 from tests.cast import Cast
 from tests.factories import YEAR_END, YEAR_START
 
@@ -160,6 +160,13 @@ FIELDS: dict[type[models.Model], Callable[[Cast], Fields]] = {
         "from_school_name": "Trường Tiểu học Võ Thị Sáu",
         "to_school_name": cast.school.name,
         "moved_on": YEAR_START,
+    },
+    IndividualPlan: lambda cast: {
+        "enrollment": cast.anh,
+        "adjustments": "Toán: chỉ các phép tính trong phạm vi 20.",
+        "valid_from": YEAR_START,
+        "written_at": timezone.now(),
+        "written_by": cast.ngoc.user,
     },
     ClassPeriod: lambda cast: {
         "school_class": cast.school_class,

@@ -33,6 +33,7 @@ MODELS = {
     "students.Guardian": MUTABLE,
     "students.Enrollment": MUTABLE,
     "students.Transfer": MUTABLE,
+    "students.IndividualPlan": APPEND_ONLY,
     "assessments.ClassPeriod": MUTABLE,
     "assessments.PeriodRecord": LOCKABLE,
     "assessments.ReopenRequest": MUTABLE,
@@ -99,12 +100,16 @@ PERSONAL_DATA = {
     "students.Guardian": {"identity": "relation", "none": "confirmed_at ended_on"},
     "students.Enrollment": {
         "identity": "register_number",
-        "health": "is_not_assessed",
+        "health": "is_not_assessed assessment_decided_on assessment_decision",
         "none": "updated_at grade_level enrolled_on entry_reason ended_on exit_reason",
     },
     "students.Transfer": {
         "identity": "from_school_name to_school_name reason",
         "none": "moved_on",
+    },
+    "students.IndividualPlan": {
+        "health": "adjustments",
+        "none": "valid_from valid_until written_at",
     },
     "assessments.ClassPeriod": {
         "assessment": "status_reason",

@@ -19,6 +19,7 @@ from assessments import actions
 from assessments.models import Retest
 from exchange.models import ImportBatch
 from rulesets import Period
+from students.actions import settle_assessment, write_individual_plan
 from students.ministry_codes import ETHNICITIES
 from tests import factories
 from tests.assessments import states
@@ -107,6 +108,16 @@ def a_wrong_row(cast: Cast) -> None:
         upload(cast, MAY | {"class_name": ""})
 
 
+def a_plan_and_a_decision(cast: Cast) -> None:
+    day = datetime.date(2027, 1, 5)
+    values = {"enrollment": cast.anh, "valid_from": day, "valid_until": day}
+    first = write_individual_plan(**values, adjustments="Phạm vi 20", supersedes=None, by=cast.ngoc)
+    write_individual_plan(**values, adjustments="Phạm vi 50", supersedes=first, by=cast.ngoc)
+    settle_assessment(
+        enrollment=cast.anh, is_not_assessed=True, decided_on=day, decision="Số 12", by=cast.tam
+    )
+
+
 def a_confirmed_import(cast: Cast) -> None:
     imported(cast, MAY)
 
@@ -156,6 +167,13 @@ READINGS = [
     Reading("tam", a_search_for_nobody),
     Reading("tam", of_pupil("student")),
     Reading("ngoc", of_pupil("student_history"), states.with_anh_reopened),
+    Reading("ngoc", of_pupil("student_support")),
+    Reading("tam", of_pupil("student_support"), a_plan_and_a_decision),
+    Reading("ngoc", of_pupil("individual_plan"), a_plan_and_a_decision),
+    Reading("tam", of_pupil("student_assessment")),
+    Reading("tam", of_pupil("student_assessment"), a_plan_and_a_decision),
+    Reading("tam", of_pupil("student_history"), a_plan_and_a_decision),
+    Reading("ngoc", MATHS, a_plan_and_a_decision),
     # A class at a period
     Reading("ngoc", CLASS_PAGE),
     Reading("hanh", CLASS_PAGE),

@@ -95,6 +95,11 @@ PAGES = [
     get("students", "hanh phuc ngoc binh suong tam", except_for={"quang": 200}),
     get("student", "hanh phuc ngoc binh tam", the_pupil),
     get("student_history", "hanh phuc ngoc tam", the_pupil),
+    get("student_support", "hanh phuc ngoc binh tam", the_pupil),
+    get("individual_plan", "hanh phuc ngoc tam", the_pupil),
+    post("individual_plan", "hanh phuc ngoc tam", the_pupil, answer=422),
+    get("student_assessment", "hanh phuc tam", the_pupil),
+    post("student_assessment", "hanh phuc tam", the_pupil, answer=422),
     # A class at a period; in the untouched state each step is refused with a sentence
     get("class_period", "hanh phuc ngoc binh tam", the_period),
     get("class_history", "hanh phuc ngoc binh tam", the_class),
