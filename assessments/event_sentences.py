@@ -61,6 +61,13 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "enrollment.assessment_settled": EventLook(_("Ghi quyết định về việc đánh giá %(pupil)s")),
     "individual_plan.written": EventLook(_("Ghi kế hoạch giáo dục cá nhân của %(pupil)s")),
     "school_class.created": EventLook(_("Lập lớp %(school_class)s")),
+    "subject_offering.added": EventLook(_("Thêm môn %(subject)s cho lớp %(school_class)s")),
+    "subject_offering.removed": EventLook(
+        _("Bỏ môn %(subject)s của lớp %(school_class)s"), "attention"
+    ),
+    "subject_offering.renamed": EventLook(
+        _("Đặt tên ngôn ngữ của môn %(subject)s, lớp %(school_class)s")
+    ),
     "homeroom_assignment.started": EventLook(_("Phân công chủ nhiệm lớp %(school_class)s")),
     "teaching_assignment.started": EventLook(_("Phân công giảng dạy lớp %(school_class)s")),
 }

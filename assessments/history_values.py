@@ -47,6 +47,9 @@ LABELS = {
     "text": gettext_lazy("Ghi chú"),
     "result": gettext_lazy("Kết quả năm học"),
     "school_class": gettext_lazy("Lớp"),
+    "grade_level": gettext_lazy("Khối"),
+    "language_name": gettext_lazy("Tên ngôn ngữ"),
+    "teacher": gettext_lazy("Giáo viên"),
     "guardian": gettext_lazy("Cha mẹ, người giám hộ"),
 }
 

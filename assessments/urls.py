@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from assessments.converters import PeriodConverter
 from assessments.views import children, class_periods, history, records, reopen_requests, retests
+from assessments.views.class_subjects import class_subjects
 from assessments.views.record_grid import record_grid
 from assessments.views.subject_grid import subject_grid
 from assessments.views.trait_grid import trait_grid
@@ -18,6 +19,7 @@ urlpatterns = [
     path("classes/<int:school_class_id>/history/", history.class_history, name="class_history"),
     path("students/<int:student_id>/history/", history.student_history, name="student_history"),
     path("classes/<int:school_class_id>/year-results/", year_results, name="year_results"),
+    path("classes/<int:school_class_id>/subjects/", class_subjects, name="class_subjects"),
     path(CLASS, class_periods.class_period, name="class_period"),
     path(f"{CLASS}submit/", class_periods.submit, name="class_period_submit"),
     path(f"{CLASS}sign-off/", class_periods.sign_off, name="class_period_sign_off"),

@@ -108,6 +108,15 @@ def a_wrong_row(cast: Cast) -> None:
         upload(cast, MAY | {"class_name": ""})
 
 
+def a_language_named(cast: Cast) -> None:
+    actions.set_class_subjects(
+        school_class=cast.school_class,
+        optional=frozenset({(4, "tieng_dan_toc")}),
+        language_names={(4, "tieng_dan_toc"): "Tiếng Ê-đê", (4, "ngoai_ngu_1"): "Tiếng Anh"},
+        by=cast.tam,
+    )
+
+
 def a_plan_and_a_decision(cast: Cast) -> None:
     day = datetime.date(2027, 1, 5)
     values = {"enrollment": cast.anh, "valid_from": day, "valid_until": day}
@@ -198,6 +207,9 @@ READINGS = [
     Reading("ngoc", of_period("record_grid")),
     Reading("binh", of_period("trait_notes")),
     Reading("ngoc", of_class("year_results")),
+    Reading("tam", of_class("class_subjects")),
+    Reading("hanh", of_class("class_subjects"), a_language_named),
+    Reading("hanh", of_class("class_history"), a_language_named),
     # Another test
     Reading("ngoc", of_period("subject_retests", subject_code="toan"), states.taken_retest),
     Reading("hanh", of_period("subject_retests", subject_code="toan"), states.proposed_retest),

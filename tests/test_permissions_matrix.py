@@ -132,6 +132,9 @@ PAGES = [
     get("record_ask_reopening", "ngoc binh", a_record, answer=302),
     post("record_ask_reopening", "ngoc binh", a_record, answer=422),
     post("reopen_request_decide", "hanh phuc", a_request),
+    # The subjects of a class
+    get("class_subjects", "hanh phuc tam", the_class),
+    post("class_subjects", "hanh phuc tam", the_class, form=lambda cast: {"save": "yes"}),
     # Another test
     get("subject_retests", "hanh phuc ngoc binh tam", the_maths),
     post("subject_retests", "ngoc", the_maths, answer=422),

@@ -5,6 +5,7 @@ from assessments.actions.class_periods import (
     sign_off_class_period,
     submit_class_period,
 )
+from assessments.actions.class_subjects import set_class_subjects
 from assessments.actions.period_records import (
     save_period_records,
     save_trait_results,
@@ -44,6 +45,7 @@ __all__ = [
     "save_subject_results",
     "save_trait_notes",
     "save_trait_results",
+    "set_class_subjects",
     "sign_off_class_period",
     "sign_off_record",
     "submit_class_period",

@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from assessments import actions
+from assessments.class_subjects import subject_title
 from assessments.forms.subject_grid import SubjectGrid
 from assessments.grids import PeriodSheet, subject_cells
 from assessments.permissions import (
@@ -48,7 +49,10 @@ def subject_grid(
             subject_code=subject_code,
             by=request.staff,
         ),
-        title=subject_name(school_class.school_year.ruleset, subject_code),
+        title=subject_title(
+            subject_name(school_class.school_year.ruleset, subject_code),
+            [grade.language_name for grade in grades],
+        ),
         template="assessments/subject_grid.html",
     )
 

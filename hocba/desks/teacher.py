@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.calendar import PeriodInTime, late_by
+from assessments.class_subjects import offered_subject_name
 from assessments.completeness import Kind
 from assessments.grid_rows import GridRow, grid_rows
 from assessments.links import class_period_url, grid_url
@@ -22,7 +23,7 @@ from assessments.standing import (
     unfinished,
 )
 from assessments.teachers import subjects_taught_by, teachers_of
-from assessments.wording import missing_in_words, subject_name
+from assessments.wording import missing_in_words
 from assessments.workflow import EDITABLE, Status
 from schools.models import SchoolClass, StaffMember
 from schools.permissions import homeroom_classes, taught_classes
@@ -191,9 +192,8 @@ def _work_row(
     school_class, class_period = progress.school_class, progress.class_period
     part = progress.subjects[code]
     says_why = is_first and class_period.status in CAME_BACK
-    ruleset = school_class.school_year.ruleset
     return WorkRow(
-        title=f"{school_class.name} · {subject_name(ruleset, code)}",
+        title=f"{school_class.name} · {offered_subject_name(school_class, code)}",
         status=_status(class_period, part, moment),
         done=part.done,
         total=part.total,

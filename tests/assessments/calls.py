@@ -84,6 +84,15 @@ CALLS = [
         LEADERS,
         lambda cast: {"class_period": states.signed_off(cast), **REASON},
     ),
+    Call(
+        "set_class_subjects",
+        "hanh phuc tam",
+        lambda cast: {
+            "school_class": cast.school_class,
+            "optional": frozenset({(4, "tieng_dan_toc")}),
+            "language_names": {},
+        },
+    ),
     Call("propose_retest", HOMEROOM, to_propose),
     Call("agree_to_retest", LEADERS, lambda cast: {"retest": states.proposed_retest(cast)}),
     Call(
