@@ -280,6 +280,8 @@ def test_a_test_is_due_by_the_pupils_own_grade(
 ) -> None:
     """Taken early, Tin học is not tested; in grade 3 it is."""
     set_subjects(cast, (2, "tin_hoc"), school_class=mixed)
+    early = mixed.subject_offerings.get(grade_level=2, subject_code="tin_hoc")
+    early.teaching_assignments.create(staff_member=cast.suong, started_on=factories.YEAR_START)
     second, third = two_grades
     controls = grid(cast, mixed, "tin_hoc")
     assert f"e{third.pk}-score" in controls
