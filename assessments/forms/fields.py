@@ -11,6 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from assessments.forms.text import plain_text, with_plain_line_ends
+from assessments.forms.widgets import Base, LevelSelect, LongText, ShortText
 from assessments.models.periods import LONGEST_COMMENT, MOST_ABSENCES
 from assessments.sentences import score_error_sentence
 from rulesets import Level, ScoreError, ScoreScale
@@ -24,6 +25,7 @@ class GridCell(forms.Field):
     """Never required: an empty cell is one that is not filled in yet."""
 
     kind = "text"
+    hidden_widget = Base
 
     def __init__(self, *, label: str, pupil_name: str, **kwargs: Any) -> None:
         super().__init__(label=label, required=False, show_hidden_initial=True, **kwargs)
@@ -36,12 +38,6 @@ class GridCell(forms.Field):
     def base_value(self, raw: str) -> Any:
         """The stored value that the page was made from."""
         return raw
-
-
-class LevelSelect(forms.Select):
-    """In one template: the grid of traits has hundreds of these."""
-
-    template_name = "forms/level_select.html"
 
 
 class LevelCell(GridCell, forms.ChoiceField):
@@ -57,7 +53,7 @@ class LevelCell(GridCell, forms.ChoiceField):
 
 
 class CommentCell(GridCell, forms.CharField):
-    widget = forms.Textarea(attrs={"rows": 1})
+    widget = LongText(attrs={"rows": 1})
 
     def __init__(self, *, longest: int = LONGEST_COMMENT, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -82,7 +78,7 @@ class NumberCell(GridCell):
 
 class ScoreCell(NumberCell):
     kind = "score"
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    widget = ShortText(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
     def __init__(self, *, scale: ScoreScale, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -102,7 +98,7 @@ class CountCell(NumberCell):
     """A number of half days."""
 
     kind = "number"
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    widget = ShortText(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
     def to_python(self, value: Any) -> int | None:
         typed = plain_text(value or "")
@@ -119,7 +115,7 @@ class MeasureCell(NumberCell):
     """A height or a weight, with at most one decimal; comma and point both separate it."""
 
     kind = "number"
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    widget = ShortText(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
     def __init__(self, *, least: int, most: int, refusal: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)

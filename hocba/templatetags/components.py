@@ -1,8 +1,10 @@
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from django import template
 from django.forms import BaseForm
+from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -49,7 +51,13 @@ MESSAGE_LOOKS: Mapping[str, tuple[str, str]] = {
 @register.inclusion_tag("components/icon.html")
 def icon(name: str, label: str = "") -> dict[str, str]:
     """One drawing of the sprite. Without a label it is hidden from screen readers."""
-    return {"name": name, "label": label}
+    return {"name": name, "label": label, "sprite": _sprite()}
+
+
+@cache
+def _sprite() -> str:
+    """Looked up once: a grid has an icon in every row."""
+    return static("img/icons.svg")
 
 
 @register.inclusion_tag("components/status_tag.html")
