@@ -1,5 +1,7 @@
 /* The sheet of all keys: a <details> at the foot without this script, a dialog with it. */
 
+import { rememberCaret } from "./caret.js";
+
 export class KeySheet {
   constructor(form) {
     this.dialog = document.querySelector("dialog[data-key-sheet]");
@@ -13,9 +15,9 @@ export class KeySheet {
     this.dialog.addEventListener("keydown", (event) => this.press(event));
   }
 
-  /* The browser gives the focus back to the cell when the dialog closes. */
   open() {
     if (this.dialog.open) return;
+    this.dialog.addEventListener("close", rememberCaret(), { once: true });
     this.dialog.showModal();
     this.dialog.querySelector("[data-keys-place]").focus();
   }

@@ -1,5 +1,7 @@
 /* The dialog that shows a pasted block: what changes, what is refused, and where it goes. */
 
+import { rememberCaret } from "./caret.js";
+
 const MOST_LEFT_OVER = 12;
 
 export class PasteSheet {
@@ -10,6 +12,7 @@ export class PasteSheet {
     this.confirm = this.part("confirm");
     this.prose = this.part("prose");
     this.part("cancel").addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => this.giveBack());
   }
 
   get isOpen() {
@@ -29,7 +32,6 @@ export class PasteSheet {
     return text.trim().replace(/\{(\w+)\}/g, (_, key) => values[key]);
   }
 
-  /* The cells are focused again before they are written: undo and selection start there. */
   whenConfirmed(act) {
     this.confirm.addEventListener("click", () => this.closeAnd(act));
   }
@@ -38,8 +40,11 @@ export class PasteSheet {
     this.prose.addEventListener("click", () => this.closeAnd(act));
   }
 
+  /* The cell has the focus again before anything is written. */
   closeAnd(act) {
     this.dialog.close();
+    this.giveBack();
+    this.giveBack = () => {};
     act();
   }
 
@@ -47,7 +52,8 @@ export class PasteSheet {
     for (const name of ["table", "left", "facts", "unasked", "confirm"]) this.part(name).hidden = true;
     this.prose.hidden = !isProse;
     this.summary.textContent = this.sentence("waiting", {});
-    this.dialog.showModal();
+    if (!this.isOpen) this.giveBack = rememberCaret();
+    if (!this.isOpen) this.dialog.showModal();
     this.part("title").focus();
   }
 
