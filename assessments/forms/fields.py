@@ -11,9 +11,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from assessments.forms.text import plain_text, with_plain_line_ends
+from assessments.forms.widgets import Base, LevelSelect, LongText, ShortText
 from assessments.models.periods import LONGEST_COMMENT, MOST_ABSENCES
 from assessments.models.results import LONGEST_EXEMPTION_REASON
 from assessments.sentences import score_error_sentence
+from assessments.wording import shortened
 from rulesets import Level, ScoreError, ScoreScale
 
 CONTROL = "grid__control"
@@ -25,6 +27,7 @@ class GridCell(forms.Field):
     """Never required: an empty cell is one that is not filled in yet."""
 
     kind = "text"
+    hidden_widget = Base
 
     def __init__(self, *, label: str, pupil_name: str, **kwargs: Any) -> None:
         super().__init__(label=label, required=False, show_hidden_initial=True, **kwargs)
@@ -39,12 +42,6 @@ class GridCell(forms.Field):
         return raw
 
 
-class LevelSelect(forms.Select):
-    """In one template: the grid of traits has hundreds of these."""
-
-    template_name = "forms/level_select.html"
-
-
 class LevelCell(GridCell, forms.ChoiceField):
     kind = "level"
     widget = LevelSelect
@@ -52,13 +49,22 @@ class LevelCell(GridCell, forms.ChoiceField):
     def __init__(self, *, levels: Sequence[Level], **kwargs: Any) -> None:
         codes = [level.code for level in levels]
         super().__init__(choices=[("", "–"), *((code, code) for code in codes)], **kwargs)
-        self.error_messages["invalid_choice"] = _(
-            "Mức “%(value)s” không có trong quy định; chỉ nhận: %(levels)s."
-        ).replace("%(levels)s", ", ".join(codes))
+        self.codes = codes
+
+    def to_python(self, value: Any) -> str:
+        """A small letter means the same: nobody has to hold Shift, on a page or in a sheet."""
+        typed = plain_text(value or "")
+        return typed.upper() if typed.upper() in self.codes else typed
+
+    def validate(self, value: str) -> None:
+        if value and value not in self.codes:
+            sentence = _("Mức “%(value)s” không có trong quy định; chỉ nhận: %(levels)s.")
+            words = {"value": shortened(value), "levels": ", ".join(self.codes)}
+            raise forms.ValidationError(sentence % words, code="invalid_choice")
 
 
 class CommentCell(GridCell, forms.CharField):
-    widget = forms.Textarea(attrs={"rows": 1})
+    widget = LongText(attrs={"rows": 1})
 
     def __init__(self, *, longest: int = LONGEST_COMMENT, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -75,7 +81,7 @@ class CommentCell(GridCell, forms.CharField):
 class ReasonCell(GridCell, forms.CharField):
     """Why a pupil is exempt, in one line."""
 
-    widget = forms.TextInput(attrs={"autocomplete": "off"})
+    widget = ShortText(attrs={"autocomplete": "off"})
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -97,7 +103,7 @@ class NumberCell(GridCell):
 
 class ScoreCell(NumberCell):
     kind = "score"
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    widget = ShortText(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
     def __init__(self, *, scale: ScoreScale, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -117,7 +123,7 @@ class CountCell(NumberCell):
     """A number of half days."""
 
     kind = "number"
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    widget = ShortText(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
     def to_python(self, value: Any) -> int | None:
         typed = plain_text(value or "")
@@ -134,7 +140,7 @@ class MeasureCell(NumberCell):
     """A height or a weight, with at most one decimal; comma and point both separate it."""
 
     kind = "number"
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    widget = ShortText(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
     def __init__(self, *, least: int, most: int, refusal: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
