@@ -176,7 +176,8 @@ def enter_score(request: StaffRequest, pk: int) -> HttpResponse:
     shown = ShownRetest(retest)
     page = AskedPage(
         title=_("Ghi điểm kiểm tra lại của em %(name)s") % shown.names,
-        lead=f"{_('%(subject)s, lớp %(class)s, %(period)s.') % shown.names} {shown.scores}.",
+        lead=_("%(subject)s, lớp %(class)s, %(period)s. %(scores)s.")
+        % {**shown.names, "scores": shown.scores},
         button=_("Ghi điểm kiểm tra lại"),
         back_url=shown.url,
         success=_("Đã ghi điểm kiểm tra lại của em %(name)s.") % shown.names,
