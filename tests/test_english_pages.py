@@ -88,6 +88,10 @@ def a_search_for_nobody(cast: Cast) -> str:
     return reverse("students") + "?q=xyz"
 
 
+def the_windows(cast: Cast) -> str:
+    return reverse("period_windows", args=[2026])
+
+
 def no_such_class(cast: Cast) -> str:
     return reverse("class_history", args=[0])
 
@@ -146,6 +150,8 @@ READINGS = [
     Reading("hanh", at("desk"), a_reopen_request),
     Reading("hoa", at("desk"), states.signed_off),
     Reading("hanh", at("choose_post"), a_second_post),
+    # When each period opens and closes
+    Reading("kien", the_windows),
     # Pupils
     Reading("tam", at("students")),
     Reading("tam", a_search_for_nobody),

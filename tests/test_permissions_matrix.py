@@ -35,6 +35,10 @@ def the_pupil(cast):
     return {"student_id": cast.anh.student_id}
 
 
+def the_year(cast):
+    return {"first_year": 2026}
+
+
 def the_class(cast):
     return {"school_class_id": cast.school_class.pk}
 
@@ -87,6 +91,9 @@ PAGES = [
     get("desk", LOGGED_IN),
     get("choose_post", COLLEAGUES, except_for={"quang": 200}),
     post("choose_post", COLLEAGUES, answer=200, except_for={"quang": 200}),
+    # When each period opens and closes
+    get("period_windows", "hanh phuc kien", the_year, except_for={"quang": 200}),
+    post("period_windows", "hanh phuc kien", the_year, answer=422, except_for={"quang": 422}),
     # Pupils
     get("students", "hanh phuc ngoc binh suong tam", except_for={"quang": 200}),
     get("student", "hanh phuc ngoc binh tam", the_pupil),
