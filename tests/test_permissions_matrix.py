@@ -10,7 +10,7 @@ import pytest
 from django.shortcuts import resolve_url
 from django.urls import reverse
 
-from assessments.models import PeriodRecord, ReopenRequest
+from assessments.models import Extension, ExtensionRequest, PeriodRecord, ReopenRequest
 from tests.assessments import states
 from tests.exchange.imports import MAY, upload
 from tests.pages import (
@@ -63,6 +63,14 @@ def a_request(cast):
     return {"pk": saved_row(ReopenRequest, cast).pk}
 
 
+def an_extension_request(cast):
+    return {"pk": saved_row(ExtensionRequest, cast).pk}
+
+
+def an_extension(cast):
+    return {"pk": saved_row(Extension, cast).pk}
+
+
 def a_signed_card(cast):
     states.signed_off(cast)
     return {"student_id": cast.anh.student_id, "first_year": 2026, "period": "end_term_1"}
@@ -109,6 +117,13 @@ PAGES = [
     post("class_period_reopen", "hanh phuc", the_period, answer=422),
     get("class_period_ask_reopening", "ngoc binh", the_period, answer=302),
     post("class_period_ask_reopening", "ngoc binh", the_period, answer=422),
+    # More time for a closed period
+    get("class_period_ask_extension", "ngoc binh", the_period),
+    post("class_period_ask_extension", "ngoc binh", the_period, answer=422),
+    get("class_period_extend", "hanh phuc", the_period),
+    post("class_period_extend", "hanh phuc", the_period, answer=422),
+    post("extension_request_refuse", "hanh phuc", an_extension_request),
+    post("extension_revoke", "hanh phuc", an_extension),
     # Entering results; an empty page is posted
     get("subject_grid", "hanh phuc ngoc binh tam", the_maths),
     post("subject_grid", "ngoc", the_maths),

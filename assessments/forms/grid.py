@@ -74,7 +74,7 @@ class Grid:
         return cell.value if cell else None
 
     def is_writable(self, pupil: PupilRow) -> bool:
-        return self.may_write and self.sheet.time.has_opened and pupil.is_editable
+        return self.may_write and not self.sheet.refusal and pupil.is_editable
 
     def posted_forms(self, posted: Posted) -> Iterator[RowForm]:
         """The rows that were on the sender's page, whether or not they may be written now."""
