@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.errors import NotPermitted
 from schools.models import (
     HomeroomAssignment,
+    School,
     SchoolClass,
     StaffMember,
     SubjectOffering,
@@ -109,11 +110,28 @@ def check_user_can_note_traits(staff: StaffMember, school_class: SchoolClass) ->
         )
 
 
+def works_with_class(staff: StaffMember, school_class: SchoolClass) -> bool:
+    return is_homeroom_teacher(staff, school_class) or teaches_class(staff, school_class)
+
+
 def check_user_can_ask_to_reopen(staff: StaffMember, school_class: SchoolClass) -> None:
-    if not (is_homeroom_teacher(staff, school_class) or teaches_class(staff, school_class)):
+    if not works_with_class(staff, school_class):
         raise NotPermitted(
             _("Chỉ giáo viên của lớp %(name)s được đề nghị mở lại.") % {"name": school_class.name}
         )
+
+
+def check_user_can_ask_for_extension(staff: StaffMember, school_class: SchoolClass) -> None:
+    if not works_with_class(staff, school_class):
+        raise NotPermitted(
+            _("Chỉ giáo viên của lớp %(name)s được đề nghị gia hạn.") % {"name": school_class.name}
+        )
+
+
+def check_user_can_extend(staff: StaffMember, school: School) -> None:
+    """Leave to enter late is a leader's to give; the administrator only sets dates."""
+    if staff.school_id != school.pk or not is_school_leader(staff):
+        raise NotPermitted(_("Chỉ hiệu trưởng hoặc phó hiệu trưởng được gia hạn."))
 
 
 def check_user_can_sign(staff: StaffMember, school_class: SchoolClass) -> None:

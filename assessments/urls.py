@@ -1,7 +1,14 @@
 from django.urls import path, register_converter
 
 from assessments.converters import PeriodConverter
-from assessments.views import children, class_periods, history, records, reopen_requests
+from assessments.views import (
+    children,
+    class_periods,
+    extensions,
+    history,
+    records,
+    reopen_requests,
+)
 from assessments.views.record_grid import record_grid
 from assessments.views.subject_grid import subject_grid
 from assessments.views.trait_grid import trait_grid
@@ -23,6 +30,14 @@ urlpatterns = [
     path(f"{CLASS}return/", class_periods.return_to_teachers, name="class_period_return"),
     path(f"{CLASS}reopen/", class_periods.reopen, name="class_period_reopen"),
     path(f"{CLASS}ask-reopening/", class_periods.ask_reopening, name="class_period_ask_reopening"),
+    path(f"{CLASS}ask-extension/", extensions.ask_extension, name="class_period_ask_extension"),
+    path(f"{CLASS}extend/", extensions.extend, name="class_period_extend"),
+    path(
+        "extension-requests/<int:pk>/refuse/",
+        extensions.refuse_request,
+        name="extension_request_refuse",
+    ),
+    path("extensions/<int:pk>/revoke/", extensions.revoke, name="extension_revoke"),
     path(f"{CLASS}subjects/<str:subject_code>/", subject_grid, name="subject_grid"),
     path(f"{CLASS}traits/", trait_grid, name="trait_grid"),
     path(f"{CLASS}records/", record_grid, name="record_grid"),

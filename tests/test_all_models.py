@@ -36,6 +36,8 @@ MODELS = {
     "assessments.ClassPeriod": MUTABLE,
     "assessments.PeriodRecord": LOCKABLE,
     "assessments.ReopenRequest": MUTABLE,
+    "assessments.Extension": MUTABLE,
+    "assessments.ExtensionRequest": MUTABLE,
     "assessments.SubjectResult": LOCKABLE,
     "assessments.TestScore": LOCKABLE,
     "assessments.TraitResult": LOCKABLE,
@@ -117,6 +119,14 @@ PERSONAL_DATA = {
     },
     "assessments.ReopenRequest": {
         "assessment": "reason",
+        "none": "asked_at is_granted decided_at",
+    },
+    "assessments.Extension": {
+        "health": "reason",
+        "none": "ends_on granted_at revoked_at",
+    },
+    "assessments.ExtensionRequest": {
+        "health": "reason",
         "none": "asked_at is_granted decided_at",
     },
     "assessments.SubjectResult": {

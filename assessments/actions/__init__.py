@@ -5,6 +5,12 @@ from assessments.actions.class_periods import (
     sign_off_class_period,
     submit_class_period,
 )
+from assessments.actions.extensions import (
+    grant_extension,
+    refuse_extension_request,
+    request_extension,
+    revoke_extension,
+)
 from assessments.actions.period_records import (
     save_period_records,
     save_trait_results,
@@ -23,12 +29,16 @@ from assessments.actions.year_decisions import confirm_year_decisions
 __all__ = [
     "confirm_year_decisions",
     "decide_reopen_request",
+    "grant_extension",
     "record_card_reading",
+    "refuse_extension_request",
     "reopen_class_period",
     "reopen_record",
+    "request_extension",
     "request_reopening",
     "return_class_period",
     "return_record",
+    "revoke_extension",
     "save_period_records",
     "save_subject_results",
     "save_trait_notes",

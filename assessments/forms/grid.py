@@ -85,8 +85,8 @@ class Grid:
         """Why nothing can be written into a pupil's row now; empty where something can."""
         if not self.may_write:
             return _("Thầy/cô xem được bảng này; người được phân công mới nhập được.")
-        if not self.sheet.time.has_opened:
-            return _("Chưa nhập được: %(time)s.") % {"time": self.sheet.time.time_left}
+        if self.sheet.refusal:
+            return self.sheet.refusal
         try:
             check_record_is_editable(pupil.record or PeriodRecord(status=pupil.status))
         except RecordLocked as refusal:

@@ -1,3 +1,4 @@
+from assessments.models.extensions import Extension, ExtensionRequest
 from assessments.models.periods import ClassPeriod, PeriodRecord, ReopenRequest
 from assessments.models.results import SubjectResult, TestScore, TraitNote, TraitResult
 from assessments.models.sign_off import SignOff
@@ -5,6 +6,8 @@ from assessments.models.year import YearDecision
 
 __all__ = [
     "ClassPeriod",
+    "Extension",
+    "ExtensionRequest",
     "PeriodRecord",
     "ReopenRequest",
     "SignOff",

@@ -3,6 +3,8 @@ from django.utils import timezone
 
 from assessments.models import (
     ClassPeriod,
+    Extension,
+    ExtensionRequest,
     PeriodRecord,
     ReopenRequest,
     SignOff,
@@ -30,6 +32,25 @@ def a_record(cast):
 
 
 CASES = [
+    Forbidden("extension_for_somebody", Extension, {"school_class": None}),
+    Forbidden("extension_reason_present", Extension, {"reason": ""}),
+    Forbidden("extension_revoked_at_and_by", Extension, {"revoked_at": NOW}),
+    Forbidden("extension_one_for_class", Extension, {"reason": "Khác"}, after={}),
+    Forbidden(
+        "extension_one_for_teacher",
+        Extension,
+        {"reason": "Khác"},
+        after={"school_class": None, "staff_member": lambda cast: cast.binh},
+    ),
+    Forbidden(
+        "extension_one_for_teacher_in_class",
+        Extension,
+        {"reason": "Khác"},
+        after={"staff_member": lambda cast: cast.binh},
+    ),
+    Forbidden("extension_request_one_pending", ExtensionRequest, {"reason": "Khác"}, after={}),
+    Forbidden("extension_request_reason_present", ExtensionRequest, {"reason": ""}),
+    Forbidden("extension_request_decided_at_and_by", ExtensionRequest, {"is_granted": True}),
     Forbidden("class_period_unique", ClassPeriod, after={}),
     Forbidden("class_period_status_known", ClassPeriod, {"status": "lost"}),
     Forbidden("class_period_status_changed_at_and_by", ClassPeriod, {"status_changed_at": NOW}),
