@@ -4,6 +4,7 @@ from typing import Any
 from django.db import models
 
 from schools.fields import NameSearchKeyField, NameSortKeyField
+from schools.names import guess_given_name
 
 NAME_FIELDS = frozenset({"full_name", "given_name"})
 NAME_KEYS = frozenset({"sort_key", "search_key"})
@@ -17,6 +18,11 @@ class NamedModel(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def calling_name(self) -> str:
+        """What a teacher calls her: "Anh", but H'Hen of "H'Hen Niê"."""
+        return self.given_name or guess_given_name(self.full_name)
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         names = None if update_fields is None else {*update_fields}

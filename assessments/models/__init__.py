@@ -1,3 +1,4 @@
+from assessments.models.comments import CommentEntry
 from assessments.models.periods import ClassPeriod, PeriodRecord, ReopenRequest
 from assessments.models.results import SubjectResult, TestScore, TraitNote, TraitResult
 from assessments.models.sign_off import SignOff
@@ -5,6 +6,7 @@ from assessments.models.year import YearDecision
 
 __all__ = [
     "ClassPeriod",
+    "CommentEntry",
     "PeriodRecord",
     "ReopenRequest",
     "SignOff",
