@@ -167,3 +167,14 @@ def check_user_can_write_bank(
 def check_user_can_read_entry(staff: StaffMember, entry: CommentEntry) -> None:
     if entry.school_id != staff.school_id or entry.owner_id not in {None, staff.pk}:
         raise NotPermitted(_("Mã nhận xét này là của riêng một giáo viên khác."))
+
+
+def user_can_write_a_bank(staff: StaffMember) -> bool:
+    return any(user_can_write_bank(staff, staff.school, owner) for owner in (staff, None))
+
+
+def check_user_can_write_a_bank(staff: StaffMember) -> None:
+    if not user_can_write_a_bank(staff):
+        raise NotPermitted(
+            _("Bảng mã nhận xét do giáo viên, lãnh đạo trường và học vụ viết; thầy/cô xem được.")
+        )

@@ -19,13 +19,13 @@ class NamedModel(models.Model):
     class Meta:
         abstract = True
 
-    @property
-    def calling_name(self) -> str:
-        """What a teacher calls her: "Anh", but H'Hen of "H'Hen Niê"."""
-        return self.given_name or guess_given_name(self.full_name)
-
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         names = None if update_fields is None else {*update_fields}
         if names and not names.isdisjoint(NAME_FIELDS):
             names |= NAME_KEYS
         super().save(*args, update_fields=names, **kwargs)
+
+    @property
+    def calling_name(self) -> str:
+        """What a teacher calls her: "Anh", but H'Hen of "H'Hen Niê"."""
+        return self.given_name or guess_given_name(self.full_name)

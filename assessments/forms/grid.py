@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
 
-from assessments.forms.fields import GridCell
+from assessments.comment_bank import CommentBank
+from assessments.forms.fields import CodesOfCell, GridCell
 from assessments.forms.rows import Posted, RowForm
 from assessments.grids import Cells, PeriodSheet, PupilRow, StoredCell
 from assessments.merge import RowEdit, SaveReport
@@ -31,10 +32,18 @@ class Column:
 class Grid:
     """One row for each pupil of the roster; a kind of grid says what its cells are."""
 
-    def __init__(self, sheet: PeriodSheet, stored: Cells, *, may_write: bool) -> None:
+    def __init__(
+        self,
+        sheet: PeriodSheet,
+        stored: Cells,
+        *,
+        may_write: bool,
+        bank: CommentBank | None = None,
+    ) -> None:
         self.sheet = sheet
         self.stored = stored
         self.may_write = may_write
+        self.bank = bank
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -55,6 +64,10 @@ class Grid:
 
     def fields_of(self, pupil: PupilRow) -> dict[str, GridCell]:
         raise NotImplementedError
+
+    def codes_of(self, pupil: PupilRow, purpose: str) -> CodesOfCell | None:
+        """What codes mean in a comment cell, for whoever has a comment bank."""
+        return CodesOfCell(self.bank, purpose, pupil.enrollment.student) if self.bank else None
 
     def lacks_something(self, pupil: PupilRow) -> bool:
         raise NotImplementedError
