@@ -1,7 +1,8 @@
 """The comment bank as somebody who writes comments reads it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from assessments.models import CommentEntry
 from assessments.models.comments import NAME_MARK, CommentEntryQuerySet
@@ -43,6 +44,32 @@ class CommentBank:
 
 def _precedence(entry: CommentEntry) -> tuple[bool, bool, str]:
     return entry.owner_id is None, not entry.purpose, entry.code
+
+
+def bank_as_json(
+    bank: CommentBank,
+    students: Mapping[int, Student],
+    levels: Mapping[int, Mapping[str, str]],
+) -> dict[str, Any]:
+    """The entries in the order of precedence, and by enrolment what each pupil is called.
+
+    `levels` says which level's entries come first where the grid's row has no level.
+    """
+    return {
+        "entries": [
+            {
+                "code": entry.code,
+                "purpose": entry.purpose,
+                "level": entry.level,
+                "text": entry.text,
+            }
+            for entry in bank.entries
+        ],
+        "pupils": {
+            str(pk): {"name": student.calling_name, "levels": levels.get(pk, {})}
+            for pk, student in students.items()
+        },
+    }
 
 
 def code_in(text: str) -> str:

@@ -9,6 +9,7 @@ from assessments.views import (
     records,
     reopen_requests,
 )
+from assessments.views.grid_comments import record_comments, subject_comments
 from assessments.views.record_grid import record_grid
 from assessments.views.subject_grid import subject_grid
 from assessments.views.trait_grid import trait_grid
@@ -31,6 +32,10 @@ urlpatterns = [
     path(f"{CLASS}reopen/", class_periods.reopen, name="class_period_reopen"),
     path(f"{CLASS}ask-reopening/", class_periods.ask_reopening, name="class_period_ask_reopening"),
     path(f"{CLASS}subjects/<str:subject_code>/", subject_grid, name="subject_grid"),
+    path(
+        f"{CLASS}subjects/<str:subject_code>/comments/", subject_comments, name="subject_comments"
+    ),
+    path(f"{CLASS}records/comments/", record_comments, name="record_comments"),
     path(f"{CLASS}traits/", trait_grid, name="trait_grid"),
     path(f"{CLASS}records/", record_grid, name="record_grid"),
     path(f"{CLASS}notes/", trait_notes, name="trait_notes"),

@@ -83,7 +83,7 @@ class CommentEntryForm(forms.Form):
         help_text=gettext_lazy(
             "Ngắn và dễ nhớ, ví dụ T1. Gõ mã trong ô nhận xét để điền nội dung."
         ),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": LONGEST_CODE}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     text = CommentText(
         label=gettext_lazy("Nội dung"),

@@ -77,7 +77,7 @@ def confirm_comment_import(request: StaffRequest) -> HttpResponse:
     check_user_can_write_a_bank(request.staff)
     form = ConfirmForm(request.POST, staff=request.staff)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors.get("preview", [])))
+        messages.error(request, " ".join(map(str, form.errors["preview"])))
         return redirect("new_comment_import")
     try:
         plan = import_comment_entries(

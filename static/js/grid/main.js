@@ -2,6 +2,8 @@
 
 import { Cells } from "./cells.js";
 import { watchChanges } from "./changes.js";
+import { offerComments } from "./comment_bank.js";
+import { countComments } from "./comment_counter.js";
 import { followChoices } from "./conflicts.js";
 import { steer } from "./steering.js";
 
@@ -11,5 +13,7 @@ if (form) {
   steer(form, cells);
   watchChanges(form, cells);
   followChoices(form);
+  offerComments(form);
+  countComments(form);
   document.getElementById("error-summary")?.focus();
 }
