@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from assessments.comment_drafts import level_codes
 from assessments.models import CommentEntry
 from assessments.models.comments import NAME_MARK, CommentEntryQuerySet
+from rulesets import Ruleset
 from schools.models import StaffMember
 from students.models import Student
 
@@ -19,15 +21,20 @@ def readable_entries(staff: StaffMember) -> CommentEntryQuerySet:
 class CommentBank:
     """The entries that a teacher may choose from in one grid; asked of the database at need."""
 
-    def __init__(self, staff: StaffMember, purposes: Iterable[str]) -> None:
+    def __init__(self, staff: StaffMember, ruleset: Ruleset, purposes: Iterable[str]) -> None:
         self.staff = staff
+        self.ruleset = ruleset
         self.purposes = frozenset(purposes)
 
     @cached_property
     def entries(self) -> Sequence[CommentEntry]:
         """Her own before the school's, and those for one purpose before those for any."""
         found = readable_entries(self.staff).filter(purpose__in=[*self.purposes, ""])
-        return sorted(found, key=_precedence)
+        return sorted(found, key=self._precedence)
+
+    def _precedence(self, entry: CommentEntry) -> tuple[bool, bool, int, str]:
+        levels = [*level_codes(self.ruleset, ""), entry.level]
+        return entry.owner_id is None, not entry.purpose, levels.index(entry.level), entry.code
 
     def entries_for(self, purpose: str) -> list[CommentEntry]:
         """One for each code: the first of them hides the others."""
@@ -40,10 +47,6 @@ class CommentBank:
     def text_of(self, code: str, purpose: str) -> str | None:
         texts = {entry.code: entry.text for entry in self.entries_for(purpose)}
         return texts.get(code.upper())
-
-
-def _precedence(entry: CommentEntry) -> tuple[bool, bool, str]:
-    return entry.owner_id is None, not entry.purpose, entry.code
 
 
 def bank_as_json(

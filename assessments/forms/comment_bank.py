@@ -37,17 +37,22 @@ def writable_banks(staff: StaffMember) -> list[Bank]:
     ]
 
 
-class BankForm(forms.Form):
+class StaffForm(forms.Form):
+    def __init__(self, *args: Any, staff: StaffMember, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.staff = staff
+
+
+class BankForm(StaffForm):
     """Asks for the bank where there is a choice."""
 
     bank = forms.ChoiceField(
         label=gettext_lazy("Bảng mã"), widget=forms.RadioSelect(attrs={"class": "segments"})
     )
 
-    def __init__(self, *args: Any, staff: StaffMember, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.staff = staff
-        banks = writable_banks(staff)
+        banks = writable_banks(self.staff)
         self.fields["bank"].choices = [(bank.value, bank.label) for bank in banks]  # type: ignore[attr-defined]
         self.fields["bank"].initial = self.initial.get("bank", banks[0].value)
         if len(banks) == 1:
@@ -68,7 +73,7 @@ class CommentText(forms.CharField):
         return with_one_mark(plain_text(value or ""))
 
 
-class CommentEntryForm(forms.Form):
+class CommentEntryForm(StaffForm):
     """Every field is judged by `draft_errors`, as the rows of a spreadsheet are."""
 
     purpose = forms.ChoiceField(label=gettext_lazy("Dùng cho"), required=False)
@@ -92,9 +97,9 @@ class CommentEntryForm(forms.Form):
         help_text=gettext_lazy("Chỗ ghi {tên} được thay bằng tên gọi của từng em."),
     )
 
-    def __init__(self, *args: Any, staff: StaffMember, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.ruleset = ruleset_of(staff.school)
+        self.ruleset = ruleset_of(self.staff.school)
         self.fields["purpose"].choices = purpose_choices(self.ruleset)  # type: ignore[attr-defined]
         self.fields["level"].choices = level_choices(self.ruleset)  # type: ignore[attr-defined]
 

@@ -26,8 +26,8 @@ def subject_comments(
         raise Http404
     if not any(grade.is_taught for grade in grades):
         check_user_can_see_class(request.staff, school_class)
-    bank = CommentBank(request.staff, [subject_code])
-    return _answer(bank, period_sheet(school_class, period), {})
+    sheet = period_sheet(school_class, period)
+    return _answer(CommentBank(request.staff, sheet.ruleset, [subject_code]), sheet, {})
 
 
 @staff_only
@@ -37,7 +37,8 @@ def record_comments(request: StaffRequest, school_class_id: int, period: str) ->
     school_class = class_or_404(request, school_class_id, period)
     is_writing_homeroom(request, school_class)
     sheet = period_sheet(school_class, period)
-    return _answer(CommentBank(request.staff, COMMENT_FIELDS), sheet, record_levels(sheet))
+    bank = CommentBank(request.staff, sheet.ruleset, COMMENT_FIELDS)
+    return _answer(bank, sheet, record_levels(sheet))
 
 
 def _answer(

@@ -26,7 +26,7 @@ def record_grid(request: StaffRequest, school_class_id: int, period: str) -> Htt
             record_cells(sheet),
             may_write=may_write,
             shows_health=may_write or user_sees_all_classes(request.staff),
-            bank=CommentBank(request.staff, COMMENT_FIELDS),
+            bank=CommentBank(request.staff, sheet.ruleset, COMMENT_FIELDS),
         )
 
     return grid_response(

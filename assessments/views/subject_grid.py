@@ -30,7 +30,7 @@ def subject_grid(
     if not any(grade.is_taught for grade in grades):
         _check_reader(request, school_class, subject_code)
 
-    bank = CommentBank(request.staff, [subject_code])
+    bank = CommentBank(request.staff, school_class.school_year.ruleset, [subject_code])
 
     def make_grid(sheet: PeriodSheet) -> SubjectGrid:
         stored = subject_cells(sheet.class_period, subject_code)

@@ -79,11 +79,11 @@ class Vocabulary:
         # "Tốt" and "Hoàn thành tốt" are both T; "D" is how Đ is typed without an input method.
         return known | {"d": codes.get("đ", "")} | codes
 
-    def purpose(self, text: str) -> str:
+    def purpose_code(self, text: str) -> str:
         """As it was written where it is not known: the draft is refused with it."""
         return self.purposes.get(normalise_header(text), text)
 
-    def level(self, text: str) -> str:
+    def level_code(self, text: str) -> str:
         return self.levels.get(text.casefold(), text) if text else ""
 
 
@@ -97,8 +97,8 @@ def _draft_row(row: SheetRow, words: Vocabulary) -> DraftRow:
             remarks.append(f"{column.header}: {error}")
     draft = CommentDraft(
         code=texts["code"].upper(),
-        purpose=words.purpose(texts["purpose"]),
-        level=words.level(texts["level"]),
+        purpose=words.purpose_code(texts["purpose"]),
+        level=words.level_code(texts["level"]),
         text=with_one_mark(texts["text"]),
     )
     return DraftRow(row.number, draft, remarks)

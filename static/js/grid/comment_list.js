@@ -1,6 +1,8 @@
 /* The small list under a comment cell: a listbox that the cell keeps the focus beside. */
 
 const GAP = 2;
+const NARROWEST = 320;
+const WIDEST = 900;
 
 export class OfferList {
   constructor(form, words, take) {
@@ -66,8 +68,9 @@ export class OfferList {
     const below = window.innerHeight - cell.bottom - GAP;
     const above = cell.top - GAP;
     const isBelow = below >= Math.min(this.box.scrollHeight, above);
-    const width = Math.min(Math.max(cell.width, 320), document.documentElement.clientWidth);
-    const left = Math.min(cell.left, document.documentElement.clientWidth - width);
+    const room = document.documentElement.clientWidth;
+    const width = Math.min(Math.max(cell.width, NARROWEST), WIDEST, room);
+    const left = Math.min(cell.left, room - width);
     Object.assign(this.box.style, {
       top: isBelow ? `${cell.bottom + GAP}px` : "auto",
       bottom: isBelow ? "auto" : `${window.innerHeight - cell.top + GAP}px`,
