@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import IO, Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -57,6 +58,12 @@ def _too_many_entries() -> FileRefused:
     )
 
 
+def written_names(ruleset: Ruleset) -> dict[str, str]:
+    """Vietnamese as the headers are, whoever takes the file out."""
+    with translation.override("vi"):
+        return purpose_names(ruleset)
+
+
 class Vocabulary:
     """What subjects, comments and levels may be called in a cell."""
 
@@ -65,11 +72,11 @@ class Vocabulary:
 
     @cached_property
     def purposes(self) -> Mapping[str, str]:
-        names = {normalise_header(name): code for code, name in purpose_names(self.ruleset).items()}
-        subjects = self.ruleset.subjects
-        names |= {normalise_header(subject.name): subject.code for subject in subjects}
-        names |= {normalise_header(subject.short_name): subject.code for subject in subjects}
-        return names | {normalise_header(code): code for code in purpose_names(self.ruleset)}
+        spoken = [purpose_names(self.ruleset), written_names(self.ruleset)]
+        known = [(name, code) for names in spoken for code, name in names.items()]
+        known += [(subject.short_name, subject.code) for subject in self.ruleset.subjects]
+        known += [(code, code) for code in purpose_names(self.ruleset)]
+        return {normalise_header(name): code for name, code in known}
 
     @cached_property
     def levels(self) -> Mapping[str, str]:
@@ -107,7 +114,7 @@ def _draft_row(row: SheetRow, words: Vocabulary) -> DraftRow:
 def write_comment_sheet(
     target: IO[bytes], drafts: Iterable[CommentDraft], ruleset: Ruleset
 ) -> None:
-    names = purpose_names(ruleset)
+    names = written_names(ruleset)
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(SHEET_NAME)
     sheet.freeze_panes = "A2"

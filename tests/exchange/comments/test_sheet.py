@@ -4,6 +4,7 @@ import io
 from zipfile import ZipFile
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -195,6 +196,17 @@ def test_what_is_written_is_read_back_as_it_was(entries):
     rows = read_comment_sheet(written(*entries), "ma.xlsx", TT27)
     assert [row.draft for row in rows] == entries
     assert not any(row.remarks for row in rows)
+
+
+def test_a_file_taken_out_in_english_is_read_in_either_language():
+    entry = CommentDraft("T1", "homeroom_comment", "T", "Tốt.")
+    with translation.override("en"):
+        file = written(entry)
+        assert [row.draft for row in read_comment_sheet(file, "ma.xlsx", TT27)] == [entry]
+        english = workbook_of([HEADERS, ["T1", "Homeroom teacher’s comment", "T", "Tốt."]])
+        [row] = read_comment_sheet(english, "ma.xlsx", TT27)
+    assert row.draft == entry
+    assert [row.draft for row in read_comment_sheet(file, "ma.xlsx", TT27)] == [entry]
 
 
 def test_a_saved_file_can_be_opened_and_saved_by_a_spreadsheet_program():
