@@ -14,7 +14,7 @@ from assessments.comment_bank import readable_entries
 from assessments.comment_drafts import level_codes, purpose_names, ruleset_of
 from assessments.forms.comment_bank import ANY, Bank, CommentSearchForm, owner_of, writable_banks
 from assessments.models import CommentEntry
-from assessments.models.comments import CommentEntryQuerySet
+from assessments.models.comments import NAME_MARK, CommentEntryQuerySet
 from rulesets import Ruleset
 from schools.models import StaffMember
 
@@ -57,8 +57,9 @@ class CommentBankPage:
     @property
     def lead(self) -> str:
         return _(
-            "Gõ mã trong ô nhận xét của bảng nhập kết quả là có nội dung; {tên} thành tên của em."
-        )
+            "Gõ mã trong ô nhận xét của bảng nhập kết quả là có nội dung; "
+            "%(mark)s thành tên của em."
+        ) % {"mark": NAME_MARK}
 
     @cached_property
     def page(self) -> Page:

@@ -133,5 +133,5 @@ def _text_error(draft: CommentDraft) -> str:
     if length <= longest:
         return ""
     return _(
-        "Nội dung dài tối đa %(longest)s ký tự, kể cả tên em ở chỗ {tên}; đang có %(length)s."
-    ) % {"longest": longest, "length": length}
+        "Nội dung dài tối đa %(longest)s ký tự, kể cả tên em ở chỗ %(mark)s; đang có %(length)s."
+    ) % {"longest": longest, "length": length, "mark": NAME_MARK}

@@ -39,7 +39,7 @@ MAY_20 = datetime.datetime(2027, 5, 20, 3, tzinfo=datetime.UTC)  # the year's en
 NOT_DATA = {"position_title"}  # a title of the regulation's, which has its English
 CODES = re.compile(r"\b[THCĐM]\b")  # letters of the circular, the same in each language
 WORDS_OF_THE_FORM = {"BẢN NHÁP"}  # what stands on the paper is named as it stands there
-EXAMPLES = {"Đức"}
+EXAMPLES = {"Đức", "{tên}"}
 UNSEEN_ATTRIBUTES = {"value", "href", "action"}
 
 

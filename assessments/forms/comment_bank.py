@@ -15,6 +15,7 @@ from assessments.comment_drafts import (
 )
 from assessments.forms.text import plain_text
 from assessments.models import CommentEntry
+from assessments.models.comments import NAME_MARK
 from assessments.permissions import user_can_write_bank
 from rulesets import Ruleset
 from schools.models import StaffMember
@@ -94,7 +95,8 @@ class CommentEntryForm(StaffForm):
         label=gettext_lazy("Nội dung"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("Chỗ ghi {tên} được thay bằng tên gọi của từng em."),
+        help_text=gettext_lazy("Chỗ ghi %(mark)s được thay bằng tên gọi của từng em.")
+        % {"mark": NAME_MARK},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from assessments.comment_bank import CommentBank
+from assessments.comment_drafts import level_codes
 from assessments.forms.fields import CodesOfCell, GridCell
 from assessments.forms.rows import Posted, RowForm
 from assessments.grids import Cells, PeriodSheet, PupilRow, StoredCell
@@ -64,6 +65,13 @@ class Grid:
 
     def fields_of(self, pupil: PupilRow) -> dict[str, GridCell]:
         raise NotImplementedError
+
+    @property
+    def comment_levels(self) -> list[str]:
+        """The levels that its comments can be for."""
+        purposes = self.bank.purposes if self.bank else ()
+        codes = [code for name in purposes for code in level_codes(self.sheet.ruleset, name)]
+        return [code for code in level_codes(self.sheet.ruleset, "") if code in codes]
 
     def codes_of(self, pupil: PupilRow, purpose: str) -> CodesOfCell | None:
         """What codes mean in a comment cell, for whoever has a comment bank."""

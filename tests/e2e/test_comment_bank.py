@@ -28,7 +28,7 @@ def records(page: Page) -> Page:
 
 
 def comment(page: Page, row: int, field: str = "comment") -> Locator:
-    return page.locator("tbody .grid__row").nth(row).locator(f"[name$='-{field}']")
+    return page.locator("tbody .grid__row").nth(row).locator(f".grid__control[name$='-{field}']")
 
 
 def offers(page: Page) -> Locator:

@@ -4,6 +4,7 @@ import { Cells } from "./cells.js";
 import { watchChanges } from "./changes.js";
 import { offerComments } from "./comment_bank.js";
 import { countComments } from "./comment_counter.js";
+import { fillComments } from "./comment_fill.js";
 import { followChoices } from "./conflicts.js";
 import { steer } from "./steering.js";
 
@@ -15,5 +16,6 @@ if (form) {
   followChoices(form);
   offerComments(form);
   countComments(form);
+  fillComments(form);
   document.getElementById("error-summary")?.focus();
 }
