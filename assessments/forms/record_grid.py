@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from assessments.cell_events import CellTrail, record_trail
 from assessments.comment_bank import CommentBank
 from assessments.comment_drafts import longest_text
 from assessments.completeness import REQUIRED_FIELDS
@@ -68,6 +69,10 @@ class RecordGrid(Grid):
             refusal = _("Cân nặng tính bằng kg, từ 1 đến 300, ví dụ 26,5.")
             return MeasureCell(least=1, most=300, refusal=refusal, **words)
         return CountCell(**words)
+
+    @property
+    def trail(self) -> CellTrail:
+        return record_trail()
 
     def lacks_something(self, pupil: PupilRow) -> bool:
         shown = {column.name for column in self.columns}

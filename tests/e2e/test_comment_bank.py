@@ -211,10 +211,8 @@ def test_all_of_the_bank_is_shown_on_demand_and_taken_by_mouse(grid: Page) -> No
 def test_one_comment_fills_the_selected_cells_each_with_its_name(grid: Page) -> None:
     # Given a block of three selected comment cells
     enter(grid, comment(grid, 0))
-    for row in range(3):
-        grid.locator("tbody .grid__row").nth(row).locator("td.grid__comment").evaluate(
-            "cell => cell.setAttribute('aria-selected', 'true')"
-        )
+    grid.keyboard.press("Shift+ArrowDown")
+    grid.keyboard.press("Shift+ArrowDown")
 
     # When one entry is taken
     grid.keyboard.press("Alt+ArrowDown")
@@ -228,6 +226,34 @@ def test_one_comment_fills_the_selected_cells_each_with_its_name(grid: Page) -> 
             re.compile(rf"^{re.escape(name_of(grid, row))} nắm chắc")
         )
     expect(comment(grid, 3)).to_have_value("")
+
+    # And one Ctrl+Z takes all of it back
+    grid.keyboard.press("Control+z")
+    for row in range(3):
+        expect(comment(grid, row)).to_have_value("")
+
+
+def test_all_pupils_of_a_level_who_have_no_comment_are_filled_at_once(grid: Page) -> None:
+    # Given two pupils of level T, one of them with a comment, and one of level H
+    for row, level in enumerate("TTH"):
+        grid.locator("tbody .grid__row").nth(row).locator("select").select_option(level)
+    comment(grid, 0).fill("Em tự viết.")
+
+    # When one text is chosen for those of level T
+    grid.get_by_text("Điền nhiều em").click()
+    grid.get_by_label("Các em có mức").select_option("T")
+    grid.get_by_label("Câu nhận xét").select_option(label=re.compile("^T1"))
+    check_axe(grid)
+    grid.get_by_role("button", name="Điền cho 1 em chưa có nhận xét").click()
+
+    # Then it stands where none stood, and one Ctrl+Z takes it back
+    expect(comment(grid, 0)).to_have_value("Em tự viết.")
+    expect(comment(grid, 1)).to_have_value(re.compile(f"^{re.escape(name_of(grid, 1))} nắm chắc"))
+    expect(comment(grid, 2)).to_have_value("")
+    expect(grid.get_by_role("button", name="Không còn em nào chưa có nhận xét")).to_be_disabled()
+    comment(grid, 2).focus()
+    grid.keyboard.press("Control+z")
+    expect(comment(grid, 1)).to_have_value("")
 
 
 def test_the_homeroom_teachers_comments_have_their_own_codes(records: Page) -> None:

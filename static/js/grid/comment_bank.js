@@ -98,7 +98,7 @@ class CommentOffers {
   press(event) {
     const control = event.target;
     if (!control.matches(COMMENT_CELL) || isInputMethod(event)) return;
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.ctrlKey || event.metaKey) return;
     const isTaken = event.altKey ? this.pressWithAlt(event) : this.pressPlain(event);
     if (!isTaken) return;
     event.preventDefault();
@@ -115,13 +115,13 @@ class CommentOffers {
     return true;
   }
 
-  pressPlain({ key, target }) {
+  pressPlain({ key, target, shiftKey }) {
     const { list } = this;
-    if ((key === "Enter" || key === "Tab") && list.isOpen && list.chosen) {
-      return this.take(list.chosen);
+    if (key === "Enter" || key === "Tab") {
+      const isChoice = list.isOpen && list.chosen && !shiftKey;
+      return isChoice ? this.take(list.chosen) : this.expand(target);
     }
-    if (key === "Enter" || key === "Tab") return this.expand(target);
-    if (!list.isOpen) return false;
+    if (!list.isOpen || shiftKey) return false;
     if (key === "ArrowDown" || key === "ArrowUp") list.move(key === "ArrowDown" ? 1 : -1);
     else if (key !== "Escape") return false;
     else list.close();
