@@ -1,3 +1,4 @@
+from assessments.models.comments import CommentEntry
 from assessments.models.extensions import Extension, ExtensionRequest
 from assessments.models.periods import ClassPeriod, PeriodRecord, ReopenRequest
 from assessments.models.results import SubjectResult, TestScore, TraitNote, TraitResult
@@ -6,6 +7,7 @@ from assessments.models.year import YearDecision
 
 __all__ = [
     "ClassPeriod",
+    "CommentEntry",
     "Extension",
     "ExtensionRequest",
     "PeriodRecord",
