@@ -48,8 +48,16 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "retest.withdrawn": EventLook(
         _("Rút đề nghị cho %(pupil)s kiểm tra lại %(subject)s%(period)s")
     ),
+    "extension_request.asked": EventLook(_("Đề nghị gia hạn%(period)s"), "waiting"),
+    "extension_request.granted": EventLook(_("Chấp thuận đề nghị gia hạn%(period)s"), "done"),
+    "extension_request.refused": EventLook(_("Không chấp thuận đề nghị gia hạn%(period)s")),
+    "extension.granted": EventLook(_("Gia hạn nhập%(period)s"), "done"),
+    "extension.revoked": EventLook(_("Thu hồi gia hạn%(period)s"), "attention"),
     "child_card.read": EventLook(_("Gia đình đọc phiếu của %(pupil)s%(period)s")),
     "report_card.printed": EventLook(_("In học bạ của %(pupil)s")),
+    "comment_entry.created": EventLook(_("Thêm mã nhận xét")),
+    "comment_entry.changed": EventLook(_("Sửa mã nhận xét")),
+    "comment_entry.removed": EventLook(_("Xóa mã nhận xét")),
     "student.created": EventLook(_("Thêm hồ sơ của %(pupil)s")),
     "student.updated": EventLook(_("Sửa hồ sơ của %(pupil)s")),
     "student.removed": EventLook(_("Xóa hồ sơ nhập nhầm")),

@@ -51,6 +51,8 @@ LABELS = {
     "language_name": gettext_lazy("Tên ngôn ngữ"),
     "teacher": gettext_lazy("Giáo viên"),
     "guardian": gettext_lazy("Cha mẹ, người giám hộ"),
+    "days_late": gettext_lazy("Số ngày quá hạn"),
+    "ends_on": gettext_lazy("Gia hạn đến hết ngày"),
 }
 
 

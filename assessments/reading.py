@@ -1,6 +1,14 @@
 """What pages load, always from the school inwards."""
 
-from assessments.models import ClassPeriod, PeriodRecord, ReopenRequest, Retest
+from assessments.models import (
+    ClassPeriod,
+    Extension,
+    ExtensionRequest,
+    PeriodRecord,
+    ReopenRequest,
+    Retest,
+)
+from assessments.models.extensions import ExtensionQuerySet, ExtensionRequestQuerySet
 from assessments.models.periods import PeriodRecordQuerySet, ReopenRequestQuerySet
 from assessments.models.retests import RetestQuerySet
 from schools.models import School, SchoolClass
@@ -54,4 +62,16 @@ def retests_in(school_class: SchoolClass, period: str, subject_code: str) -> Ret
         )
         .with_pupil()
         .order_by("-proposed_at", "-pk")
+    )
+
+
+def extension_requests_of(school: School) -> ExtensionRequestQuerySet:
+    return ExtensionRequest.objects.for_school(school).select_related(
+        "class_period__school_class__school_year__school", "asked_by"
+    )
+
+
+def extensions_of(school: School) -> ExtensionQuerySet:
+    return Extension.objects.for_school(school).select_related(
+        "window__school_year__school", "school_class", "staff_member"
     )

@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from assessments.calendar import period_name
-from assessments.models import ClassPeriod, PeriodRecord, ReopenRequest, Retest
+from assessments.models import ClassPeriod, ExtensionRequest, PeriodRecord, ReopenRequest, Retest
+from assessments.models.extensions import ExtensionRequestQuerySet
 from assessments.models.periods import PeriodRecordQuerySet, ReopenRequestQuerySet
 from assessments.models.retests import RetestQuerySet
 from assessments.retest_workflow import RetestStatus
@@ -136,4 +137,13 @@ def answered_retests(
         )
         .with_pupil()
         .order_by("answered_at", "pk")
+    )
+
+
+def pending_extension_requests(school: School) -> ExtensionRequestQuerySet:
+    return (
+        ExtensionRequest.objects.for_school(school)
+        .pending()
+        .select_related("class_period__school_class", "asked_by")
+        .order_by("asked_at", "pk")
     )

@@ -4,6 +4,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments.cell_events import CellTrail, subject_trail
+from assessments.comment_bank import CommentBank
 from assessments.forms.fields import CommentCell, GridCell, LevelCell, ReasonCell, ScoreCell
 from assessments.forms.grid import Column, Grid, Remark
 from assessments.forms.rows import Posted, RowForm, SubjectRowForm
@@ -24,11 +25,12 @@ class SubjectGrid(Grid):
         stored: Cells,
         subject_code: str,
         grades: list[OfferedGrade],
+        bank: CommentBank | None = None,
         *,
         shows_reasons: bool = True,
     ) -> None:
         taught = {grade.grade_level for grade in grades if grade.is_taught}
-        super().__init__(sheet, stored, may_write=bool(taught))
+        super().__init__(sheet, stored, may_write=bool(taught), bank=bank)
         self.subject_code = subject_code
         self.grade_levels = {grade.grade_level for grade in grades}
         self.taught_grade_levels = taught
@@ -77,7 +79,11 @@ class SubjectGrid(Grid):
             "score": ScoreCell(
                 scale=ruleset.score_scale, label=_("Điểm KTĐK"), pupil_name=pupil_name
             ),
-            "comment": CommentCell(label=_("Nhận xét"), pupil_name=pupil_name),
+            "comment": CommentCell(
+                label=_("Nhận xét"),
+                pupil_name=pupil_name,
+                codes=self.codes_of(pupil, self.subject_code),
+            ),
         }
         if pupil.enrollment.grade_level not in self.tested_grade_levels:
             del fields["score"]

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import actions
 from assessments.class_subjects import subject_title
+from assessments.comment_bank import CommentBank
 from assessments.forms.subject_grid import SubjectGrid
 from assessments.grids import PeriodSheet, subject_cells
 from assessments.permissions import (
@@ -33,9 +34,11 @@ def subject_grid(
         _check_reader(request, school_class, subject_code)
     shows_reasons = is_taught or user_sees_health_in(request.staff, school_class)
 
+    bank = CommentBank(request.staff, school_class.school_year.ruleset, [subject_code])
+
     def make_grid(sheet: PeriodSheet) -> SubjectGrid:
         stored = subject_cells(sheet.class_period, subject_code)
-        return SubjectGrid(sheet, stored, subject_code, grades, shows_reasons=shows_reasons)
+        return SubjectGrid(sheet, stored, subject_code, grades, bank, shows_reasons=shows_reasons)
 
     return grid_response(
         request,

@@ -11,11 +11,12 @@ from django.utils.translation import ngettext
 
 from assessments.calendar import PeriodInTime
 from assessments.links import class_period_url
-from assessments.models import ReopenRequest
+from assessments.models import ExtensionRequest, ReopenRequest
 from assessments.progress import ClassProgress, progress_of
 from assessments.retest_page import ShownRetest
 from assessments.standing import (
     awaiting_sign_off,
+    pending_extension_requests,
     pending_requests,
     proposed_retests,
     pupils_awaiting_sign_off,
@@ -45,6 +46,7 @@ class LeaderDesk:
     late: list[LateClass]
     requests: list[ReopenRequest]
     retests: list[ShownRetest]
+    extension_requests: list[ExtensionRequest]
 
 
 def leader_desk(school: School, moment: PeriodInTime) -> LeaderDesk:
@@ -63,6 +65,7 @@ def leader_desk(school: School, moment: PeriodInTime) -> LeaderDesk:
             ShownRetest(retest, can_answer=True, is_named_fully=True)
             for retest in proposed_retests(school)
         ],
+        extension_requests=list(pending_extension_requests(school)),
     )
 
 

@@ -3,6 +3,9 @@
 import { Cells } from "./cells.js";
 import { watchChanges } from "./changes.js";
 import { watchClipboard } from "./clipboard.js";
+import { offerComments } from "./comment_bank.js";
+import { countComments } from "./comment_counter.js";
+import { fillComments } from "./comment_fill.js";
 import { followChoices } from "./conflicts.js";
 import { askForReasons } from "./exemptions.js";
 import { KeySheet } from "./help.js";
@@ -11,7 +14,7 @@ import { Preview } from "./paste.js";
 import { rulesOf } from "./rules.js";
 import { Selection } from "./selection.js";
 import { steer } from "./steering.js";
-import { Steps } from "./undo.js";
+import { asOneStep, Steps } from "./undo.js";
 
 const form = document.querySelector("form[data-grid]");
 if (form) {
@@ -20,6 +23,9 @@ if (form) {
   watchChanges(form, cells);
   followChoices(form);
   askForReasons(form, document.querySelector("template[data-exemption]"));
+  offerComments(form, asOneStep);
+  countComments(form);
+  fillComments(form, asOneStep);
   document.getElementById("error-summary")?.focus();
 }
 

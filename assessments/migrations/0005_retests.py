@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0002_lock_year_decisions'),
+        ('assessments', '0004_comment_bank'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0003_retests'),
+        ('assessments', '0005_retests'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
