@@ -54,7 +54,7 @@ def subject_retests(
     if request.method == "POST":
         check_user_teaches(request.staff, school_class, subject_code)
     form = ProposalForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         records=records_to_propose(school_class, period, subject_code, grades),
     )
     if request.method == "POST" and form.is_valid():
