@@ -9,11 +9,21 @@ from assessments.forms.grid import Column, Grid, Outcome
 from assessments.forms.shown_rows import ErrorEntry, ShownRow, shown_rows
 from assessments.key_rules import Refusal, refusals
 from assessments.sheet_page import SheetPage
+from schools.models import StaffMember
+from students.permissions import grades_with_plans_seen
 
 
 class GridPage(SheetPage):
-    def __init__(self, grid: Grid, title: str, outcome: Outcome | None = None) -> None:
+    def __init__(
+        self,
+        grid: Grid,
+        title: str,
+        outcome: Outcome | None = None,
+        *,
+        reader: StaffMember | None = None,
+    ) -> None:
         super().__init__(grid.sheet, title, may_write=grid.may_write)
+        self.reader = reader
         self.grid = grid
         self.outcome = outcome or Outcome()
 
@@ -39,6 +49,14 @@ class GridPage(SheetPage):
             else:
                 groups.append((column.group, 1))
         return groups if any(label for label, _span in groups) else []
+
+    @cached_property
+    def grades_with_plans(self) -> set[int]:
+        """Of whom the reader may open the individual plan; asked only where somebody has one."""
+        pupils = [pupil.enrollment for pupil in self.grid.pupils]
+        if self.reader is None or not any(pupil.has_plan for pupil in pupils):  # type: ignore[attr-defined]
+            return set()
+        return grades_with_plans_seen(self.reader, self.sheet.school_class)
 
     @property
     def column_count(self) -> int:

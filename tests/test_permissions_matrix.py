@@ -85,6 +85,10 @@ def a_bank(cast):
     return {"bank": "school"}
 
 
+def a_retest(cast):
+    return {"pk": states.proposed_retest(cast).pk}
+
+
 def a_signed_card(cast):
     states.signed_off(cast)
     return {"student_id": cast.anh.student_id, "first_year": 2026, "period": "end_term_1"}
@@ -120,6 +124,11 @@ PAGES = [
     get("students", "hanh phuc ngoc binh suong tam", except_for={"quang": 200}),
     get("student", "hanh phuc ngoc binh tam", the_pupil),
     get("student_history", "hanh phuc ngoc tam", the_pupil),
+    get("student_support", "hanh phuc ngoc binh tam", the_pupil),
+    get("individual_plan", "hanh phuc ngoc tam", the_pupil),
+    post("individual_plan", "hanh phuc ngoc tam", the_pupil, answer=422),
+    get("student_assessment", "hanh phuc tam", the_pupil),
+    post("student_assessment", "hanh phuc tam", the_pupil, answer=422),
     # A class at a period; in the untouched state each step is refused with a sentence
     get("class_period", "hanh phuc ngoc binh tam", the_period),
     get("class_history", "hanh phuc ngoc binh tam", the_class),
@@ -177,6 +186,19 @@ PAGES = [
     get("record_ask_reopening", "ngoc binh", a_record, answer=302),
     post("record_ask_reopening", "ngoc binh", a_record, answer=422),
     post("reopen_request_decide", "hanh phuc", a_request),
+    # The subjects of a class
+    get("class_subjects", "hanh phuc tam", the_class),
+    post("class_subjects", "hanh phuc tam", the_class, form=lambda cast: {"save": "yes"}),
+    # Another test
+    get("subject_retests", "hanh phuc ngoc binh tam", the_maths),
+    post("subject_retests", "ngoc", the_maths, answer=422),
+    post("retest_agree", "hanh phuc", a_retest),
+    get("retest_decline", "hanh phuc", a_retest),
+    post("retest_decline", "hanh phuc", a_retest, answer=422),
+    get("retest_withdraw", "ngoc", a_retest),
+    post("retest_withdraw", "ngoc", a_retest, answer=422),
+    get("retest_score", "ngoc", a_retest),
+    post("retest_score", "ngoc", a_retest, answer=422),
     # The parent's card
     get("child_card", "hoa", the_pupil, refused=404),
     get("child_period_card", "hoa", a_signed_card, refused=404),

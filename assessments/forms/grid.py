@@ -27,6 +27,14 @@ class Save(Protocol):
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What stands small beside a cell, and where more of it is."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Column:
     name: str
     label: str
@@ -88,6 +96,13 @@ class Grid:
     def notes_on(self, pupil: PupilRow) -> list[TraitNote]:
         """What colleagues say about the pupil, shown beside the name."""
         return []
+
+    def column_under(self, pupil: PupilRow, form: RowForm) -> Column | None:
+        """A field that few rows have: it stands under theirs, not in a column of its own."""
+        return None
+
+    def remark_on(self, pupil: PupilRow, name: str) -> Remark | None:
+        return None
 
     def make_form(self, pupil: PupilRow, posted: Posted | None) -> RowForm:
         return RowForm(pupil, self.fields_of(pupil), self.stored_of(pupil), posted)

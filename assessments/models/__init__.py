@@ -2,6 +2,7 @@ from assessments.models.comments import CommentEntry
 from assessments.models.extensions import Extension, ExtensionRequest
 from assessments.models.periods import ClassPeriod, PeriodRecord, ReopenRequest
 from assessments.models.results import SubjectResult, TestScore, TraitNote, TraitResult
+from assessments.models.retests import Retest
 from assessments.models.sign_off import SignOff
 from assessments.models.year import YearDecision
 
@@ -12,6 +13,7 @@ __all__ = [
     "ExtensionRequest",
     "PeriodRecord",
     "ReopenRequest",
+    "Retest",
     "SignOff",
     "SubjectResult",
     "TestScore",

@@ -54,14 +54,14 @@ def grid_response(
 ) -> HttpResponse:
     grid = make_grid(period_sheet(school_class, period))
     if request.method != "POST":
-        return render(request, template, {"page": GridPage(grid, title)})
+        return render(request, template, {"page": GridPage(grid, title, reader=request.staff)})
     outcome = save_posted(grid, request.POST, save)
     if outcome.is_settled:
         messages.success(request, _settled_sentence(outcome))
         return redirect(request.get_full_path())
     # The page shows what is stored now: other people's values among it.
     fresh = make_grid(period_sheet(class_or_404(request, school_class.pk, period), period))
-    context = {"page": GridPage(fresh, title, outcome)}
+    context = {"page": GridPage(fresh, title, outcome, reader=request.staff)}
     return render(request, template, context, status=UNPROCESSABLE)
 
 

@@ -7,6 +7,7 @@ import { offerComments } from "./comment_bank.js";
 import { countComments } from "./comment_counter.js";
 import { fillComments } from "./comment_fill.js";
 import { followChoices } from "./conflicts.js";
+import { askForReasons } from "./exemptions.js";
 import { KeySheet } from "./help.js";
 import { Hints } from "./hints.js";
 import { Preview } from "./paste.js";
@@ -24,6 +25,7 @@ if (form) {
   offerComments(form, asOneStep);
   countComments(form);
   fillComments(form, asOneStep);
+  askForReasons(form, document.querySelector("template[data-exemption]"));
   document.getElementById("error-summary")?.focus();
 }
 
