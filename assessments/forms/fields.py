@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -10,15 +11,18 @@ from django.core.validators import MaxLengthValidator
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from assessments.comment_bank import CommentBank, code_in, written_for
 from assessments.forms.text import plain_text, with_plain_line_ends
 from assessments.forms.widgets import Base, LevelSelect, LongText, ShortText
 from assessments.models.periods import LONGEST_COMMENT, MOST_ABSENCES
 from assessments.sentences import score_error_sentence
 from assessments.wording import shortened
 from rulesets import Level, ScoreError, ScoreScale
+from students.models import Student
 
 CONTROL = "grid__control"
 LONGEST_NUMBER = 9
+LONGEST_SHOWN = 40
 MEASURE = re.compile(r"[0-9]{1,3}(\.[0-9])?")
 
 
@@ -63,18 +67,49 @@ class LevelCell(GridCell, forms.ChoiceField):
 
 
 class CommentCell(GridCell, forms.CharField):
+    """A code of the comment bank that stands alone, as "#T1", is read as the text it means."""
+
     widget = LongText(attrs={"rows": 1})
 
-    def __init__(self, *, longest: int = LONGEST_COMMENT, **kwargs: Any) -> None:
+    def __init__(
+        self, *, longest: int = LONGEST_COMMENT, codes: "CodesOfCell | None" = None, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
+        self.codes = codes
+        self.widget.attrs["data-longest"] = longest
+        if codes:
+            self.widget.attrs["data-comments"] = codes.purpose
         too_long = _("Nhận xét dài tối đa %(limit_value)d ký tự; đang có %(show_value)d.")
         self.validators.append(MaxLengthValidator(longest, too_long))
 
     def to_python(self, value: Any) -> str:
-        return plain_text(value or "")
+        text = plain_text(value or "")
+        return self.codes.written(text) if self.codes else text
 
     def base_value(self, raw: str) -> str:
         return with_plain_line_ends(raw)
+
+
+@dataclass(frozen=True)
+class CodesOfCell:
+    """What codes mean in one comment cell of one pupil."""
+
+    bank: CommentBank
+    purpose: str
+    student: Student
+
+    def written(self, text: str) -> str:
+        code = code_in(text)
+        if not code:
+            return text
+        meant = self.bank.text_of(code, self.purpose)
+        if meant is None:
+            raise forms.ValidationError(
+                _("Bảng mã nhận xét không có mã “%(code)s” cho ô này; hãy ghi mã khác.")
+                % {"code": code[:LONGEST_SHOWN]},
+                code="unknown_code",
+            )
+        return written_for(self.student, meant)
 
 
 class NumberCell(GridCell):

@@ -3,6 +3,9 @@
 import { Cells } from "./cells.js";
 import { watchChanges } from "./changes.js";
 import { watchClipboard } from "./clipboard.js";
+import { offerComments } from "./comment_bank.js";
+import { countComments } from "./comment_counter.js";
+import { fillComments } from "./comment_fill.js";
 import { followChoices } from "./conflicts.js";
 import { KeySheet } from "./help.js";
 import { Hints } from "./hints.js";
@@ -10,7 +13,7 @@ import { Preview } from "./paste.js";
 import { rulesOf } from "./rules.js";
 import { Selection } from "./selection.js";
 import { steer } from "./steering.js";
-import { Steps } from "./undo.js";
+import { asOneStep, Steps } from "./undo.js";
 
 const form = document.querySelector("form[data-grid]");
 if (form) {
@@ -18,6 +21,9 @@ if (form) {
   steerByKeyboard(form, cells);
   watchChanges(form, cells);
   followChoices(form);
+  offerComments(form, asOneStep);
+  countComments(form);
+  fillComments(form, asOneStep);
   document.getElementById("error-summary")?.focus();
 }
 
