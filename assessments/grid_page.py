@@ -20,10 +20,13 @@ class GridPage(SheetPage):
         title: str,
         outcome: Outcome | None = None,
         *,
+        url: str = "",
         reader: StaffMember | None = None,
     ) -> None:
         super().__init__(grid.sheet, title, may_write=grid.may_write)
         self.reader = reader
+        self.cells_url = f"{url}cells/"
+        self.history_url = f"{url}history/"
         self.grid = grid
         self.outcome = outcome or Outcome()
 

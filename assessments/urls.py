@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from assessments.converters import PeriodConverter
 from assessments.views import (
+    cells,
     children,
     class_periods,
     comment_bank,
@@ -57,6 +58,10 @@ urlpatterns = [
     path(f"{CLASS}traits/", trait_grid, name="trait_grid"),
     path(f"{CLASS}records/", record_grid, name="record_grid"),
     path(f"{CLASS}notes/", trait_notes, name="trait_notes"),
+    path(f"{CLASS}subjects/<str:subject_code>/cells/", cells.subject_cells, name="subject_cells"),
+    path(f"{CLASS}traits/cells/", cells.trait_cells, name="trait_cells"),
+    path(f"{CLASS}records/cells/", cells.record_cells, name="record_cells"),
+    path(f"{CLASS}notes/cells/", cells.note_cells, name="note_cells"),
     path("comments/", comment_bank.comment_bank, name="comment_bank"),
     path("comments/new/", comment_bank.new_comment_entry, name="new_comment_entry"),
     path("comments/<int:pk>/", comment_bank.comment_entry, name="comment_entry"),

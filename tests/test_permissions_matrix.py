@@ -156,6 +156,11 @@ PAGES = [
     post("record_grid", "ngoc", the_period),
     get("trait_notes", "ngoc binh", the_period),
     post("trait_notes", "ngoc binh", the_period),
+    # Single cells, as a page's script sends them; what these post is no JSON
+    post("subject_cells", "ngoc", the_maths, answer=400),
+    post("trait_cells", "ngoc", the_period, answer=400),
+    post("record_cells", "ngoc", the_period, answer=400),
+    post("note_cells", "ngoc binh", the_period, answer=400),
     get("year_results", "hanh phuc ngoc", the_class),
     post("year_results", "ngoc", the_class),
     # The comment bank; everybody at a school reads its bank, and a grid's readers the grid's

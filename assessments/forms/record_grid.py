@@ -19,6 +19,8 @@ HEALTH_FIELDS = frozenset({"height_cm", "weight_kg"})
 class RecordGrid(Grid):
     """Absences, height and weight, the comments of the homeroom teacher."""
 
+    printed_comments = frozenset(COMMENT_FIELDS)
+
     def __init__(
         self,
         sheet: PeriodSheet,

@@ -19,6 +19,8 @@ from rulesets import Level
 class SubjectGrid(Grid):
     """Level, score where a test is due, comment; a multi-grade class may be taught in parts."""
 
+    printed_comments = frozenset({"comment"})
+
     def __init__(
         self,
         sheet: PeriodSheet,
