@@ -63,6 +63,10 @@ class TraitGrid(Grid):
             trait.code for trait in self._traits_of_class if grade_level in trait.grades
         )
 
+    @property
+    def owed_names(self) -> list[str]:
+        return [column.name for column in self.columns]
+
     def lacks_something(self, pupil: PupilRow) -> bool:
         return any(
             not self.value_of(pupil, code)
