@@ -27,7 +27,7 @@ export function saveByItself(form, cells, place) {
   const drafts = new Drafts(form, changes);
 
   function show() {
-    marks.show(Boolean(saving.trouble));
+    marks.show(saving.trouble?.kind === "network");
     foot.show(saving, marks.lackingCount);
   }
 
@@ -57,6 +57,7 @@ async function offerDrafts(place, identity, { form, changes, drafts }) {
     warning.hidden = false;
   };
   drafts?.start(store);
+  place.dataset.drafts = "kept";
   await new Offers(place, store, { form, changes, drafts }).show();
 }
 

@@ -10,7 +10,8 @@ const TROUBLES = ["network", "session", "stranger", "denied"];
 export class Foot {
   constructor(form, { changes, conflicts, refusals }) {
     Object.assign(this, { form, changes, conflicts, refusals });
-    this.line = form.querySelector("[data-saving-state]");
+    this.line = form.querySelector("[data-saving]");
+    this.state = form.querySelector("[data-saving-state]");
     this.problems = form.querySelector("[data-saving-problems]");
     this.login = form.querySelector("[data-saving-login]");
     this.lacking = form.querySelector("[data-lacking]");
@@ -22,8 +23,9 @@ export class Foot {
   show(saving, lackingCount) {
     const { kind, text } = this.stateOf(saving);
     const problems = this.problemsInWords();
-    write(this.line, text);
-    this.line.dataset.kind = kind;
+    write(this.state, text);
+    this.state.dataset.kind = kind;
+    this.line.hidden = !text;
     write(this.problems, problems);
     this.login.hidden = kind !== "session";
     if (saving.savedAt) write(this.lacking, this.lackingInWords(lackingCount));

@@ -19,6 +19,12 @@ export async function findShelf() {
   return null;
 }
 
+/* Asked before a key is fetched: most desks have nothing to show. */
+export async function isAnythingKept() {
+  const records = await (await findShelf())?.all();
+  return Boolean(records?.length);
+}
+
 class Shelf {
   async ofOwners(owners) {
     const records = await this.all();
