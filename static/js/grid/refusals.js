@@ -39,7 +39,7 @@ export class Refusals {
 
   write(template, control, sentence) {
     const note = copyOf(this.form, template);
-    note.querySelector("span").textContent = `${labelOf(control)}: ${sentence}`;
+    note.querySelector("[data-sentence]").textContent = `${labelOf(control)}: ${sentence}`;
     this.notes.add(control, note);
     return note;
   }

@@ -1,0 +1,158 @@
+"""Kills the server while a teacher types, and counts what is left of her work.
+
+A round: she types into some cells, the server is killed at a moment that chance chooses, it is
+started again on the same database, she logs in again and reopens the grid. Each text must then
+be in the table or be offered, and no answer "saved" that her page had received may be untrue.
+"""
+
+import random
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Page, TimeoutError, expect
+
+from tests.e2e.grids import CELLS, SAVED, GridWindow
+from tests.e2e.server import Server
+
+WORDS = ["đọc to", "rõ ràng", "nhớ bảng nhân", "trình bày sạch", "giúp bạn", "hay hỏi", "viết đẹp"]
+COLUMNS = ("level", "score", "comment")
+LONGEST_SAVE = 0.12  # seconds: the kill falls before, into and after the request's work
+LONGEST_IDLE = 1.5
+
+REMEMBER_ANSWERS = """
+addEventListener("grid:settled", ({ detail }) => {
+  const answers = JSON.parse(sessionStorage.answers ?? "[]");
+  answers.push(...detail.cells.filter(({ fate }) => fate === "saved" || fate === "unchanged"));
+  sessionStorage.answers = JSON.stringify(answers);
+});
+"""
+TAKE_ANSWERS = """
+() => {
+  const answers = JSON.parse(sessionStorage.answers ?? "[]");
+  sessionStorage.removeItem("answers");
+  return answers;
+}
+"""
+READ_CELLS = """
+() => Object.fromEntries(
+  Array.from(document.querySelectorAll(".grid__control"), ({ name, value }) => [name, value]))
+"""
+
+
+@dataclass
+class Tally:
+    kills: int = 0
+    kills_in_mid_save: int = 0
+    answers: int = 0
+    answers_lost: list[str] = field(default_factory=list)
+    texts: int = 0
+    texts_offered: int = 0
+    keystrokes: int = 0
+    texts_lost: list[str] = field(default_factory=list)
+
+    @property
+    def keystrokes_lost(self) -> int:
+        return sum(map(len, self.texts_lost))
+
+
+class Killing:
+    def __init__(self, server: Server, page: Page, chance: random.Random) -> None:
+        self.server, self.page, self.chance = server, page, chance
+        self.window = GridWindow(page)
+        self.tally = Tally()
+        page.add_init_script(REMEMBER_ANSWERS)
+        self.window.log_in()
+        self.url = self.window.open_grid()
+        self.rows = page.locator("tbody .grid__row").count()
+
+    def round(self) -> None:
+        typed = self._type_some()
+        self._kill_at_some_moment()
+        self.window.wait_until_kept()
+        answers = self.page.evaluate(TAKE_ANSWERS)
+        self.page.goto("about:blank")
+        self._start_again()
+        self._count_answers(answers, typed)
+        self._count_texts(typed)
+        self._put_back()
+
+    def _type_some(self) -> dict[str, str]:
+        typed = {}
+        for _number in range(self.chance.randint(1, 4)):
+            row, column = self.chance.randrange(self.rows), self.chance.choice(COLUMNS)
+            text = self._some_text(column)
+            cell = self.window.cell(row, column)
+            self._write(row, column, text)
+            typed[cell.get_attribute("name") or ""] = text
+        return typed
+
+    def _some_text(self, column: str) -> str:
+        if column == "level":
+            return self.chance.choice("THC")
+        if column == "score":
+            return str(self.chance.randint(1, 10))
+        words = self.chance.sample(WORDS, self.chance.randint(2, 6))
+        return f"{' '.join(words)} {self.chance.randrange(10**6)}"
+
+    def _write(self, row: int, column: str, text: str) -> None:
+        if column == "level":
+            self.window.cell(row, column).focus()
+            self.page.keyboard.press(text.lower())
+        else:
+            self.window.type(row, column, text)
+        self.tally.texts += 1
+        self.tally.keystrokes += len(text)
+
+    def _kill_at_some_moment(self) -> None:
+        if self.chance.random() < 0.7:
+            self._kill_in_mid_save()
+        else:
+            time.sleep(self.chance.uniform(0, LONGEST_IDLE))
+        self.server.kill()
+        self.tally.kills += 1
+
+    def _kill_in_mid_save(self) -> None:
+        wait = self.chance.uniform(0, LONGEST_SAVE)
+        try:
+            with self.page.expect_request(CELLS, timeout=1500):
+                self.window.save()
+        except TimeoutError:
+            return  # all of it had been saved already
+        self.tally.kills_in_mid_save += 1
+        time.sleep(wait)
+
+    def _start_again(self) -> None:
+        self.server.start()
+        self.page.context.clear_cookies()
+        self.window.log_in()
+        self.page.goto(self.url)
+        self.window.expect_key()
+        self.stored = self.page.evaluate(READ_CELLS)
+
+    def _count_answers(self, answers: list[Mapping[str, str]], typed: Mapping[str, str]) -> None:
+        """The last answer for a cell counts; what was typed later may have been saved over it."""
+        last = {f"e{answer['pupil']}-{answer['field']}": answer["value"] for answer in answers}
+        self.tally.answers += len(last)
+        self.tally.answers_lost += [
+            f"{name}: {value}"
+            for name, value in last.items()
+            if self.stored[name] not in {value, typed.get(name)}
+        ]
+
+    def _count_texts(self, typed: Mapping[str, str]) -> None:
+        unsaved = {name: text for name, text in typed.items() if self.stored[name] != text}
+        if unsaved:
+            expect(self.window.offer).to_be_visible()
+        offered = self.window.offer.locator("[data-draft-text]").all_inner_texts()
+        self.tally.texts_offered += len(offered)
+        self.tally.texts_lost += [text for text in unsaved.values() if text not in offered]
+
+    def _put_back(self) -> None:
+        if not self.window.offer.is_visible():
+            return
+        self.window.restore()
+        expect(self.window.offer).to_be_hidden()
+        for _question in range(self.page.get_by_label("Thầy/cô vừa gõ").count()):
+            self.page.get_by_label("Thầy/cô vừa gõ").first.check()
+        expect(self.window.state).to_have_text(SAVED)
