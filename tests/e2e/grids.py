@@ -56,7 +56,7 @@ class GridWindow:
 
     def expect_key(self) -> None:
         """Fetched once the page is there; what is typed earlier is kept as soon as it has come."""
-        expect(self.page.locator("[data-drafts=kept]")).to_have_count(1)
+        expect(self.page.locator("[data-drafts=kept]")).to_have_count(1, timeout=15_000)
 
     def row(self, number: int) -> Locator:
         return self.page.locator("tbody .grid__row").nth(number)

@@ -10,7 +10,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Page, TimeoutError, expect
+from playwright.sync_api import Error, Page, expect
 
 from tests.e2e.grids import CELLS, SAVED, GridWindow
 from tests.e2e.server import Server
@@ -117,7 +117,7 @@ class Killing:
         try:
             with self.page.expect_request(CELLS, timeout=1500):
                 self.window.save()
-        except TimeoutError:
+        except Error:
             return  # all of it had been saved already
         self.tally.kills_in_mid_save += 1
         time.sleep(wait)
