@@ -11,8 +11,12 @@ from assessments.sheet_page import SheetPage
 
 
 class GridPage(SheetPage):
-    def __init__(self, grid: Grid, title: str, outcome: Outcome | None = None) -> None:
+    def __init__(
+        self, grid: Grid, title: str, outcome: Outcome | None = None, *, url: str = ""
+    ) -> None:
         super().__init__(grid.sheet, title, may_write=grid.may_write)
+        self.cells_url = f"{url}cells/"
+        self.history_url = f"{url}history/"
         self.grid = grid
         self.outcome = outcome or Outcome()
 

@@ -1,11 +1,11 @@
 """What the grids of a class at a period show: its pupils, and what is stored in their cells."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import BigAutoField, FilteredRelation, Q
 from django.utils import timezone
 
 from assessments.actions.period_records import RECORD_FIELDS
@@ -24,6 +24,8 @@ from rulesets import Period, Ruleset
 from schools.models import PeriodWindow, School, SchoolClass, StaffMember
 from schools.models.classes import SchoolClassQuerySet
 from students.models import Enrollment
+
+HIGHEST_KEY = BigAutoField.MAX_BIGINT
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class PeriodSheet:
     time: PeriodInTime
     class_period: ClassPeriod | None
     pupils: tuple[PupilRow, ...]
+    only: frozenset[int] | None = None  # the enrolments asked for, where it was not the class
 
     @property
     def period(self) -> Period:
@@ -91,8 +94,11 @@ def classes_at(school: School, period: str) -> SchoolClassQuerySet:
     )
 
 
-def period_sheet(school_class: SchoolClass, period: str) -> PeriodSheet:
-    """The sheet of a class that `classes_at` has loaded."""
+def period_sheet(
+    school_class: SchoolClass, period: str, *, only: Collection[int] | None = None
+) -> PeriodSheet:
+    """The sheet of a class that `classes_at` has loaded; of the whole roster or some of it."""
+    asked = None if only is None else frozenset(pk for pk in only if 0 < pk <= HIGHEST_KEY)
     class_period: ClassPeriod | None = _joined(school_class, "class_period")
     window: PeriodWindow | None = _joined(school_class, "period_window")
     status = class_period.status if class_period else Status.OPEN
@@ -105,6 +111,8 @@ def period_sheet(school_class: SchoolClass, period: str) -> PeriodSheet:
         )
         .select_related("record__saved_by")
     )
+    if asked is not None:
+        enrollments = enrollments.filter(pk__in=asked)
     return PeriodSheet(
         school_class=school_class,
         time=PeriodInTime(school_class.school_year, Period(period), window, timezone.localdate()),
@@ -113,6 +121,7 @@ def period_sheet(school_class: SchoolClass, period: str) -> PeriodSheet:
             _pupil_row(number, enrollment, status)
             for number, enrollment in enumerate(enrollments, start=1)
         ),
+        only=asked,
     )
 
 
@@ -126,9 +135,16 @@ def _joined(row: Any, name: str) -> Any:
     return getattr(row, name, None)
 
 
-def subject_cells(class_period: ClassPeriod | None, subject_code: str) -> Cells:
+def _of_pupils(only: Collection[int] | None) -> Q:
+    return Q() if only is None else Q(record__enrollment__in=only)
+
+
+def subject_cells(
+    class_period: ClassPeriod | None, subject_code: str, *, only: Collection[int] | None = None
+) -> Cells:
     results = (
         SubjectResult.objects.filter(record__class_period=class_period, subject_code=subject_code)
+        .filter(_of_pupils(only))
         .select_related("record", "saved_by")
         .prefetch_related("test_scores")
     )
@@ -141,9 +157,9 @@ def subject_cells(class_period: ClassPeriod | None, subject_code: str) -> Cells:
     }
 
 
-def trait_cells(class_period: ClassPeriod | None) -> Cells:
+def trait_cells(class_period: ClassPeriod | None, *, only: Collection[int] | None = None) -> Cells:
     cells: dict[int, dict[str, StoredCell]] = {}
-    results = TraitResult.objects.filter(record__class_period=class_period)
+    results = TraitResult.objects.filter(_of_pupils(only), record__class_period=class_period)
     for result in results.select_related("record", "saved_by"):
         cells.setdefault(result.record.enrollment_id, {})[result.trait_code] = StoredCell(
             result.level, result.saved_by.full_name, result.saved_at
@@ -166,11 +182,16 @@ def record_cells(sheet: PeriodSheet) -> Cells:
     }
 
 
-def note_cells(class_period: ClassPeriod | None, author: StaffMember) -> Cells:
+def note_cells(
+    class_period: ClassPeriod | None,
+    author: StaffMember,
+    *,
+    only: Collection[int] | None = None,
+) -> Cells:
     return {
         note.record.enrollment_id: {"text": StoredCell(note.text, author.full_name, note.saved_at)}
         for note in TraitNote.objects.filter(
-            record__class_period=class_period, author=author
+            _of_pupils(only), record__class_period=class_period, author=author
         ).select_related("record")
     }
 

@@ -1,7 +1,14 @@
 from django.urls import path, register_converter
 
 from assessments.converters import PeriodConverter
-from assessments.views import children, class_periods, history, records, reopen_requests
+from assessments.views import (
+    cells,
+    children,
+    class_periods,
+    history,
+    records,
+    reopen_requests,
+)
 from assessments.views.record_grid import record_grid
 from assessments.views.subject_grid import subject_grid
 from assessments.views.trait_grid import trait_grid
@@ -27,6 +34,10 @@ urlpatterns = [
     path(f"{CLASS}traits/", trait_grid, name="trait_grid"),
     path(f"{CLASS}records/", record_grid, name="record_grid"),
     path(f"{CLASS}notes/", trait_notes, name="trait_notes"),
+    path(f"{CLASS}subjects/<str:subject_code>/cells/", cells.subject_cells, name="subject_cells"),
+    path(f"{CLASS}traits/cells/", cells.trait_cells, name="trait_cells"),
+    path(f"{CLASS}records/cells/", cells.record_cells, name="record_cells"),
+    path(f"{CLASS}notes/cells/", cells.note_cells, name="note_cells"),
     path("children/<int:student_id>/", children.child_card, name="child_card"),
     path(
         "children/<int:student_id>/<int:first_year>/<period:period>/",

@@ -112,6 +112,11 @@ PAGES = [
     post("record_grid", "ngoc", the_period),
     get("trait_notes", "ngoc binh", the_period),
     post("trait_notes", "ngoc binh", the_period),
+    # Single cells, as a page's script sends them; what these post is no JSON
+    post("subject_cells", "ngoc", the_maths, answer=400),
+    post("trait_cells", "ngoc", the_period, answer=400),
+    post("record_cells", "ngoc", the_period, answer=400),
+    post("note_cells", "ngoc binh", the_period, answer=400),
     get("year_results", "hanh phuc ngoc", the_class),
     post("year_results", "ngoc", the_class),
     # One pupil at a period

@@ -97,13 +97,16 @@ def record_scope(record: PeriodRecord) -> Scope:
 def conflicts_of(
     merged: Merge, *, enrollment_id: int, last_saved: SubjectResult | TraitNote | PeriodRecord
 ) -> list[Conflict]:
+    # A row that nobody has saved yet has no author; its base was a false one.
+    author = last_saved.saved_by if merged.conflicts and last_saved.saved_by_id else None
+    by = author.full_name if author else ""
     return [
         Conflict(
             enrollment_id,
             name,
             stored,
             typed,
-            last_saved.saved_by.full_name if last_saved.saved_by else "",
+            by,
             last_saved.saved_at,
         )
         for name, (stored, typed) in merged.conflicts.items()

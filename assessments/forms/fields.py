@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from assessments.forms.text import plain_text, with_plain_line_ends
 from assessments.models.periods import LONGEST_COMMENT, MOST_ABSENCES
 from assessments.sentences import score_error_sentence
+from assessments.wording import shortened
 from rulesets import Level, ScoreError, ScoreScale
 
 CONTROL = "grid__control"
@@ -51,9 +52,18 @@ class LevelCell(GridCell, forms.ChoiceField):
     def __init__(self, *, levels: Sequence[Level], **kwargs: Any) -> None:
         codes = [level.code for level in levels]
         super().__init__(choices=[("", "–"), *((code, code) for code in codes)], **kwargs)
-        self.error_messages["invalid_choice"] = _(
-            "Mức “%(value)s” không có trong quy định; chỉ nhận: %(levels)s."
-        ).replace("%(levels)s", ", ".join(codes))
+        self.codes = codes
+
+    def to_python(self, value: Any) -> str:
+        """A small letter means the same: nobody has to hold Shift, on a page or in a sheet."""
+        typed = plain_text(value or "")
+        return typed.upper() if typed.upper() in self.codes else typed
+
+    def validate(self, value: str) -> None:
+        if value and value not in self.codes:
+            sentence = _("Mức “%(value)s” không có trong quy định; chỉ nhận: %(levels)s.")
+            words = {"value": shortened(value), "levels": ", ".join(self.codes)}
+            raise forms.ValidationError(sentence % words, code="invalid_choice")
 
 
 class CommentCell(GridCell, forms.CharField):

@@ -5,12 +5,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
 
+from django.utils.translation import gettext as _
+
+from assessments.cell_events import CellTrail
+from assessments.errors import RecordLocked
 from assessments.forms.fields import GridCell
 from assessments.forms.rows import Posted, RowForm
 from assessments.grids import Cells, PeriodSheet, PupilRow, StoredCell
 from assessments.merge import RowEdit, SaveReport
-from assessments.models import TraitNote
-from assessments.wording import translated
+from assessments.models import PeriodRecord, TraitNote
+from assessments.policies import check_record_is_editable
+from assessments.wording import shortened, translated
 from audit.errors import DomainError, NotPermitted
 from rulesets import Level
 
@@ -79,7 +84,34 @@ class Grid:
         return cell.value if cell else None
 
     def is_writable(self, pupil: PupilRow) -> bool:
-        return self.may_write and self.sheet.time.has_opened and pupil.is_editable
+        return not self.why_closed(pupil)
+
+    def why_closed(self, pupil: PupilRow) -> str:
+        """Why nothing can be written into a pupil's row now; empty where something can."""
+        if not self.may_write:
+            return _("Thầy/cô xem được bảng này; người được phân công mới nhập được.")
+        if not self.sheet.time.has_opened:
+            return _("Chưa nhập được: %(time)s.") % {"time": self.sheet.time.time_left}
+        try:
+            check_record_is_editable(pupil.record or PeriodRecord(status=pupil.status))
+        except RecordLocked as refusal:
+            return str(refusal.message)
+        return ""
+
+    def why_not_asked(self, pupil: PupilRow, name: str) -> str:
+        """Of a cell that the pupil's row does not have."""
+        return _("Bảng này không có ô “%(name)s” cho em này; hãy tải lại trang.") % {
+            "name": shortened(name)
+        }
+
+    @property
+    def trail(self) -> CellTrail:
+        """Where the audit tells of this grid's cells."""
+        raise NotImplementedError
+
+    def warning_on(self, pupil: PupilRow, name: str, value: Any) -> str:
+        """What its reader should look at twice, though it may be saved."""
+        return ""
 
     def posted_forms(self, posted: Posted) -> Iterator[RowForm]:
         """The rows that were on the sender's page, whether or not they may be written now."""

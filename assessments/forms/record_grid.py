@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from assessments.cell_events import CellTrail, record_trail
 from assessments.completeness import REQUIRED_FIELDS
 from assessments.forms.fields import CommentCell, CountCell, GridCell, MeasureCell, measure_text
 from assessments.forms.grid import Column, Grid
@@ -61,6 +62,10 @@ class RecordGrid(Grid):
             refusal = _("Cân nặng tính bằng kg, từ 1 đến 300, ví dụ 26,5.")
             return MeasureCell(least=1, most=300, refusal=refusal, **words)
         return CountCell(**words)
+
+    @property
+    def trail(self) -> CellTrail:
+        return record_trail()
 
     @property
     def owed_names(self) -> list[str]:

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from assessments.cell_events import CellTrail, subject_trail
 from assessments.forms.fields import CommentCell, GridCell, LevelCell, ScoreCell
 from assessments.forms.grid import Column, Grid
 from assessments.forms.rows import Posted, SubjectRowForm
@@ -81,10 +82,20 @@ class SubjectGrid(Grid):
         form.ruleset = self.sheet.ruleset
         return form
 
-    def is_writable(self, pupil: PupilRow) -> bool:
-        return (
-            super().is_writable(pupil) and pupil.enrollment.grade_level in self.taught_grade_levels
-        )
+    def why_closed(self, pupil: PupilRow) -> str:
+        closed = super().why_closed(pupil)
+        if closed or pupil.enrollment.grade_level in self.taught_grade_levels:
+            return closed
+        return _("Thầy/cô không dạy môn này cho khối của học sinh.")
+
+    def why_not_asked(self, pupil: PupilRow, name: str) -> str:
+        if name == "score":
+            return _("Môn này không có bài kiểm tra ở thời điểm này.")
+        return super().why_not_asked(pupil, name)
+
+    @property
+    def trail(self) -> CellTrail:
+        return subject_trail(self.subject_code)
 
     def lacks_something(self, pupil: PupilRow) -> bool:
         level: Any = self.value_of(pupil, "level")

@@ -11,7 +11,7 @@ from assessments.permissions import (
     check_user_teaches,
     offered_grades,
 )
-from assessments.views.grid_page import class_or_404, grid_response
+from assessments.views.grid_page import ClassGrid, class_or_404, grid_response
 from assessments.wording import subject_name
 from schools.access import StaffRequest, staff_only
 from schools.models import SchoolClass
@@ -22,6 +22,13 @@ from schools.models import SchoolClass
 def subject_grid(
     request: StaffRequest, school_class_id: int, period: str, subject_code: str
 ) -> HttpResponse:
+    of_class = subject_grid_of(request, school_class_id, period, subject_code)
+    return grid_response(request, of_class, "assessments/subject_grid.html")
+
+
+def subject_grid_of(
+    request: StaffRequest, school_class_id: int, period: str, subject_code: str
+) -> ClassGrid:
     school_class = class_or_404(request, school_class_id, period)
     grades = offered_grades(request.staff, school_class, subject_code)
     if not grades:
@@ -30,13 +37,13 @@ def subject_grid(
         _check_reader(request, school_class, subject_code)
 
     def make_grid(sheet: PeriodSheet) -> SubjectGrid:
-        stored = subject_cells(sheet.class_period, subject_code)
+        stored = subject_cells(sheet.class_period, subject_code, only=sheet.only)
         return SubjectGrid(sheet, stored, subject_code, grades)
 
-    return grid_response(
-        request,
+    return ClassGrid(
         school_class,
         period,
+        title=subject_name(school_class.school_year.ruleset, subject_code),
         make_grid=make_grid,
         save=partial(
             actions.save_subject_results,
@@ -45,8 +52,6 @@ def subject_grid(
             subject_code=subject_code,
             by=request.staff,
         ),
-        title=subject_name(school_class.school_year.ruleset, subject_code),
-        template="assessments/subject_grid.html",
     )
 
 
