@@ -13,7 +13,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from tests.e2e.server import ROOT, Database, manage, running_server
 
@@ -26,6 +33,8 @@ CHROMIUM_ARGUMENTS = [
     "--no-first-run",
 ]
 PHONE_WIDTH = 480
+
+expect.set_options(timeout=15_000)  # a loaded machine is slow, and nothing else
 
 OpenWindow = Callable[..., Page]
 

@@ -66,13 +66,17 @@ class Killing:
         self.url = self.window.open_grid()
         self.rows = page.locator("tbody .grid__row").count()
 
-    def round(self) -> None:
+    def round(self, *, logs_in_again: bool = True) -> None:
         typed = self._type_some()
         self._kill_at_some_moment()
         self.window.wait_until_kept()
         answers = self.page.evaluate(TAKE_ANSWERS)
         self.page.goto("about:blank")
-        self._start_again()
+        self.server.start()
+        if logs_in_again:
+            self.page.context.clear_cookies()
+            self.window.log_in()
+        self._reopen()
         self._count_answers(answers, typed)
         self._count_texts(typed)
         self._put_back()
@@ -122,10 +126,7 @@ class Killing:
         self.tally.kills_in_mid_save += 1
         time.sleep(wait)
 
-    def _start_again(self) -> None:
-        self.server.start()
-        self.page.context.clear_cookies()
-        self.window.log_in()
+    def _reopen(self) -> None:
         self.page.goto(self.url)
         self.window.expect_key()
         self.stored = self.page.evaluate(READ_CELLS)

@@ -289,9 +289,7 @@ def test_without_a_database_in_the_browser_the_plain_storage_keeps_it_sealed(
     open_window: OpenWindow,
 ) -> None:
     page = open_window()
-    page.context.add_init_script(
-        "Object.defineProperty(window, 'indexedDB', { value: undefined })"
-    )
+    page.context.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")
     window = GridWindow(page)
     window.log_in()
     url = window.open_grid()
