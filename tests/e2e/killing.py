@@ -8,6 +8,7 @@ be in the table or be offered, and no answer "saved" that her page had received 
 import random
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Error, Page, expect
@@ -19,6 +20,7 @@ WORDS = ["đọc to", "rõ ràng", "nhớ bảng nhân", "trình bày sạch", "
 COLUMNS = ("level", "score", "comment")
 LONGEST_SAVE = 0.12  # seconds: the kill falls before, into and after the request's work
 LONGEST_IDLE = 1.5
+IN_MID_SAVE = 0.7  # of the kills
 
 REMEMBER_ANSWERS = """
 addEventListener("grid:settled", ({ detail }) => {
@@ -61,24 +63,52 @@ class Killing:
         self.server, self.page, self.chance = server, page, chance
         self.window = GridWindow(page)
         self.tally = Tally()
-        page.add_init_script(REMEMBER_ANSWERS)
+        page.context.add_init_script(REMEMBER_ANSWERS)
         self.window.log_in()
         self.url = self.window.open_grid()
         self.rows = page.locator("tbody .grid__row").count()
 
-    def round(self, *, logs_in_again: bool = True) -> None:
+    def round(self) -> None:
+        """The whole server dies, her page is left, and she logs in again."""
         typed = self._type_some()
-        self._kill_at_some_moment()
-        self.window.wait_until_kept()
-        answers = self.page.evaluate(TAKE_ANSWERS)
+        self._wait_for_some_moment()
+        self.server.kill()
+        answers = self._answers()
         self.page.goto("about:blank")
         self.server.start()
-        if logs_in_again:
-            self.page.context.clear_cookies()
-            self.window.log_in()
-        self._reopen()
-        self._count_answers(answers, typed)
-        self._count_texts(typed)
+        self.page.context.clear_cookies()
+        self.window.log_in()
+        self._reopen_and_count(typed, answers)
+
+    def round_of_crashes(self) -> None:
+        """The process that does the work dies, and her page with it; another takes over."""
+        typed = self._type_some()
+        self._wait_for_some_moment()
+        self.server.kill_worker()
+        answers = self._answers()
+        self._crash_page()
+        self._reopen_and_count(typed, answers)
+
+    def _answers(self) -> list[Mapping[str, str]]:
+        self.tally.kills += 1
+        self.window.wait_until_kept()
+        answers: list[Mapping[str, str]] = self.page.evaluate(TAKE_ANSWERS)
+        return answers
+
+    def _crash_page(self) -> None:
+        crashed, context = self.page, self.page.context
+        with suppress(Error):
+            crashed.goto("chrome://crash", timeout=5000)
+        self.page = context.new_page()
+        self.window = GridWindow(self.page)
+        crashed.close()
+
+    def _reopen_and_count(self, typed: Mapping[str, str], answers: list[Mapping[str, str]]) -> None:
+        self.page.goto(self.url)
+        self.window.expect_key()
+        stored = self.page.evaluate(READ_CELLS)
+        self._count_answers(stored, answers, typed)
+        self._count_texts(stored, typed)
         self._put_back()
 
     def _type_some(self) -> dict[str, str]:
@@ -108,15 +138,13 @@ class Killing:
         self.tally.texts += 1
         self.tally.keystrokes += len(text)
 
-    def _kill_at_some_moment(self) -> None:
-        if self.chance.random() < 0.7:
-            self._kill_in_mid_save()
+    def _wait_for_some_moment(self) -> None:
+        if self.chance.random() < IN_MID_SAVE:
+            self._wait_into_a_save()
         else:
             time.sleep(self.chance.uniform(0, LONGEST_IDLE))
-        self.server.kill()
-        self.tally.kills += 1
 
-    def _kill_in_mid_save(self) -> None:
+    def _wait_into_a_save(self) -> None:
         wait = self.chance.uniform(0, LONGEST_SAVE)
         try:
             with self.page.expect_request(CELLS, timeout=1500):
@@ -126,23 +154,23 @@ class Killing:
         self.tally.kills_in_mid_save += 1
         time.sleep(wait)
 
-    def _reopen(self) -> None:
-        self.page.goto(self.url)
-        self.window.expect_key()
-        self.stored = self.page.evaluate(READ_CELLS)
-
-    def _count_answers(self, answers: list[Mapping[str, str]], typed: Mapping[str, str]) -> None:
+    def _count_answers(
+        self,
+        stored: Mapping[str, str],
+        answers: list[Mapping[str, str]],
+        typed: Mapping[str, str],
+    ) -> None:
         """The last answer for a cell counts; what was typed later may have been saved over it."""
         last = {f"e{answer['pupil']}-{answer['field']}": answer["value"] for answer in answers}
         self.tally.answers += len(last)
         self.tally.answers_lost += [
             f"{name}: {value}"
             for name, value in last.items()
-            if self.stored[name] not in {value, typed.get(name)}
+            if stored[name] not in {value, typed.get(name)}
         ]
 
-    def _count_texts(self, typed: Mapping[str, str]) -> None:
-        unsaved = {name: text for name, text in typed.items() if self.stored[name] != text}
+    def _count_texts(self, stored: Mapping[str, str], typed: Mapping[str, str]) -> None:
+        unsaved = {name: text for name, text in typed.items() if stored[name] != text}
         if unsaved:
             expect(self.window.offer).to_be_visible()
         offered = self.window.offer.locator("[data-draft-text]").all_inner_texts()

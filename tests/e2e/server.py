@@ -63,6 +63,17 @@ class Server:
             self.process.wait()
         self.process = None
 
+    def kill_worker(self) -> None:
+        """SIGKILL to the process that answers; gunicorn puts another one in its place."""
+        assert self.process
+        [master] = children_of(self.process.pid)
+        for worker in children_of(master):
+            os.kill(worker, signal.SIGKILL)
+
+
+def children_of(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
 
 @contextmanager
 def running_server(*, database: Database, log: Path) -> Iterator[str]:
@@ -76,7 +87,7 @@ def running_server(*, database: Database, log: Path) -> Iterator[str]:
 
 def gunicorn_command(port: int) -> list[str]:
     address = f"127.0.0.1:{port}"
-    options = ["--bind", address, "--workers", "1", "--threads", "4"]
+    options = ["--bind", address, "--workers", "1", "--threads", "4", "--preload"]
     return [sys.executable, "-m", "gunicorn", "hocba.wsgi", *options]
 
 
