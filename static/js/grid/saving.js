@@ -101,7 +101,10 @@ export class Saving {
 
   async send() {
     const controls = this.sendable;
-    if (!controls.length) return;
+    if (!controls.length) {
+      this.finish();
+      return;
+    }
     for (const control of controls) this.waiting.delete(control);
     this.batch = controls.map((control) => ({ control, typed: control.value }));
     for (const { control, typed } of this.batch) this.remember(control, typed);
@@ -120,6 +123,7 @@ export class Saving {
     if (answer.kind !== "answered") {
       this.failures += 1;
       this.trouble = answer;
+      this.isAskedFor = false;
       for (const { control } of batch) this.waiting.add(control);
       return;
     }
