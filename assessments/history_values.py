@@ -34,6 +34,9 @@ LABELS = {
     "result": gettext_lazy("Kết quả năm học"),
     "school_class": gettext_lazy("Lớp"),
     "guardian": gettext_lazy("Cha mẹ, người giám hộ"),
+    "days_late": gettext_lazy("Số ngày quá hạn"),
+    "ends_on": gettext_lazy("Gia hạn đến hết ngày"),
+    "teacher": gettext_lazy("Giáo viên"),
 }
 
 

@@ -8,10 +8,13 @@ from typing import Any, Protocol
 from django.utils.translation import gettext as _
 
 from assessments.cell_events import CellTrail
+from assessments.comment_bank import CommentBank
+from assessments.comment_drafts import level_codes
 from assessments.errors import RecordLocked
-from assessments.forms.fields import GridCell
+from assessments.forms.fields import CodesOfCell, GridCell
 from assessments.forms.rows import Posted, RowForm
 from assessments.grids import Cells, PeriodSheet, PupilRow, StoredCell
+from assessments.mentions import Classmates
 from assessments.merge import RowEdit, SaveReport
 from assessments.models import PeriodRecord, TraitNote
 from assessments.policies import check_record_is_editable
@@ -36,10 +39,20 @@ class Column:
 class Grid:
     """One row for each pupil of the roster; a kind of grid says what its cells are."""
 
-    def __init__(self, sheet: PeriodSheet, stored: Cells, *, may_write: bool) -> None:
+    printed_comments: frozenset[str] = frozenset()  # what stands on the pupil's card
+
+    def __init__(
+        self,
+        sheet: PeriodSheet,
+        stored: Cells,
+        *,
+        may_write: bool,
+        bank: CommentBank | None = None,
+    ) -> None:
         self.sheet = sheet
         self.stored = stored
         self.may_write = may_write
+        self.bank = bank
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -66,6 +79,17 @@ class Grid:
         """The columns that may not stay empty where a pupil has a cell in them."""
         return ()
 
+    @property
+    def comment_levels(self) -> list[str]:
+        """The levels that its comments can be for."""
+        purposes = self.bank.purposes if self.bank else ()
+        codes = [code for name in purposes for code in level_codes(self.sheet.ruleset, name)]
+        return [code for code in level_codes(self.sheet.ruleset, "") if code in codes]
+
+    def codes_of(self, pupil: PupilRow, purpose: str) -> CodesOfCell | None:
+        """What codes mean in a comment cell, for whoever has a comment bank."""
+        return CodesOfCell(self.bank, purpose, pupil.enrollment.student) if self.bank else None
+
     def lacks_something(self, pupil: PupilRow) -> bool:
         raise NotImplementedError
 
@@ -90,8 +114,8 @@ class Grid:
         """Why nothing can be written into a pupil's row now; empty where something can."""
         if not self.may_write:
             return _("Thầy/cô xem được bảng này; người được phân công mới nhập được.")
-        if not self.sheet.time.has_opened:
-            return _("Chưa nhập được: %(time)s.") % {"time": self.sheet.time.time_left}
+        if self.sheet.refusal:
+            return self.sheet.refusal
         try:
             check_record_is_editable(pupil.record or PeriodRecord(status=pupil.status))
         except RecordLocked as refusal:
@@ -109,9 +133,21 @@ class Grid:
         """Where the audit tells of this grid's cells."""
         raise NotImplementedError
 
+    @cached_property
+    def classmates(self) -> Classmates:
+        return Classmates(self.sheet.names)
+
     def warning_on(self, pupil: PupilRow, name: str, value: Any) -> str:
-        """What its reader should look at twice, though it may be saved."""
-        return ""
+        """What the writer of a comment should look at twice, though it may be saved."""
+        if name not in self.printed_comments or not value:
+            return ""
+        own_name = pupil.enrollment.student.full_name
+        named = self.classmates.named_in(value, own_name=own_name)
+        if not named:
+            return ""
+        return _("Nhận xét này nhắc đến %(names)s; thầy/cô xem lại có nhầm em không.") % {
+            "names": ", ".join(named)
+        }
 
     def posted_forms(self, posted: Posted) -> Iterator[RowForm]:
         """The rows that were on the sender's page, whether or not they may be written now."""

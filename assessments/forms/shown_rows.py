@@ -120,6 +120,15 @@ class ShownRow:
     def invalid_controls(self) -> list[BoundField]:
         return [control for control in self.form if control.errors] if self.form.is_bound else []
 
+    @cached_property
+    def warnings(self) -> list[str]:
+        """About what is stored and can still be mended here."""
+        if not self.is_writable:
+            return []
+        values = ((name, self.grid.value_of(self.pupil, name)) for name in self.form.fields)
+        warned = (self.grid.warning_on(self.pupil, name, value) for name, value in values)
+        return [warning for warning in warned if warning]
+
     @property
     def error_entries(self) -> Iterator[ErrorEntry]:
         for control in self.invalid_controls:
@@ -129,8 +138,16 @@ class ShownRow:
         for choice in self.choices:
             yield ErrorEntry("", choice.question, choice.target)
         if self.unsaved_texts:
-            sentence = _("kết quả của em đã khóa trong lúc thầy/cô gõ, nên chưa lưu.")
-            yield ErrorEntry(self.name, sentence, self.anchor)
+            yield ErrorEntry(self.name, self.why_unsaved, self.anchor)
+
+    @property
+    def why_unsaved(self) -> str:
+        """The row is locked, or the time of the whole class is over."""
+        if self.pupil.is_editable and self.grid.sheet.refusal:
+            return _("chưa lưu, vì đã hết thời gian nhập. %(why)s") % {
+                "why": self.grid.sheet.refusal
+            }
+        return _("kết quả của em đã khóa trong lúc thầy/cô gõ, nên chưa lưu.")
 
     @property
     def unsaved_texts(self) -> list[str]:

@@ -21,7 +21,8 @@ from tests.cast import Cast
 
 END_TERM_1 = Period.END_TERM_1
 JSON = "application/json"
-MOST_QUERIES = 15
+MOST_QUERIES = 16
+SAVEPOINTS = 2  # a test's own transaction stands around the action's
 
 
 def cell(pupil: Enrollment, field: str, typed: str, base: str | None = "") -> dict[str, Any]:
@@ -362,5 +363,5 @@ def test_one_cell_takes_few_queries(
     args = [class_of_45.pk, END_TERM_1, *(["toan"] if name == "subject_cells" else [])]
     asked = cell(class_of_45.enrollments.first(), field, new, old)
 
-    with django_assert_max_num_queries(MOST_QUERIES):
+    with django_assert_max_num_queries(MOST_QUERIES + SAVEPOINTS):
         assert answer(ngoc, reverse(name, args=args), asked)["cells"][0]["fate"] == "saved"

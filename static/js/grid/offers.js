@@ -1,6 +1,7 @@
 /* At the next opening of a grid its drafts are offered: shown first, then put back or dropped. */
 
 import { say, timeOf } from "./saying.js";
+import { asOneStep } from "./undo.js";
 
 export class Offers {
   constructor(place, store, { form, changes, drafts } = {}) {
@@ -73,7 +74,7 @@ export class Offers {
     const restored = this.offered.filter(
       (draft) => this.fits(draft) && !this.isNewer(this.controlOf(draft)),
     );
-    for (const draft of restored) this.put(draft);
+    asOneStep(() => restored.forEach((draft) => this.put(draft)));
     const [first] = restored;
     if (first) this.controlOf(first).focus();
     await this.drafts.flush();
