@@ -108,6 +108,7 @@ PAGES = [
     get("password_change", LOGGED_IN),
     post("password_change", LOGGED_IN, answer=200),
     post("row_density", LOGGED_IN, form=lambda cast: {"row_density": "dense"}),
+    get("draft_key", LOGGED_IN, anonymous=401),
     get("set_language", ANYBODY, answer=302),  # only POST sets it
     post("set_language", ANYBODY),
     # Looks

@@ -1,6 +1,6 @@
 """A grid: its columns, its rows as forms, and what a save left to do."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -81,6 +81,11 @@ class Grid:
 
     def fields_of(self, pupil: PupilRow) -> dict[str, GridCell]:
         raise NotImplementedError
+
+    @property
+    def owed_names(self) -> Collection[str]:
+        """The columns that may not stay empty where a pupil has a cell in them."""
+        return ()
 
     @property
     def comment_levels(self) -> list[str]:

@@ -66,6 +66,10 @@ class SubjectGrid(Grid):
         }
 
     @property
+    def owed_names(self) -> tuple[str, ...]:
+        return ("level", "score")
+
+    @property
     def pupils(self) -> list[PupilRow]:
         return [
             pupil
