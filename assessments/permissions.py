@@ -152,6 +152,15 @@ def check_user_can_see_class(staff: StaffMember, school_class: SchoolClass) -> N
         )
 
 
+def check_user_sees_readiness(staff: StaffMember, school_class: SchoolClass) -> None:
+    """It names pupils and every subject: for who hands the class in, and who signs it."""
+    if not (user_can_sign(staff, school_class) or is_homeroom_teacher(staff, school_class)):
+        raise NotPermitted(
+            _("Chỉ giáo viên chủ nhiệm và lãnh đạo trường xem được lớp %(name)s còn thiếu gì.")
+            % {"name": school_class.name}
+        )
+
+
 def user_sees_health_in(staff: StaffMember, school_class: SchoolClass) -> bool:
     """Height and weight are sensitive data (Luật 91/2025/QH15, Điều 26)."""
     sees_all = works_at_school_of(staff, school_class) and user_sees_all_classes(staff)

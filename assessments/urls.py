@@ -6,6 +6,7 @@ from assessments.views import (
     class_periods,
     extensions,
     history,
+    readiness,
     records,
     reopen_requests,
 )
@@ -38,6 +39,12 @@ urlpatterns = [
         name="extension_request_refuse",
     ),
     path("extensions/<int:pk>/revoke/", extensions.revoke, name="extension_revoke"),
+    path(f"{CLASS}readiness/", readiness.of_class, name="class_readiness"),
+    path(
+        "school-years/<int:first_year>/<period:period>/readiness/",
+        readiness.of_school,
+        name="school_readiness",
+    ),
     path(f"{CLASS}subjects/<str:subject_code>/", subject_grid, name="subject_grid"),
     path(f"{CLASS}traits/", trait_grid, name="trait_grid"),
     path(f"{CLASS}records/", record_grid, name="record_grid"),

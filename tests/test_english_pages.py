@@ -16,12 +16,13 @@ from django.utils import translation
 
 from accounts.models import User
 from assessments import actions
+from assessments.merge import Edit, RowEdit
 from exchange.models import ImportBatch
 from rulesets import Period
 from students.ministry_codes import ETHNICITIES
 from tests import factories
 from tests.assessments import states
-from tests.assessments.filling import assign_every_subject, fill_class
+from tests.assessments.filling import assign_every_subject, fill_class, subject_row
 from tests.cast import Cast
 from tests.exchange.imports import MAY, imported, upload
 from tests.hocba.rendering import Element, parse
@@ -91,6 +92,19 @@ def a_search_for_nobody(cast: Cast) -> str:
 
 def the_windows(cast: Cast) -> str:
     return reverse("period_windows", args=[2026])
+
+
+def the_schools_readiness(cast: Cast) -> str:
+    return reverse("school_readiness", args=[2026, Period.END_TERM_1])
+
+
+def anh_begun(cast: Cast) -> None:
+    """One pupil has everything of Toán, and the first of the traits."""
+    rows = [subject_row(cast.anh.pk, level="T", score=9)]
+    where = {"school_class": cast.school_class, "period": Period.END_TERM_1, "by": cast.ngoc}
+    actions.save_subject_results(**where, subject_code="toan", rows=rows)
+    traits = [RowEdit(cast.anh.pk, {"yeu_nuoc": Edit("", "T")})]
+    actions.save_trait_results(**where, rows=traits)
 
 
 def no_such_class(cast: Cast) -> str:
@@ -188,6 +202,12 @@ READINGS = [
     Reading("hanh", of_period("class_period_reopen"), states.signed_off),
     Reading("ngoc", of_period("class_period_ask_reopening"), states.signed_off),
     Reading("ngoc", of_class("class_history"), states.reopened),
+    # What is still missing
+    Reading("ngoc", of_period("class_readiness")),
+    Reading("ngoc", of_period("class_readiness"), anh_begun),
+    Reading("hanh", the_schools_readiness),
+    Reading("hanh", the_schools_readiness, anh_begun),
+    Reading("hanh", the_schools_readiness, states.submitted),
     # The grids
     Reading("ngoc", MATHS),
     Reading("hanh", MATHS),
