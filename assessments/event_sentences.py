@@ -40,6 +40,8 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "extension_request.refused": EventLook(_("Không chấp thuận đề nghị gia hạn%(period)s")),
     "extension.granted": EventLook(_("Gia hạn nhập%(period)s"), "done"),
     "extension.revoked": EventLook(_("Thu hồi gia hạn%(period)s"), "attention"),
+    "nudge.sent": EventLook(_("Gửi thư nhắc nhập kết quả")),
+    "nudge.failed": EventLook(_("Không gửi được thư nhắc nhập kết quả"), "attention"),
     "child_card.read": EventLook(_("Gia đình đọc phiếu của %(pupil)s%(period)s")),
     "report_card.printed": EventLook(_("In học bạ của %(pupil)s")),
     "student.created": EventLook(_("Thêm hồ sơ của %(pupil)s")),

@@ -38,6 +38,7 @@ MODELS = {
     "assessments.ReopenRequest": MUTABLE,
     "assessments.Extension": MUTABLE,
     "assessments.ExtensionRequest": MUTABLE,
+    "assessments.Nudge": MUTABLE,
     "assessments.SubjectResult": LOCKABLE,
     "assessments.TestScore": LOCKABLE,
     "assessments.TraitResult": LOCKABLE,
@@ -129,6 +130,7 @@ PERSONAL_DATA = {
         "health": "reason",
         "none": "asked_at is_granted decided_at",
     },
+    "assessments.Nudge": {"none": "sent_on sent_at has_failed"},
     "assessments.SubjectResult": {
         "assessment": "level exemption_reason comment",
         "health": "exemption_reason",

@@ -17,6 +17,7 @@ from django.utils import translation
 from accounts.models import User
 from assessments import actions
 from assessments.merge import Edit, RowEdit
+from assessments.models import Nudge
 from exchange.models import ImportBatch
 from rulesets import Period
 from students.ministry_codes import ETHNICITIES
@@ -27,6 +28,7 @@ from tests.cast import Cast
 from tests.exchange.imports import MAY, imported, upload
 from tests.hocba.rendering import Element, parse
 from tests.pages import LOGGED_IN, client_of
+from tests.rows import saved_row
 from tests.source import PACKAGES
 from tests.vietnamese import is_vietnamese
 
@@ -96,6 +98,16 @@ def the_windows(cast: Cast) -> str:
 
 def the_schools_readiness(cast: Cast) -> str:
     return reverse("school_readiness", args=[2026, Period.END_TERM_1])
+
+
+def the_schools_nudges(cast: Cast) -> str:
+    return reverse("school_nudges", args=[2026, Period.END_TERM_1])
+
+
+def addresses_and_a_nudge(cast: Cast) -> None:
+    for staff in (cast.ngoc, cast.binh):
+        User.objects.filter(pk=staff.user_id).update(email="gv@kimdong.example")
+    saved_row(Nudge, cast)
 
 
 def anh_begun(cast: Cast) -> None:
@@ -208,6 +220,11 @@ READINGS = [
     Reading("hanh", the_schools_readiness),
     Reading("hanh", the_schools_readiness, anh_begun),
     Reading("hanh", the_schools_readiness, states.submitted),
+    Reading("hanh", the_schools_nudges),
+    Reading("hanh", the_schools_nudges, addresses_and_a_nudge),
+    Reading("hanh", the_schools_nudges, states.filled),
+    Reading("hanh", the_schools_nudges, states.submitted),
+    Reading("ngoc", of_period("class_nudges")),
     # The grids
     Reading("ngoc", MATHS),
     Reading("hanh", MATHS),

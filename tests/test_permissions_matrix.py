@@ -131,6 +131,10 @@ PAGES = [
     # What is still missing
     get("class_readiness", "hanh phuc ngoc", the_period),
     get("school_readiness", "hanh phuc", the_term, except_for={"quang": 200}),
+    get("class_nudges", "hanh phuc ngoc", the_period),
+    post("class_nudges", "hanh phuc ngoc", the_period),
+    get("school_nudges", "hanh phuc", the_term, except_for={"quang": 200}),
+    post("school_nudges", "hanh phuc", the_term, except_for={"quang": 302}),
     # Entering results; an empty page is posted
     get("subject_grid", "hanh phuc ngoc binh tam", the_maths),
     post("subject_grid", "ngoc", the_maths),

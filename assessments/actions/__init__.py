@@ -11,6 +11,7 @@ from assessments.actions.extensions import (
     request_extension,
     revoke_extension,
 )
+from assessments.actions.nudges import send_nudges
 from assessments.actions.period_records import (
     save_period_records,
     save_trait_results,
@@ -43,6 +44,7 @@ __all__ = [
     "save_subject_results",
     "save_trait_notes",
     "save_trait_results",
+    "send_nudges",
     "sign_off_class_period",
     "sign_off_record",
     "submit_class_period",

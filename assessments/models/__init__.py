@@ -1,4 +1,5 @@
 from assessments.models.extensions import Extension, ExtensionRequest
+from assessments.models.nudges import Nudge
 from assessments.models.periods import ClassPeriod, PeriodRecord, ReopenRequest
 from assessments.models.results import SubjectResult, TestScore, TraitNote, TraitResult
 from assessments.models.sign_off import SignOff
@@ -8,6 +9,7 @@ __all__ = [
     "ClassPeriod",
     "Extension",
     "ExtensionRequest",
+    "Nudge",
     "PeriodRecord",
     "ReopenRequest",
     "SignOff",
