@@ -49,3 +49,14 @@ class ClassIncomplete(DomainError):
     def __init__(self, missing: "Sequence[MissingEntry]") -> None:
         super().__init__()
         self.missing = missing
+
+
+class EntryRefused(DomainError):
+    """An entry of the comment bank is wrong; forms say so before, field by field."""
+
+
+class CodeTaken(DomainError):
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            _("Bảng mã đã có mã %(code)s cho ô này; hãy chọn mã khác.") % {"code": code}
+        )

@@ -8,9 +8,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assessments.models import CommentEntry
 from audit.errors import NotPermitted
 from schools.models import (
     HomeroomAssignment,
+    Role,
     School,
     SchoolClass,
     StaffMember,
@@ -18,6 +20,8 @@ from schools.models import (
     TeachingAssignment,
 )
 from schools.permissions import (
+    SCHOOL_LEADERS,
+    has_role,
     is_school_leader,
     user_sees_all_classes,
     visible_classes,
@@ -183,3 +187,38 @@ def user_sees_health_in(staff: StaffMember, school_class: SchoolClass) -> bool:
     """Height and weight are sensitive data (Luật 91/2025/QH15, Điều 26)."""
     sees_all = works_at_school_of(staff, school_class) and user_sees_all_classes(staff)
     return sees_all or is_homeroom_teacher(staff, school_class)
+
+
+def user_can_write_bank(staff: StaffMember, school: School, owner: StaffMember | None) -> bool:
+    """Teachers write their own comment bank, leaders and registrars the school's."""
+    if staff.school_id != school.pk:
+        return False
+    if owner is None:
+        return user_sees_all_classes(staff)
+    return owner.pk == staff.pk and has_role(staff, Role.TEACHER, *SCHOOL_LEADERS)
+
+
+def check_user_can_write_bank(
+    staff: StaffMember, school: School, owner: StaffMember | None
+) -> None:
+    if user_can_write_bank(staff, school, owner):
+        return
+    if owner is None:
+        raise NotPermitted(_("Bảng mã nhận xét của trường do lãnh đạo trường và học vụ viết."))
+    raise NotPermitted(_("Bảng mã nhận xét riêng chỉ dành cho chính giáo viên ấy."))
+
+
+def check_user_can_read_entry(staff: StaffMember, entry: CommentEntry) -> None:
+    if entry.school_id != staff.school_id or entry.owner_id not in {None, staff.pk}:
+        raise NotPermitted(_("Mã nhận xét này là của riêng một giáo viên khác."))
+
+
+def user_can_write_a_bank(staff: StaffMember) -> bool:
+    return any(user_can_write_bank(staff, staff.school, owner) for owner in (staff, None))
+
+
+def check_user_can_write_a_bank(staff: StaffMember) -> None:
+    if not user_can_write_a_bank(staff):
+        raise NotPermitted(
+            _("Bảng mã nhận xét do giáo viên, lãnh đạo trường và học vụ viết; thầy/cô xem được.")
+        )

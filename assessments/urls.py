@@ -4,6 +4,7 @@ from assessments.converters import PeriodConverter
 from assessments.views import (
     children,
     class_periods,
+    comment_bank,
     extensions,
     history,
     nudges,
@@ -11,6 +12,7 @@ from assessments.views import (
     records,
     reopen_requests,
 )
+from assessments.views.grid_comments import record_comments, subject_comments
 from assessments.views.record_grid import record_grid
 from assessments.views.subject_grid import subject_grid
 from assessments.views.trait_grid import trait_grid
@@ -53,9 +55,22 @@ urlpatterns = [
         name="school_nudges",
     ),
     path(f"{CLASS}subjects/<str:subject_code>/", subject_grid, name="subject_grid"),
+    path(
+        f"{CLASS}subjects/<str:subject_code>/comments/", subject_comments, name="subject_comments"
+    ),
+    path(f"{CLASS}records/comments/", record_comments, name="record_comments"),
     path(f"{CLASS}traits/", trait_grid, name="trait_grid"),
     path(f"{CLASS}records/", record_grid, name="record_grid"),
     path(f"{CLASS}notes/", trait_notes, name="trait_notes"),
+    path("comments/", comment_bank.comment_bank, name="comment_bank"),
+    path("comments/new/", comment_bank.new_comment_entry, name="new_comment_entry"),
+    path("comments/<int:pk>/", comment_bank.comment_entry, name="comment_entry"),
+    path(
+        "comments/<int:pk>/remove/",
+        comment_bank.remove_comment_entry,
+        name="remove_comment_entry",
+    ),
+    path("comments/<int:pk>/copy/", comment_bank.copy_comment_entry, name="copy_comment_entry"),
     path("children/<int:student_id>/", children.child_card, name="child_card"),
     path(
         "children/<int:student_id>/<int:first_year>/<period:period>/",

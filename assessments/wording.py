@@ -15,6 +15,8 @@ from assessments.completeness import Kind
 from assessments.models import PeriodRecord
 from rulesets import Ruleset
 
+LONGEST_QUOTE = 30
+
 
 def translated(name: str) -> str:
     return _(name) if name else ""
@@ -23,6 +25,11 @@ def translated(name: str) -> str:
 def lowered(name: str) -> str:
     """Inside a sentence: "Cuối học kỳ I" keeps its numeral."""
     return name[:1].lower() + name[1:]
+
+
+def shortened(typed: str) -> str:
+    """What somebody typed, as a sentence quotes it."""
+    return typed if len(typed) <= LONGEST_QUOTE else f"{typed[: LONGEST_QUOTE - 1]}…"
 
 
 def decimal_in_words(value: str) -> str:

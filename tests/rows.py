@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from assessments.models import (
     ClassPeriod,
+    CommentEntry,
     Extension,
     ExtensionRequest,
     Nudge,
@@ -170,6 +171,13 @@ FIELDS: dict[type[models.Model], Callable[[Cast], Fields]] = {
     PeriodRecord: lambda cast: {
         "class_period": saved_row(ClassPeriod, cast),
         "enrollment": cast.anh,
+    },
+    CommentEntry: lambda cast: {
+        "school": cast.school,
+        "purpose": "toan",
+        "level": "T",
+        "code": "T1",
+        "text": "{tên} tính nhanh và chính xác.",
     },
     ReopenRequest: lambda cast: {
         "class_period": saved_row(ClassPeriod, cast),

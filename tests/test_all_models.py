@@ -43,6 +43,7 @@ MODELS = {
     "assessments.TestScore": LOCKABLE,
     "assessments.TraitResult": LOCKABLE,
     "assessments.TraitNote": MUTABLE,
+    "assessments.CommentEntry": MUTABLE,
     "assessments.SignOff": APPEND_ONLY,
     "assessments.YearDecision": LOCKABLE,
     "exchange.ApiClient": MUTABLE,
@@ -139,6 +140,7 @@ PERSONAL_DATA = {
     "assessments.TestScore": {"assessment": "score attempt", "none": "locked_at"},
     "assessments.TraitResult": {"assessment": "level", "none": "trait_code saved_at locked_at"},
     "assessments.TraitNote": {"assessment": "text", "none": "saved_at"},
+    "assessments.CommentEntry": {"none": "purpose level code text search_key"},
     "assessments.SignOff": {
         "name": "payload",
         "identity": "payload",

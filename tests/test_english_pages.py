@@ -17,12 +17,13 @@ from django.utils import translation
 from accounts.models import User
 from assessments import actions
 from assessments.merge import Edit, RowEdit
-from assessments.models import Nudge
+from assessments.models import CommentEntry, Nudge
 from exchange.models import ImportBatch
 from rulesets import Period
 from students.ministry_codes import ETHNICITIES
 from tests import factories
 from tests.assessments import states
+from tests.assessments.banks import own_entry, school_entry
 from tests.assessments.filling import assign_every_subject, fill_class, subject_row
 from tests.cast import Cast
 from tests.exchange.imports import MAY, imported, upload
@@ -41,7 +42,7 @@ FEBRUARY = datetime.datetime(2027, 2, 2, 3, tzinfo=datetime.UTC)  # the first te
 NOT_DATA = {"position_title"}  # a title of the regulation's, which has its English
 CODES = re.compile(r"\b[THCĐM]\b")  # letters of the circular, the same in each language
 WORDS_OF_THE_FORM = {"BẢN NHÁP"}  # what stands on the paper is named as it stands there
-EXAMPLES = {"Đức"}
+EXAMPLES = {"Đức", "{tên}"}
 UNSEEN_ATTRIBUTES = {"value", "href", "action"}
 
 
@@ -117,6 +118,19 @@ def anh_begun(cast: Cast) -> None:
     actions.save_subject_results(**where, subject_code="toan", rows=rows)
     traits = [RowEdit(cast.anh.pk, {"yeu_nuoc": Edit("", "T")})]
     actions.save_trait_results(**where, rows=traits)
+
+
+def a_comment_bank(cast: Cast) -> None:
+    own_entry(cast.ngoc)
+    school_entry(cast, purpose="", level="")
+
+
+def an_own_entry(cast: Cast) -> str:
+    return reverse("comment_entry", args=[CommentEntry.objects.get(owner=cast.ngoc).pk])
+
+
+def a_bank_search_for_nothing(cast: Cast) -> str:
+    return reverse("comment_bank") + "?q=xyz"
 
 
 def no_such_class(cast: Cast) -> str:
@@ -234,6 +248,13 @@ READINGS = [
     Reading("ngoc", of_period("record_grid")),
     Reading("binh", of_period("trait_notes")),
     Reading("ngoc", of_class("year_results")),
+    # The comment bank
+    Reading("ngoc", at("comment_bank")),
+    Reading("hanh", at("comment_bank"), a_comment_bank),
+    Reading("ngoc", a_bank_search_for_nothing),
+    Reading("hanh", at("new_comment_entry")),
+    Reading("ngoc", an_own_entry, a_comment_bank),
+    Reading("hanh", at("new_comment_import")),
     # The parent's card
     Reading("hoa", CARD),
     Reading("hoa", CARD, states.signed_off),

@@ -10,7 +10,13 @@ import pytest
 from django.shortcuts import resolve_url
 from django.urls import reverse
 
-from assessments.models import Extension, ExtensionRequest, PeriodRecord, ReopenRequest
+from assessments.models import (
+    CommentEntry,
+    Extension,
+    ExtensionRequest,
+    PeriodRecord,
+    ReopenRequest,
+)
 from tests.assessments import states
 from tests.exchange.imports import MAY, upload
 from tests.pages import (
@@ -73,6 +79,14 @@ def an_extension_request(cast):
 
 def an_extension(cast):
     return {"pk": saved_row(Extension, cast).pk}
+
+
+def a_schools_entry(cast):
+    return {"pk": saved_row(CommentEntry, cast).pk}
+
+
+def a_bank(cast):
+    return {"bank": "school"}
 
 
 def a_signed_card(cast):
@@ -146,6 +160,24 @@ PAGES = [
     post("trait_notes", "ngoc binh", the_period),
     get("year_results", "hanh phuc ngoc", the_class),
     post("year_results", "ngoc", the_class),
+    # The comment bank; everybody at a school reads its bank, and a grid's readers the grid's
+    get("comment_bank", COLLEAGUES, except_for={"quang": 200}),
+    get("new_comment_entry", "hanh phuc ngoc binh suong tam", except_for={"quang": 200}),
+    post(
+        "new_comment_entry", "hanh phuc ngoc binh suong tam", answer=422, except_for={"quang": 422}
+    ),
+    get("comment_entry", "hanh phuc tam", a_schools_entry),
+    post("comment_entry", "hanh phuc tam", a_schools_entry, answer=422),
+    post("remove_comment_entry", "hanh phuc tam", a_schools_entry),
+    post("copy_comment_entry", "hanh phuc ngoc binh suong", a_schools_entry),
+    get("subject_comments", "hanh phuc ngoc binh tam", the_maths),
+    get("record_comments", "hanh phuc ngoc binh tam", the_period),
+    get("comment_bank_file", COLLEAGUES, a_bank, except_for={"quang": 200}),
+    get("new_comment_import", "hanh phuc ngoc binh suong tam", except_for={"quang": 200}),
+    post(
+        "new_comment_import", "hanh phuc ngoc binh suong tam", answer=422, except_for={"quang": 422}
+    ),
+    post("confirm_comment_import", "hanh phuc ngoc binh suong tam", except_for={"quang": 302}),
     # One pupil at a period
     post("record_submit", "ngoc", a_record),
     post("record_sign_off", "hanh phuc", a_record),

@@ -5,12 +5,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
 
-from assessments.forms.fields import GridCell
+from django.utils.translation import gettext as _
+
+from assessments.cell_events import CellTrail
+from assessments.comment_bank import CommentBank
+from assessments.comment_drafts import level_codes
+from assessments.errors import RecordLocked
+from assessments.forms.fields import CodesOfCell, GridCell
 from assessments.forms.rows import Posted, RowForm
 from assessments.grids import Cells, PeriodSheet, PupilRow, StoredCell
 from assessments.merge import RowEdit, SaveReport
-from assessments.models import TraitNote
-from assessments.wording import translated
+from assessments.models import PeriodRecord, TraitNote
+from assessments.policies import check_record_is_editable
+from assessments.wording import shortened, translated
 from audit.errors import DomainError, NotPermitted
 from rulesets import Level
 
@@ -31,10 +38,18 @@ class Column:
 class Grid:
     """One row for each pupil of the roster; a kind of grid says what its cells are."""
 
-    def __init__(self, sheet: PeriodSheet, stored: Cells, *, may_write: bool) -> None:
+    def __init__(
+        self,
+        sheet: PeriodSheet,
+        stored: Cells,
+        *,
+        may_write: bool,
+        bank: CommentBank | None = None,
+    ) -> None:
         self.sheet = sheet
         self.stored = stored
         self.may_write = may_write
+        self.bank = bank
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -56,6 +71,17 @@ class Grid:
     def fields_of(self, pupil: PupilRow) -> dict[str, GridCell]:
         raise NotImplementedError
 
+    @property
+    def comment_levels(self) -> list[str]:
+        """The levels that its comments can be for."""
+        purposes = self.bank.purposes if self.bank else ()
+        codes = [code for name in purposes for code in level_codes(self.sheet.ruleset, name)]
+        return [code for code in level_codes(self.sheet.ruleset, "") if code in codes]
+
+    def codes_of(self, pupil: PupilRow, purpose: str) -> CodesOfCell | None:
+        """What codes mean in a comment cell, for whoever has a comment bank."""
+        return CodesOfCell(self.bank, purpose, pupil.enrollment.student) if self.bank else None
+
     def lacks_something(self, pupil: PupilRow) -> bool:
         raise NotImplementedError
 
@@ -74,7 +100,34 @@ class Grid:
         return cell.value if cell else None
 
     def is_writable(self, pupil: PupilRow) -> bool:
-        return self.may_write and not self.sheet.refusal and pupil.is_editable
+        return not self.why_closed(pupil)
+
+    def why_closed(self, pupil: PupilRow) -> str:
+        """Why nothing can be written into a pupil's row now; empty where something can."""
+        if not self.may_write:
+            return _("Thầy/cô xem được bảng này; người được phân công mới nhập được.")
+        if self.sheet.refusal:
+            return self.sheet.refusal
+        try:
+            check_record_is_editable(pupil.record or PeriodRecord(status=pupil.status))
+        except RecordLocked as refusal:
+            return str(refusal.message)
+        return ""
+
+    def why_not_asked(self, pupil: PupilRow, name: str) -> str:
+        """Of a cell that the pupil's row does not have."""
+        return _("Bảng này không có ô “%(name)s” cho em này; hãy tải lại trang.") % {
+            "name": shortened(name)
+        }
+
+    @property
+    def trail(self) -> CellTrail:
+        """Where the audit tells of this grid's cells."""
+        raise NotImplementedError
+
+    def warning_on(self, pupil: PupilRow, name: str, value: Any) -> str:
+        """What its reader should look at twice, though it may be saved."""
+        return ""
 
     def posted_forms(self, posted: Posted) -> Iterator[RowForm]:
         """The rows that were on the sender's page, whether or not they may be written now."""

@@ -3,6 +3,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from assessments.cell_events import CellTrail, subject_trail
+from assessments.comment_bank import CommentBank
 from assessments.forms.fields import CommentCell, GridCell, LevelCell, ScoreCell
 from assessments.forms.grid import Column, Grid
 from assessments.forms.rows import Posted, SubjectRowForm
@@ -15,10 +17,15 @@ class SubjectGrid(Grid):
     """Level, score where a test is due, comment; a multi-grade class may be taught in parts."""
 
     def __init__(
-        self, sheet: PeriodSheet, stored: Cells, subject_code: str, grades: list[OfferedGrade]
+        self,
+        sheet: PeriodSheet,
+        stored: Cells,
+        subject_code: str,
+        grades: list[OfferedGrade],
+        bank: CommentBank | None = None,
     ) -> None:
         taught = {grade.grade_level for grade in grades if grade.is_taught}
-        super().__init__(sheet, stored, may_write=bool(taught))
+        super().__init__(sheet, stored, may_write=bool(taught), bank=bank)
         self.subject_code = subject_code
         self.grade_levels = {grade.grade_level for grade in grades}
         self.taught_grade_levels = taught
@@ -66,7 +73,11 @@ class SubjectGrid(Grid):
             "score": ScoreCell(
                 scale=ruleset.score_scale, label=_("Điểm KTĐK"), pupil_name=pupil_name
             ),
-            "comment": CommentCell(label=_("Nhận xét"), pupil_name=pupil_name),
+            "comment": CommentCell(
+                label=_("Nhận xét"),
+                pupil_name=pupil_name,
+                codes=self.codes_of(pupil, self.subject_code),
+            ),
         }
         if pupil.enrollment.grade_level not in self.tested_grade_levels:
             del fields["score"]
@@ -77,10 +88,20 @@ class SubjectGrid(Grid):
         form.ruleset = self.sheet.ruleset
         return form
 
-    def is_writable(self, pupil: PupilRow) -> bool:
-        return (
-            super().is_writable(pupil) and pupil.enrollment.grade_level in self.taught_grade_levels
-        )
+    def why_closed(self, pupil: PupilRow) -> str:
+        closed = super().why_closed(pupil)
+        if closed or pupil.enrollment.grade_level in self.taught_grade_levels:
+            return closed
+        return _("Thầy/cô không dạy môn này cho khối của học sinh.")
+
+    def why_not_asked(self, pupil: PupilRow, name: str) -> str:
+        if name == "score":
+            return _("Môn này không có bài kiểm tra ở thời điểm này.")
+        return super().why_not_asked(pupil, name)
+
+    @property
+    def trail(self) -> CellTrail:
+        return subject_trail(self.subject_code)
 
     def lacks_something(self, pupil: PupilRow) -> bool:
         level: Any = self.value_of(pupil, "level")

@@ -1,3 +1,4 @@
+from assessments.models.comments import CommentEntry
 from assessments.models.extensions import Extension, ExtensionRequest
 from assessments.models.nudges import Nudge
 from assessments.models.periods import ClassPeriod, PeriodRecord, ReopenRequest
@@ -7,6 +8,7 @@ from assessments.models.year import YearDecision
 
 __all__ = [
     "ClassPeriod",
+    "CommentEntry",
     "Extension",
     "ExtensionRequest",
     "Nudge",

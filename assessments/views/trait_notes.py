@@ -20,7 +20,8 @@ def trait_notes(request: StaffRequest, school_class_id: int, period: str) -> Htt
     check_user_can_note_traits(request.staff, school_class)
 
     def make_grid(sheet: PeriodSheet) -> NoteGrid:
-        return NoteGrid(sheet, note_cells(sheet.class_period, request.staff), may_write=True)
+        stored = note_cells(sheet.class_period, request.staff)
+        return NoteGrid(sheet, stored, may_write=True, author=request.staff)
 
     return grid_response(
         request,

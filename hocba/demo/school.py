@@ -12,6 +12,7 @@ from assessments.models import ClassPeriod, PeriodRecord
 from exchange.actions import confirm_import, import_students
 from exchange.students_sheet_writer import write_students_sheet
 from hocba.demo.clock import YearPlan, past_year, running_year, time_of
+from hocba.demo.comments import write_comment_banks
 from hocba.demo.names import MOTHER_OF_TWO
 from hocba.demo.pupils import (
     ClassPlan,
@@ -192,6 +193,9 @@ def _run_current_year(demo: Demo, plan: YearPlan) -> None:
     with time_of(plan.starts_on):
         classes = _open_year(demo, plan)
         _bring_pupils_in(demo, next(iter(classes.values())).school_year, is_past_year=False)
+        write_comment_banks(
+            demo.school, leader=demo.staff.principal, teacher=demo.staff.homeroom[-1]
+        )
     *_others, late = classes.values()
     for school_class in classes.values():
         for period in (Period.MID_TERM_1, Period.END_TERM_1):

@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from assessments.models import (
     ClassPeriod,
+    CommentEntry,
     Extension,
     ExtensionRequest,
     Nudge,
@@ -21,6 +22,8 @@ from tests.rows import saved_row
 
 NOW = timezone.now()
 LOCKED = {"locked_at": NOW}
+OWN = {"owner": lambda cast: cast.ngoc}
+HOMEROOM = {"purpose": "homeroom_comment"}
 
 
 def hanh(cast):
@@ -85,6 +88,16 @@ CASES = [
     Forbidden("trait_result_level_present", TraitResult, {"level": ""}),
     Forbidden("trait_note_unique", TraitNote, {"text": "Em chăm chỉ."}, after={}),
     Forbidden("trait_note_text_present", TraitNote, {"text": ""}),
+    Forbidden("comment_entry_unique_school", CommentEntry, {"text": "Khác."}, after={}),
+    Forbidden("comment_entry_unique_own", CommentEntry, {"level": "H"}, after=OWN),
+    Forbidden("comment_entry_code_plain", CommentEntry, {"code": ""}),
+    Forbidden("comment_entry_code_plain", CommentEntry, {"code": "t1"}),
+    Forbidden("comment_entry_code_plain", CommentEntry, {"code": "T 1"}),
+    Forbidden("comment_entry_code_plain", CommentEntry, {"code": "ĐT"}),
+    Forbidden("comment_entry_text_present", CommentEntry, {"text": ""}),
+    Forbidden("comment_entry_text_fits", CommentEntry, {"text": "ấ" * 501}),
+    Forbidden("comment_entry_text_fits", CommentEntry, {"text": "{tên}" + "ấ" * 491}),
+    Forbidden("comment_entry_text_fits", CommentEntry, HOMEROOM | {"text": "ấ" * 2001}),
     Forbidden("sign_off_one_first", SignOff, {"digest": "f" * 64}, after={}),
     Forbidden("sign_off_digest_sha256", SignOff, {"digest": "0" * 63}),
     Forbidden("year_decision_grade_in_range", YearDecision, {"grade_level": 0}),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0003_extensions'),
+        ('assessments', '0004_comment_bank'),
         ('schools', '0004_roster_by_closing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
