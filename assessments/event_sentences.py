@@ -53,6 +53,8 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "retest.withdrawn": EventLook(
         _("Rút đề nghị cho %(pupil)s kiểm tra lại %(subject)s%(period)s")
     ),
+    "nudge.sent": EventLook(_("Gửi thư nhắc nhập kết quả")),
+    "nudge.failed": EventLook(_("Không gửi được thư nhắc nhập kết quả"), "attention"),
     "child_card.read": EventLook(_("Gia đình đọc phiếu của %(pupil)s%(period)s")),
     "report_card.printed": EventLook(_("In học bạ của %(pupil)s")),
     "comment_entry.created": EventLook(_("Thêm mã nhận xét")),

@@ -11,12 +11,20 @@ from assessments.models import (
 from assessments.models.extensions import ExtensionQuerySet, ExtensionRequestQuerySet
 from assessments.models.periods import PeriodRecordQuerySet, ReopenRequestQuerySet
 from assessments.models.retests import RetestQuerySet
-from schools.models import School, SchoolClass
+from schools.models import School, SchoolClass, SchoolYear
 from schools.models.classes import SchoolClassQuerySet
 
 
 def classes_of(school: School) -> SchoolClassQuerySet:
     return SchoolClass.objects.for_school(school).select_related("school_year__school")
+
+
+def classes_in_order(school_year: SchoolYear) -> list[SchoolClass]:
+    """Each with this very school year, whose ruleset everything asks."""
+    classes = list(school_year.classes.in_order())
+    for school_class in classes:
+        school_class.school_year = school_year
+    return classes
 
 
 def class_period_of(school_class: SchoolClass, period: str) -> ClassPeriod:

@@ -8,6 +8,8 @@ from assessments.views import (
     comment_bank,
     extensions,
     history,
+    nudges,
+    readiness,
     records,
     reopen_requests,
     retests,
@@ -45,6 +47,18 @@ urlpatterns = [
         name="extension_request_refuse",
     ),
     path("extensions/<int:pk>/revoke/", extensions.revoke, name="extension_revoke"),
+    path(f"{CLASS}readiness/", readiness.of_class, name="class_readiness"),
+    path(
+        "school-years/<int:first_year>/<period:period>/readiness/",
+        readiness.of_school,
+        name="school_readiness",
+    ),
+    path(f"{CLASS}nudges/", nudges.of_class, name="class_nudges"),
+    path(
+        "school-years/<int:first_year>/<period:period>/nudges/",
+        nudges.of_school,
+        name="school_nudges",
+    ),
     path(f"{CLASS}subjects/<str:subject_code>/", subject_grid, name="subject_grid"),
     path(
         f"{CLASS}subjects/<str:subject_code>/comments/", subject_comments, name="subject_comments"

@@ -13,6 +13,7 @@ from assessments.models import (
     CommentEntry,
     Extension,
     ExtensionRequest,
+    Nudge,
     PeriodRecord,
     ReopenRequest,
     Retest,
@@ -199,6 +200,12 @@ FIELDS: dict[type[models.Model], Callable[[Cast], Fields]] = {
         "reason": "Lớp nghỉ học vì bão.",
         "granted_at": timezone.now(),
         "granted_by": cast.hanh.user,
+    },
+    Nudge: lambda cast: {
+        "staff_member": cast.binh,
+        "sent_on": datetime.date(2027, 1, 5),
+        "sent_at": timezone.now(),
+        "sent_by": cast.hanh.user,
     },
     ExtensionRequest: lambda cast: {
         "class_period": saved_row(ClassPeriod, cast),

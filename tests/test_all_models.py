@@ -40,6 +40,7 @@ MODELS = {
     "assessments.Extension": MUTABLE,
     "assessments.ExtensionRequest": MUTABLE,
     "assessments.Retest": MUTABLE,
+    "assessments.Nudge": MUTABLE,
     "assessments.SubjectResult": LOCKABLE,
     "assessments.TestScore": LOCKABLE,
     "assessments.TraitResult": LOCKABLE,
@@ -141,6 +142,7 @@ PERSONAL_DATA = {
         "health": "reason",
         "none": "subject_code status proposed_at answered_at",
     },
+    "assessments.Nudge": {"none": "sent_on sent_at has_failed"},
     "assessments.SubjectResult": {
         "assessment": "level exemption_reason comment",
         "health": "exemption_reason",

@@ -45,6 +45,10 @@ def the_year(cast):
     return {"first_year": 2026}
 
 
+def the_term(cast):
+    return {"first_year": 2026, "period": "end_term_1"}
+
+
 def the_class(cast):
     return {"school_class_id": cast.school_class.pk}
 
@@ -148,6 +152,13 @@ PAGES = [
     post("class_period_extend", "hanh phuc", the_period, answer=422),
     post("extension_request_refuse", "hanh phuc", an_extension_request),
     post("extension_revoke", "hanh phuc", an_extension),
+    # What is still missing
+    get("class_readiness", "hanh phuc ngoc", the_period),
+    get("school_readiness", "hanh phuc", the_term, except_for={"quang": 200}),
+    get("class_nudges", "hanh phuc ngoc", the_period),
+    post("class_nudges", "hanh phuc ngoc", the_period),
+    get("school_nudges", "hanh phuc", the_term, except_for={"quang": 200}),
+    post("school_nudges", "hanh phuc", the_term, except_for={"quang": 302}),
     # Entering results; an empty page is posted
     get("subject_grid", "hanh phuc ngoc binh tam", the_maths),
     post("subject_grid", "ngoc", the_maths),
