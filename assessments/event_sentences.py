@@ -35,6 +35,11 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "reopen_request.asked": EventLook(_("Đề nghị mở lại%(period)s"), "waiting"),
     "reopen_request.granted": EventLook(_("Chấp thuận đề nghị mở lại%(period)s"), "done"),
     "reopen_request.refused": EventLook(_("Không chấp thuận đề nghị mở lại%(period)s")),
+    "extension_request.asked": EventLook(_("Đề nghị gia hạn%(period)s"), "waiting"),
+    "extension_request.granted": EventLook(_("Chấp thuận đề nghị gia hạn%(period)s"), "done"),
+    "extension_request.refused": EventLook(_("Không chấp thuận đề nghị gia hạn%(period)s")),
+    "extension.granted": EventLook(_("Gia hạn nhập%(period)s"), "done"),
+    "extension.revoked": EventLook(_("Thu hồi gia hạn%(period)s"), "attention"),
     "retest.proposed": EventLook(
         _("Đề nghị cho %(pupil)s kiểm tra lại %(subject)s%(period)s"), "waiting"
     ),
@@ -48,11 +53,8 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "retest.withdrawn": EventLook(
         _("Rút đề nghị cho %(pupil)s kiểm tra lại %(subject)s%(period)s")
     ),
-    "extension_request.asked": EventLook(_("Đề nghị gia hạn%(period)s"), "waiting"),
-    "extension_request.granted": EventLook(_("Chấp thuận đề nghị gia hạn%(period)s"), "done"),
-    "extension_request.refused": EventLook(_("Không chấp thuận đề nghị gia hạn%(period)s")),
-    "extension.granted": EventLook(_("Gia hạn nhập%(period)s"), "done"),
-    "extension.revoked": EventLook(_("Thu hồi gia hạn%(period)s"), "attention"),
+    "nudge.sent": EventLook(_("Gửi thư nhắc nhập kết quả")),
+    "nudge.failed": EventLook(_("Không gửi được thư nhắc nhập kết quả"), "attention"),
     "child_card.read": EventLook(_("Gia đình đọc phiếu của %(pupil)s%(period)s")),
     "report_card.printed": EventLook(_("In học bạ của %(pupil)s")),
     "comment_entry.created": EventLook(_("Thêm mã nhận xét")),

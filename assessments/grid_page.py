@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from assessments.forms.grid import Column, Grid, Outcome
 from assessments.forms.shown_rows import ErrorEntry, ShownRow, shown_rows
-from assessments.key_rules import Refusal, refusals
+from assessments.key_rules import LevelKeys, Refusal, heading_words, level_keys, refusals
 from assessments.sheet_page import SheetPage
 from schools.models import StaffMember
 from students.permissions import grades_with_plans_seen
@@ -20,10 +20,13 @@ class GridPage(SheetPage):
         title: str,
         outcome: Outcome | None = None,
         *,
+        url: str = "",
         reader: StaffMember | None = None,
     ) -> None:
         super().__init__(grid.sheet, title, may_write=grid.may_write)
         self.reader = reader
+        self.cells_url = f"{url}cells/"
+        self.history_url = f"{url}history/"
         self.grid = grid
         self.outcome = outcome or Outcome()
 
@@ -76,6 +79,14 @@ class GridPage(SheetPage):
             "left": ngettext("còn %(n)s ô cần sửa", "còn %(n)s ô cần sửa", left) % {"n": left},
         }
         return _("%(saved)s; %(left)s.") % words
+
+    @property
+    def level_keys(self) -> list[LevelKeys]:
+        return level_keys(self.grid)
+
+    @property
+    def heading_words(self) -> str:
+        return heading_words()
 
     @property
     def refusals(self) -> list[Refusal]:

@@ -90,9 +90,9 @@ PERIOD_PATHS: dict[str, tuple[Any, str]] = {
     "assessments.periodrecord": (PeriodRecord, "class_period__period"),
     "assessments.subjectresult": (SubjectResult, "record__class_period__period"),
     "assessments.reopenrequest": (ReopenRequest, "class_period__period"),
-    "assessments.retest": (Retest, "record__class_period__period"),
     "assessments.extensionrequest": (ExtensionRequest, "class_period__period"),
     "assessments.extension": (Extension, "window__period"),
+    "assessments.retest": (Retest, "record__class_period__period"),
 }
 
 

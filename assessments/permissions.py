@@ -1,7 +1,8 @@
 """Who may do what to results. What a record's state allows stands in policies.py."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -26,6 +27,9 @@ from schools.permissions import (
     visible_classes,
     works_at_school_of,
 )
+
+if TYPE_CHECKING:
+    from assessments.owing import Debtor
 
 
 def is_homeroom_teacher(staff: StaffMember, school_class: SchoolClass) -> bool:
@@ -174,6 +178,29 @@ def check_user_can_see_class(staff: StaffMember, school_class: SchoolClass) -> N
             _("Thầy/cô không dạy lớp %(name)s nên không xem được kết quả của lớp.")
             % {"name": school_class.name}
         )
+
+
+def check_user_sees_readiness(staff: StaffMember, school_class: SchoolClass) -> None:
+    """It names pupils and every subject: for who hands the class in, and who signs it."""
+    if not (user_can_sign(staff, school_class) or is_homeroom_teacher(staff, school_class)):
+        raise NotPermitted(
+            _("Chỉ giáo viên chủ nhiệm và lãnh đạo trường xem được lớp %(name)s còn thiếu gì.")
+            % {"name": school_class.name}
+        )
+
+
+def check_user_can_nudge(
+    staff: StaffMember, debtors: "Sequence[Debtor]", school_class: SchoolClass | None
+) -> None:
+    """A leader anyone of her school; a homeroom teacher those who owe her class something."""
+    if any(debtor.teacher.school_id != staff.school_id for debtor in debtors):
+        raise NotPermitted(_("Thầy/cô không làm việc ở trường này."))
+    if is_school_leader(staff):
+        return
+    places = {debt.school_class.pk for debtor in debtors for debt in debtor.debts}
+    if school_class is None or not places <= {school_class.pk}:
+        raise NotPermitted(_("Chỉ hiệu trưởng và phó hiệu trưởng nhắc được cả trường."))
+    check_user_is_homeroom_teacher(staff, school_class)
 
 
 def user_sees_health_in(staff: StaffMember, school_class: SchoolClass) -> bool:

@@ -8,7 +8,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from assessments.calendar import period_name
-from assessments.models import ClassPeriod, ExtensionRequest, PeriodRecord, ReopenRequest, Retest
+from assessments.models import (
+    ClassPeriod,
+    ExtensionRequest,
+    PeriodRecord,
+    ReopenRequest,
+    Retest,
+)
 from assessments.models.extensions import ExtensionRequestQuerySet
 from assessments.models.periods import PeriodRecordQuerySet, ReopenRequestQuerySet
 from assessments.models.retests import RetestQuerySet
@@ -107,6 +113,15 @@ def pending_requests(school: School) -> ReopenRequestQuerySet:
     )
 
 
+def pending_extension_requests(school: School) -> ExtensionRequestQuerySet:
+    return (
+        ExtensionRequest.objects.for_school(school)
+        .pending()
+        .select_related("class_period__school_class", "asked_by")
+        .order_by("asked_at", "pk")
+    )
+
+
 def proposed_retests(school: School) -> RetestQuerySet:
     """Whoever has waited longest first."""
     waiting = Retest.objects.for_school(school).awaiting_answer()
@@ -137,13 +152,4 @@ def answered_retests(
         )
         .with_pupil()
         .order_by("answered_at", "pk")
-    )
-
-
-def pending_extension_requests(school: School) -> ExtensionRequestQuerySet:
-    return (
-        ExtensionRequest.objects.for_school(school)
-        .pending()
-        .select_related("class_period__school_class", "asked_by")
-        .order_by("asked_at", "pk")
     )

@@ -2,11 +2,14 @@ from django.urls import path, register_converter
 
 from assessments.converters import PeriodConverter
 from assessments.views import (
+    cells,
     children,
     class_periods,
     comment_bank,
     extensions,
     history,
+    nudges,
+    readiness,
     records,
     reopen_requests,
     retests,
@@ -44,19 +47,35 @@ urlpatterns = [
         name="extension_request_refuse",
     ),
     path("extensions/<int:pk>/revoke/", extensions.revoke, name="extension_revoke"),
+    path(f"{CLASS}readiness/", readiness.of_class, name="class_readiness"),
+    path(
+        "school-years/<int:first_year>/<period:period>/readiness/",
+        readiness.of_school,
+        name="school_readiness",
+    ),
+    path(f"{CLASS}nudges/", nudges.of_class, name="class_nudges"),
+    path(
+        "school-years/<int:first_year>/<period:period>/nudges/",
+        nudges.of_school,
+        name="school_nudges",
+    ),
     path(f"{CLASS}subjects/<str:subject_code>/", subject_grid, name="subject_grid"),
+    path(
+        f"{CLASS}subjects/<str:subject_code>/comments/", subject_comments, name="subject_comments"
+    ),
+    path(f"{CLASS}records/comments/", record_comments, name="record_comments"),
     path(
         f"{CLASS}subjects/<str:subject_code>/retests/",
         retests.subject_retests,
         name="subject_retests",
     ),
-    path(
-        f"{CLASS}subjects/<str:subject_code>/comments/", subject_comments, name="subject_comments"
-    ),
-    path(f"{CLASS}records/comments/", record_comments, name="record_comments"),
     path(f"{CLASS}traits/", trait_grid, name="trait_grid"),
     path(f"{CLASS}records/", record_grid, name="record_grid"),
     path(f"{CLASS}notes/", trait_notes, name="trait_notes"),
+    path(f"{CLASS}subjects/<str:subject_code>/cells/", cells.subject_cells, name="subject_cells"),
+    path(f"{CLASS}traits/cells/", cells.trait_cells, name="trait_cells"),
+    path(f"{CLASS}records/cells/", cells.record_cells, name="record_cells"),
+    path(f"{CLASS}notes/cells/", cells.note_cells, name="note_cells"),
     path("comments/", comment_bank.comment_bank, name="comment_bank"),
     path("comments/new/", comment_bank.new_comment_entry, name="new_comment_entry"),
     path("comments/<int:pk>/", comment_bank.comment_entry, name="comment_entry"),

@@ -13,6 +13,7 @@ from assessments.models import (
     CommentEntry,
     Extension,
     ExtensionRequest,
+    Nudge,
     PeriodRecord,
     ReopenRequest,
     Retest,
@@ -192,14 +193,6 @@ FIELDS: dict[type[models.Model], Callable[[Cast], Fields]] = {
         "asked_at": timezone.now(),
         "asked_by": cast.ngoc.user,
     },
-    Retest: lambda cast: {
-        "record": PeriodRecord.objects.first() or saved_row(PeriodRecord, cast),
-        "subject_code": "toan",
-        "questioned_score": 4,
-        "reason": "Hằng ngày em làm tốt, hôm ấy em ốm.",
-        "proposed_at": timezone.now(),
-        "proposed_by": cast.ngoc.user,
-    },
     Extension: lambda cast: {
         "window": cast.school_year.period_windows.get(period=Period.END_TERM_1),
         "school_class": cast.school_class,
@@ -208,11 +201,25 @@ FIELDS: dict[type[models.Model], Callable[[Cast], Fields]] = {
         "granted_at": timezone.now(),
         "granted_by": cast.hanh.user,
     },
+    Nudge: lambda cast: {
+        "staff_member": cast.binh,
+        "sent_on": datetime.date(2027, 1, 5),
+        "sent_at": timezone.now(),
+        "sent_by": cast.hanh.user,
+    },
     ExtensionRequest: lambda cast: {
         "class_period": saved_row(ClassPeriod, cast),
         "reason": "Tôi ốm từ hôm thứ Hai.",
         "asked_at": timezone.now(),
         "asked_by": cast.ngoc.user,
+    },
+    Retest: lambda cast: {
+        "record": PeriodRecord.objects.first() or saved_row(PeriodRecord, cast),
+        "subject_code": "toan",
+        "questioned_score": 4,
+        "reason": "Hằng ngày em làm tốt, hôm ấy em ốm.",
+        "proposed_at": timezone.now(),
+        "proposed_by": cast.ngoc.user,
     },
     SubjectResult: lambda cast: {
         "record": saved_row(PeriodRecord, cast),

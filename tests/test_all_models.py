@@ -37,9 +37,10 @@ MODELS = {
     "assessments.ClassPeriod": MUTABLE,
     "assessments.PeriodRecord": LOCKABLE,
     "assessments.ReopenRequest": MUTABLE,
-    "assessments.Retest": MUTABLE,
     "assessments.Extension": MUTABLE,
     "assessments.ExtensionRequest": MUTABLE,
+    "assessments.Retest": MUTABLE,
+    "assessments.Nudge": MUTABLE,
     "assessments.SubjectResult": LOCKABLE,
     "assessments.TestScore": LOCKABLE,
     "assessments.TraitResult": LOCKABLE,
@@ -128,11 +129,6 @@ PERSONAL_DATA = {
         "assessment": "reason",
         "none": "asked_at is_granted decided_at",
     },
-    "assessments.Retest": {
-        "assessment": "questioned_score reason closing_reason",
-        "health": "reason",
-        "none": "subject_code status proposed_at answered_at",
-    },
     "assessments.Extension": {
         "health": "reason",
         "none": "ends_on granted_at revoked_at",
@@ -141,6 +137,12 @@ PERSONAL_DATA = {
         "health": "reason",
         "none": "asked_at is_granted decided_at",
     },
+    "assessments.Retest": {
+        "assessment": "questioned_score reason closing_reason",
+        "health": "reason",
+        "none": "subject_code status proposed_at answered_at",
+    },
+    "assessments.Nudge": {"none": "sent_on sent_at has_failed"},
     "assessments.SubjectResult": {
         "assessment": "level exemption_reason comment",
         "health": "exemption_reason",

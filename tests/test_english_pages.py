@@ -16,7 +16,8 @@ from django.utils import translation
 
 from accounts.models import User
 from assessments import actions
-from assessments.models import CommentEntry, Retest
+from assessments.merge import Edit, RowEdit
+from assessments.models import CommentEntry, Nudge, Retest
 from exchange.models import ImportBatch
 from rulesets import Period
 from students.actions import settle_assessment, write_individual_plan
@@ -24,11 +25,12 @@ from students.ministry_codes import ETHNICITIES
 from tests import factories
 from tests.assessments import states
 from tests.assessments.banks import own_entry, school_entry
-from tests.assessments.filling import assign_every_subject, fill_class
+from tests.assessments.filling import assign_every_subject, fill_class, subject_row
 from tests.cast import Cast
 from tests.exchange.imports import MAY, imported, upload
 from tests.hocba.rendering import Element, parse
 from tests.pages import LOGGED_IN, client_of
+from tests.rows import saved_row
 from tests.source import PACKAGES
 from tests.vietnamese import is_vietnamese
 
@@ -98,6 +100,29 @@ def a_search_for_nobody(cast: Cast) -> str:
 
 def the_windows(cast: Cast) -> str:
     return reverse("period_windows", args=[2026])
+
+
+def the_schools_readiness(cast: Cast) -> str:
+    return reverse("school_readiness", args=[2026, Period.END_TERM_1])
+
+
+def the_schools_nudges(cast: Cast) -> str:
+    return reverse("school_nudges", args=[2026, Period.END_TERM_1])
+
+
+def addresses_and_a_nudge(cast: Cast) -> None:
+    for staff in (cast.ngoc, cast.binh):
+        User.objects.filter(pk=staff.user_id).update(email="gv@kimdong.example")
+    saved_row(Nudge, cast)
+
+
+def anh_begun(cast: Cast) -> None:
+    """One pupil has everything of Toán, and the first of the traits."""
+    rows = [subject_row(cast.anh.pk, level="T", score=9)]
+    where = {"school_class": cast.school_class, "period": Period.END_TERM_1, "by": cast.ngoc}
+    actions.save_subject_results(**where, subject_code="toan", rows=rows)
+    traits = [RowEdit(cast.anh.pk, {"yeu_nuoc": Edit("", "T")})]
+    actions.save_trait_results(**where, rows=traits)
 
 
 def a_comment_bank(cast: Cast) -> None:
@@ -234,6 +259,17 @@ READINGS = [
     Reading("hanh", of_period("class_period_reopen"), states.signed_off),
     Reading("ngoc", of_period("class_period_ask_reopening"), states.signed_off),
     Reading("ngoc", of_class("class_history"), states.reopened),
+    # What is still missing
+    Reading("ngoc", of_period("class_readiness")),
+    Reading("ngoc", of_period("class_readiness"), anh_begun),
+    Reading("hanh", the_schools_readiness),
+    Reading("hanh", the_schools_readiness, anh_begun),
+    Reading("hanh", the_schools_readiness, states.submitted),
+    Reading("hanh", the_schools_nudges),
+    Reading("hanh", the_schools_nudges, addresses_and_a_nudge),
+    Reading("hanh", the_schools_nudges, states.filled),
+    Reading("hanh", the_schools_nudges, states.submitted),
+    Reading("ngoc", of_period("class_nudges")),
     # The grids
     Reading("ngoc", MATHS),
     Reading("hanh", MATHS),
@@ -243,6 +279,13 @@ READINGS = [
     Reading("ngoc", of_period("record_grid")),
     Reading("binh", of_period("trait_notes")),
     Reading("ngoc", of_class("year_results")),
+    # The comment bank
+    Reading("ngoc", at("comment_bank")),
+    Reading("hanh", at("comment_bank"), a_comment_bank),
+    Reading("ngoc", a_bank_search_for_nothing),
+    Reading("hanh", at("new_comment_entry")),
+    Reading("ngoc", an_own_entry, a_comment_bank),
+    Reading("hanh", at("new_comment_import")),
     Reading("tam", of_class("class_subjects")),
     Reading("hanh", of_class("class_subjects"), a_language_named),
     Reading("hanh", of_class("class_history"), a_language_named),
@@ -259,13 +302,6 @@ READINGS = [
     Reading("ngoc", of_retest("retest_withdraw"), states.proposed_retest),
     Reading("ngoc", of_retest("retest_score"), states.agreed_retest),
     Reading("ngoc", of_pupil("student_history"), states.taken_retest),
-    # The comment bank
-    Reading("ngoc", at("comment_bank")),
-    Reading("hanh", at("comment_bank"), a_comment_bank),
-    Reading("ngoc", a_bank_search_for_nothing),
-    Reading("hanh", at("new_comment_entry")),
-    Reading("ngoc", an_own_entry, a_comment_bank),
-    Reading("hanh", at("new_comment_import")),
     # The parent's card
     Reading("hoa", CARD),
     Reading("hoa", CARD, states.signed_off),

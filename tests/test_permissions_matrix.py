@@ -45,6 +45,10 @@ def the_year(cast):
     return {"first_year": 2026}
 
 
+def the_term(cast):
+    return {"first_year": 2026, "period": "end_term_1"}
+
+
 def the_class(cast):
     return {"school_class_id": cast.school_class.pk}
 
@@ -69,10 +73,6 @@ def a_request(cast):
     return {"pk": saved_row(ReopenRequest, cast).pk}
 
 
-def a_retest(cast):
-    return {"pk": states.proposed_retest(cast).pk}
-
-
 def an_extension_request(cast):
     return {"pk": saved_row(ExtensionRequest, cast).pk}
 
@@ -87,6 +87,10 @@ def a_schools_entry(cast):
 
 def a_bank(cast):
     return {"bank": "school"}
+
+
+def a_retest(cast):
+    return {"pk": states.proposed_retest(cast).pk}
 
 
 def a_signed_card(cast):
@@ -108,6 +112,7 @@ PAGES = [
     get("password_change", LOGGED_IN),
     post("password_change", LOGGED_IN, answer=200),
     post("row_density", LOGGED_IN, form=lambda cast: {"row_density": "dense"}),
+    get("draft_key", LOGGED_IN, anonymous=401),
     get("set_language", ANYBODY, answer=302),  # only POST sets it
     post("set_language", ANYBODY),
     # Looks
@@ -147,6 +152,13 @@ PAGES = [
     post("class_period_extend", "hanh phuc", the_period, answer=422),
     post("extension_request_refuse", "hanh phuc", an_extension_request),
     post("extension_revoke", "hanh phuc", an_extension),
+    # What is still missing
+    get("class_readiness", "hanh phuc ngoc", the_period),
+    get("school_readiness", "hanh phuc", the_term, except_for={"quang": 200}),
+    get("class_nudges", "hanh phuc ngoc", the_period),
+    post("class_nudges", "hanh phuc ngoc", the_period),
+    get("school_nudges", "hanh phuc", the_term, except_for={"quang": 200}),
+    post("school_nudges", "hanh phuc", the_term, except_for={"quang": 302}),
     # Entering results; an empty page is posted
     get("subject_grid", "hanh phuc ngoc binh tam", the_maths),
     post("subject_grid", "ngoc", the_maths),
@@ -156,6 +168,11 @@ PAGES = [
     post("record_grid", "ngoc", the_period),
     get("trait_notes", "ngoc binh", the_period),
     post("trait_notes", "ngoc binh", the_period),
+    # Single cells, as a page's script sends them; what these post is no JSON
+    post("subject_cells", "ngoc", the_maths, answer=400),
+    post("trait_cells", "ngoc", the_period, answer=400),
+    post("record_cells", "ngoc", the_period, answer=400),
+    post("note_cells", "ngoc binh", the_period, answer=400),
     get("year_results", "hanh phuc ngoc", the_class),
     post("year_results", "ngoc", the_class),
     # The comment bank; everybody at a school reads its bank, and a grid's readers the grid's

@@ -19,6 +19,7 @@ from assessments.actions.extensions import (
     request_extension,
     revoke_extension,
 )
+from assessments.actions.nudges import send_nudges
 from assessments.actions.period_records import (
     save_period_records,
     save_trait_results,
@@ -66,6 +67,7 @@ __all__ = [
     "save_subject_results",
     "save_trait_notes",
     "save_trait_results",
+    "send_nudges",
     "set_class_subjects",
     "sign_off_class_period",
     "sign_off_record",

@@ -91,20 +91,6 @@ class CommentCell(GridCell, forms.CharField):
         return with_plain_line_ends(raw)
 
 
-class ReasonCell(GridCell, forms.CharField):
-    """Why a pupil is exempt, in one line."""
-
-    widget = ShortText(attrs={"autocomplete": "off"})
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        too_long = _("Lý do dài tối đa %(limit_value)d ký tự; đang có %(show_value)d.")
-        self.validators.append(MaxLengthValidator(LONGEST_EXEMPTION_REASON, too_long))
-
-    def to_python(self, value: Any) -> str:
-        return plain_text(value or "")
-
-
 @dataclass(frozen=True)
 class CodesOfCell:
     """What codes mean in one comment cell of one pupil."""
@@ -125,6 +111,20 @@ class CodesOfCell:
                 code="unknown_code",
             )
         return written_for(self.student, meant)
+
+
+class ReasonCell(GridCell, forms.CharField):
+    """Why a pupil is exempt, in one line."""
+
+    widget = ShortText(attrs={"autocomplete": "off"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        too_long = _("Lý do dài tối đa %(limit_value)d ký tự; đang có %(show_value)d.")
+        self.validators.append(MaxLengthValidator(LONGEST_EXEMPTION_REASON, too_long))
+
+    def to_python(self, value: Any) -> str:
+        return plain_text(value or "")
 
 
 class NumberCell(GridCell):

@@ -1,6 +1,6 @@
 """A grid: its columns, its rows as forms, and what a save left to do."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -14,6 +14,7 @@ from assessments.errors import RecordLocked
 from assessments.forms.fields import CodesOfCell, GridCell
 from assessments.forms.rows import Posted, RowForm
 from assessments.grids import Cells, PeriodSheet, PupilRow, StoredCell
+from assessments.mentions import Classmates
 from assessments.merge import RowEdit, SaveReport
 from assessments.models import PeriodRecord, TraitNote
 from assessments.policies import check_record_is_editable
@@ -45,6 +46,8 @@ class Column:
 
 class Grid:
     """One row for each pupil of the roster; a kind of grid says what its cells are."""
+
+    printed_comments: frozenset[str] = frozenset()  # what stands on the pupil's card
 
     def __init__(
         self,
@@ -78,6 +81,11 @@ class Grid:
 
     def fields_of(self, pupil: PupilRow) -> dict[str, GridCell]:
         raise NotImplementedError
+
+    @property
+    def owed_names(self) -> Collection[str]:
+        """The columns that may not stay empty where a pupil has a cell in them."""
+        return ()
 
     @property
     def comment_levels(self) -> list[str]:
@@ -140,9 +148,21 @@ class Grid:
         """Where the audit tells of this grid's cells."""
         raise NotImplementedError
 
+    @cached_property
+    def classmates(self) -> Classmates:
+        return Classmates(self.sheet.names)
+
     def warning_on(self, pupil: PupilRow, name: str, value: Any) -> str:
-        """What its reader should look at twice, though it may be saved."""
-        return ""
+        """What the writer of a comment should look at twice, though it may be saved."""
+        if name not in self.printed_comments or not value:
+            return ""
+        own_name = pupil.enrollment.student.full_name
+        named = self.classmates.named_in(value, own_name=own_name)
+        if not named:
+            return ""
+        return _("Nhận xét này nhắc đến %(names)s; thầy/cô xem lại có nhầm em không.") % {
+            "names": ", ".join(named)
+        }
 
     def posted_forms(self, posted: Posted) -> Iterator[RowForm]:
         """The rows that were on the sender's page, whether or not they may be written now."""

@@ -127,6 +127,15 @@ class ShownRow:
     def invalid_controls(self) -> list[BoundField]:
         return [control for control in self.form if control.errors] if self.form.is_bound else []
 
+    @cached_property
+    def warnings(self) -> list[str]:
+        """About what is stored and can still be mended here."""
+        if not self.is_writable:
+            return []
+        values = ((name, self.grid.value_of(self.pupil, name)) for name in self.form.fields)
+        warned = (self.grid.warning_on(self.pupil, name, value) for name, value in values)
+        return [warning for warning in warned if warning]
+
     @property
     def error_entries(self) -> Iterator[ErrorEntry]:
         for control in self.invalid_controls:

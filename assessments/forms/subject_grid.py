@@ -19,6 +19,8 @@ from rulesets import Level
 class SubjectGrid(Grid):
     """Level, score where a test is due, comment; a multi-grade class may be taught in parts."""
 
+    printed_comments = frozenset({"comment"})
+
     def __init__(
         self,
         sheet: PeriodSheet,
@@ -62,6 +64,10 @@ class SubjectGrid(Grid):
                 is_special_class=school_class.is_special,
             )
         }
+
+    @property
+    def owed_names(self) -> tuple[str, ...]:
+        return ("level", "score")
 
     @property
     def pupils(self) -> list[PupilRow]:

@@ -1,5 +1,6 @@
 from assessments.models.comments import CommentEntry
 from assessments.models.extensions import Extension, ExtensionRequest
+from assessments.models.nudges import Nudge
 from assessments.models.periods import ClassPeriod, PeriodRecord, ReopenRequest
 from assessments.models.results import SubjectResult, TestScore, TraitNote, TraitResult
 from assessments.models.retests import Retest
@@ -11,6 +12,7 @@ __all__ = [
     "CommentEntry",
     "Extension",
     "ExtensionRequest",
+    "Nudge",
     "PeriodRecord",
     "ReopenRequest",
     "Retest",

@@ -14,7 +14,7 @@ from assessments.permissions import (
     offered_grades,
     user_sees_health_in,
 )
-from assessments.views.grid_page import class_or_404, grid_response
+from assessments.views.grid_page import ClassGrid, class_or_404, grid_response
 from assessments.wording import subject_name
 from schools.access import StaffRequest, staff_only
 from schools.models import SchoolClass
@@ -25,6 +25,13 @@ from schools.models import SchoolClass
 def subject_grid(
     request: StaffRequest, school_class_id: int, period: str, subject_code: str
 ) -> HttpResponse:
+    of_class = subject_grid_of(request, school_class_id, period, subject_code)
+    return grid_response(request, of_class, "assessments/subject_grid.html")
+
+
+def subject_grid_of(
+    request: StaffRequest, school_class_id: int, period: str, subject_code: str
+) -> ClassGrid:
     school_class = class_or_404(request, school_class_id, period)
     grades = offered_grades(request.staff, school_class, subject_code)
     if not grades:
@@ -37,13 +44,16 @@ def subject_grid(
     bank = CommentBank(request.staff, school_class.school_year.ruleset, [subject_code])
 
     def make_grid(sheet: PeriodSheet) -> SubjectGrid:
-        stored = subject_cells(sheet.class_period, subject_code)
+        stored = subject_cells(sheet.class_period, subject_code, only=sheet.only)
         return SubjectGrid(sheet, stored, subject_code, grades, bank, shows_reasons=shows_reasons)
 
-    return grid_response(
-        request,
+    return ClassGrid(
         school_class,
         period,
+        title=subject_title(
+            subject_name(school_class.school_year.ruleset, subject_code),
+            [grade.language_name for grade in grades],
+        ),
         make_grid=make_grid,
         save=partial(
             actions.save_subject_results,
@@ -52,11 +62,6 @@ def subject_grid(
             subject_code=subject_code,
             by=request.staff,
         ),
-        title=subject_title(
-            subject_name(school_class.school_year.ruleset, subject_code),
-            [grade.language_name for grade in grades],
-        ),
-        template="assessments/subject_grid.html",
     )
 
 

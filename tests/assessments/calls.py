@@ -8,6 +8,8 @@ from typing import Any
 from assessments import actions
 from assessments.merge import Edit, RowEdit
 from assessments.models import PeriodRecord
+from assessments.owing import owing_in
+from assessments.progress import progress_of
 from rulesets import Period
 from schools.models import StaffMember
 from tests.assessments import states
@@ -65,11 +67,6 @@ def asked(cast: Cast) -> Arguments:
     return {"request": request, "is_granted": True}
 
 
-def to_propose(cast: Cast) -> Arguments:
-    record = states.filled(cast).records.get(enrollment=cast.anh)
-    return {"record": record, "subject_code": "toan", **REASON}
-
-
 def asked_for_more_time(cast: Cast) -> Arguments:
     return {
         "request": actions.request_extension(
@@ -80,6 +77,19 @@ def asked_for_more_time(cast: Cast) -> Arguments:
 
 def more_time(cast: Cast) -> Arguments:
     return at_term_end(cast, ends_on=LATER, **REASON)
+
+
+def to_propose(cast: Cast) -> Arguments:
+    record = states.filled(cast).records.get(enrollment=cast.anh)
+    return {"record": record, "subject_code": "toan", **REASON}
+
+
+def those_who_owe(cast: Cast) -> Arguments:
+    progress = progress_of(
+        [cast.school_class], school_year=cast.school_year, period=Period.END_TERM_1
+    )
+    owing = owing_in(progress, school_year=cast.school_year, today=NOW.date())
+    return {"debtors": owing.debtors, "site_url": "http://hocba.example/"}
 
 
 REASON = {"reason": "Sai điểm Toán"}
@@ -172,6 +182,7 @@ CALLS = [
             cast, rows=[RowEdit(cast.anh.pk, {"text": Edit("", "Em mạnh dạn.")})]
         ),
     ),
+    Call("send_nudges", LEADERS, those_who_owe),
     Call("confirm_year_decisions", HOMEROOM, at_years_end, at=IN_MAY),
 ]
 
