@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -191,7 +192,7 @@ def enter_score(request: StaffRequest, pk: int) -> HttpResponse:
     )
 
 
-def _typed(form: forms.Form) -> dict[str, object]:
+def _typed(form: forms.Form) -> dict[str, Any]:
     return form.cleaned_data
 
 
