@@ -56,6 +56,7 @@ class OfferedGrade:
 
     grade_level: int
     is_taught: bool
+    language_name: str = ""
 
 
 def offered_grades(
@@ -63,7 +64,8 @@ def offered_grades(
 ) -> list[OfferedGrade]:
     """The grades that take a subject, and which of them the teacher is assigned."""
     offerings = _with_assignment(staff, school_class, subject_code)
-    return [OfferedGrade(*row) for row in offerings.values_list("grade_level", "is_taught")]
+    columns = ("grade_level", "is_taught", "language_name")
+    return [OfferedGrade(*row) for row in offerings.values_list(*columns)]
 
 
 def offerings_taught(
@@ -99,6 +101,15 @@ def check_user_teaches(
             % {"name": school_class.name}
         )
     return taught
+
+
+def check_user_teaches_pupil(
+    staff: StaffMember, school_class: SchoolClass, grade_level: int, subject_code: str
+) -> None:
+    """In a multi-grade class a teacher may have one grade and not the other."""
+    taught = check_user_teaches(staff, school_class, subject_code)
+    if grade_level not in {offering.grade_level for offering in taught}:
+        raise NotPermitted(_("Thầy/cô không dạy môn này cho khối của em."))
 
 
 def teaches_class(staff: StaffMember, school_class: SchoolClass) -> bool:
@@ -150,6 +161,15 @@ def check_user_can_sign(staff: StaffMember, school_class: SchoolClass) -> None:
 def user_can_sign(staff: StaffMember, school_class: SchoolClass) -> bool:
     """A leader of this school: being one elsewhere does not help."""
     return works_at_school_of(staff, school_class) and is_school_leader(staff)
+
+
+def user_can_set_subjects(staff: StaffMember, school_class: SchoolClass) -> bool:
+    return works_at_school_of(staff, school_class) and user_sees_all_classes(staff)
+
+
+def check_user_can_set_subjects(staff: StaffMember, school_class: SchoolClass) -> None:
+    if not user_can_set_subjects(staff, school_class):
+        raise NotPermitted(_("Chỉ học vụ và lãnh đạo trường được đặt môn học của lớp."))
 
 
 def check_user_can_see_class(staff: StaffMember, school_class: SchoolClass) -> None:

@@ -3,6 +3,7 @@ from assessments.models.extensions import Extension, ExtensionRequest
 from assessments.models.nudges import Nudge
 from assessments.models.periods import ClassPeriod, PeriodRecord, ReopenRequest
 from assessments.models.results import SubjectResult, TestScore, TraitNote, TraitResult
+from assessments.models.retests import Retest
 from assessments.models.sign_off import SignOff
 from assessments.models.year import YearDecision
 
@@ -14,6 +15,7 @@ __all__ = [
     "Nudge",
     "PeriodRecord",
     "ReopenRequest",
+    "Retest",
     "SignOff",
     "SubjectResult",
     "TestScore",

@@ -14,10 +14,12 @@ from assessments.links import class_period_url
 from assessments.models import ExtensionRequest, ReopenRequest
 from assessments.progress import ClassProgress, progress_of
 from assessments.reading import classes_in_order
+from assessments.retest_page import ShownRetest
 from assessments.standing import (
     awaiting_sign_off,
     pending_extension_requests,
     pending_requests,
+    proposed_retests,
     pupils_awaiting_sign_off,
     unfinished,
 )
@@ -45,6 +47,7 @@ class LeaderDesk:
     late: list[LateClass]
     requests: list[ReopenRequest]
     extension_requests: list[ExtensionRequest]
+    retests: list[ShownRetest]
 
 
 def leader_desk(school: School, moment: PeriodInTime) -> LeaderDesk:
@@ -60,6 +63,10 @@ def leader_desk(school: School, moment: PeriodInTime) -> LeaderDesk:
         late=late_classes(late, moment),
         requests=list(pending_requests(school)),
         extension_requests=list(pending_extension_requests(school)),
+        retests=[
+            ShownRetest(retest, can_answer=True, is_named_fully=True)
+            for retest in proposed_retests(school)
+        ],
     )
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0004_comment_bank'),
+        ('assessments', '0006_exemption_reasons'),
         ('schools', '0004_roster_by_closing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
