@@ -58,8 +58,8 @@ class ExtensionPage:
         if self.asked is None:
             return {}
         asking = next((row for row in self.teachers if row.user_id == self.asked.asked_by_id), None)
-        is_homeroom = asking is None or asking == self.homeroom
-        return {"reason": self.asked.reason, "teacher": EVERYBODY if is_homeroom else asking.pk}
+        teacher = EVERYBODY if asking is None or asking == self.homeroom else asking.pk
+        return {"reason": self.asked.reason, "teacher": teacher}
 
 
 def extension_page(school_class: SchoolClass, window: PeriodWindow, *, asked: str) -> ExtensionPage:
