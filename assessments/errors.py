@@ -13,6 +13,14 @@ class PeriodNotOpen(DomainError):
     message = _("Trường chưa mở nhập kết quả cho thời điểm này.")
 
 
+class PeriodClosed(DomainError):
+    """The class was not handed in in time, and nobody has given more time."""
+
+
+class ExtensionRefused(DomainError):
+    """An end that extends nothing, or a class that needs no extension."""
+
+
 class RecordLocked(DomainError):
     """Something signed off or handed in would be written."""
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0002_lock_year_decisions'),
+        ('assessments', '0003_extensions'),
         ('schools', '0003_labels_of_relations'),
     ]
 
