@@ -2,11 +2,11 @@
 
 import datetime
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import BigAutoField, FilteredRelation, Q
+from django.db.models import BigAutoField, Exists, FilteredRelation, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from assessments.actions.period_records import RECORD_FIELDS
@@ -16,6 +16,7 @@ from assessments.extensions import extended_until_of_each_class
 from assessments.models import (
     ClassPeriod,
     PeriodRecord,
+    Retest,
     SubjectResult,
     TraitNote,
     TraitResult,
@@ -28,6 +29,7 @@ from rulesets import Period, Ruleset
 from schools.models import PeriodWindow, School, SchoolClass, StaffMember
 from schools.models.classes import SchoolClassQuerySet
 from students.models import Enrollment
+from students.support import plans_today
 
 HIGHEST_KEY = BigAutoField.MAX_BIGINT
 
@@ -39,6 +41,8 @@ class StoredCell:
     value: Any
     saved_by: str = ""
     saved_at: datetime.datetime | None = None
+    earlier: tuple[int, ...] = ()  # of a score: the attempts before the one that counts
+    retest: str = ""  # of a score: the status of an open retest
 
 
 Cells = Mapping[int, Mapping[str, StoredCell]]  # by enrolment and field
@@ -130,7 +134,8 @@ def period_sheet(
         .annotate(
             record=FilteredRelation(
                 "period_records", condition=Q(period_records__class_period=class_period)
-            )
+            ),
+            has_plan=Exists(plans_today().filter(enrollment=OuterRef("pk"))),
         )
         .select_related("record__saved_by")
     )
@@ -171,19 +176,30 @@ def _of_pupils(only: Collection[int] | None) -> Q:
 def subject_cells(
     class_period: ClassPeriod | None, subject_code: str, *, only: Collection[int] | None = None
 ) -> Cells:
+    open_retest = Retest.objects.open().filter(record=OuterRef("record"), subject_code=subject_code)
     results = (
         SubjectResult.objects.filter(record__class_period=class_period, subject_code=subject_code)
         .filter(_of_pupils(only))
         .select_related("record", "saved_by")
         .prefetch_related("test_scores")
+        .annotate(open_retest=Subquery(open_retest.values("status")[:1]))
     )
     return {
         result.record.enrollment_id: {
-            name: StoredCell(value, result.saved_by.full_name, result.saved_at)
+            name: _with_attempts(
+                StoredCell(value, result.saved_by.full_name, result.saved_at), name, result
+            )
             for name, value in stored_values(result).items()
         }
         for result in results
     }
+
+
+def _with_attempts(cell: StoredCell, name: str, result: Any) -> StoredCell:
+    if name != "score":
+        return cell
+    earlier = tuple(attempt.score for attempt in result.attempts[:-1])
+    return replace(cell, earlier=earlier, retest=result.open_retest or "")
 
 
 def trait_cells(class_period: ClassPeriod | None, *, only: Collection[int] | None = None) -> Cells:

@@ -94,6 +94,7 @@ def stored_values(result: SubjectResult) -> dict[str, Any]:
         "level": result.level,
         "score": result.effective_score if result.pk else None,
         "comment": result.comment,
+        "exemption_reason": result.exemption_reason,
     }
 
 

@@ -1,6 +1,6 @@
 """A grid: its columns, its rows as forms, and what a save left to do."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -25,6 +25,14 @@ from rulesets import Level
 
 class Save(Protocol):
     def __call__(self, *, rows: Sequence[RowEdit]) -> SaveReport: ...
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What stands small beside a cell, and where more of it is."""
+
+    text: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -76,6 +84,11 @@ class Grid:
         raise NotImplementedError
 
     @property
+    def owed_names(self) -> Collection[str]:
+        """The columns that may not stay empty where a pupil has a cell in them."""
+        return ()
+
+    @property
     def comment_levels(self) -> list[str]:
         """The levels that its comments can be for."""
         purposes = self.bank.purposes if self.bank else ()
@@ -92,6 +105,13 @@ class Grid:
     def notes_on(self, pupil: PupilRow) -> list[TraitNote]:
         """What colleagues say about the pupil, shown beside the name."""
         return []
+
+    def column_under(self, pupil: PupilRow, form: RowForm) -> Column | None:
+        """A field that few rows have: it stands under theirs, not in a column of its own."""
+        return None
+
+    def remark_on(self, pupil: PupilRow, name: str) -> Remark | None:
+        return None
 
     def make_form(self, pupil: PupilRow, posted: Posted | None) -> RowForm:
         return RowForm(pupil, self.fields_of(pupil), self.stored_of(pupil), posted)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 
 from assessments.forms.grid import Grid, Outcome, Save, save_posted
 from assessments.grid_page import GridPage
@@ -57,6 +58,7 @@ class ClassGrid:
         return self.make_grid(period_sheet(self.school_class, self.period, only=only))
 
 
+@never_cache  # on a shared computer "back" shows nobody what stood here
 def grid_response(request: StaffRequest, of_class: ClassGrid, template: str) -> HttpResponse:
     grid = of_class.load()
     if request.method != "POST":
@@ -75,7 +77,7 @@ def grid_response(request: StaffRequest, of_class: ClassGrid, template: str) -> 
 def _page(
     request: StaffRequest, of_class: ClassGrid, grid: Grid, outcome: Outcome | None = None
 ) -> GridPage:
-    return GridPage(grid, of_class.title, outcome, url=request.path)
+    return GridPage(grid, of_class.title, outcome, url=request.path, reader=request.staff)
 
 
 def _settled_sentence(outcome: Outcome) -> str:
