@@ -15,6 +15,8 @@ from assessments.grids import PeriodSheet
 from assessments.models import PeriodRecord, SubjectResult
 from audit.models import AuditEvent, AuditEventQuerySet
 
+UNNAMED_FIELDS = frozenset({"subject"})  # which cell it was, not what stood in it
+
 Place = tuple[int, str]  # enrolment and field
 
 
@@ -74,9 +76,11 @@ def note_trail(author_id: int) -> CellTrail:
 
 
 def cell_events(sheet: PeriodSheet, trail: CellTrail, place: Place) -> AuditEventQuerySet:
+    """Of one cell, newest first; of the pupil's whole row where no field is named."""
     enrollment_id, name = place
     rows = trail.rows_of(sheet, [enrollment_id]).values("pk")
-    return trail.events_on(rows).filter(changes__has_key=name)
+    events = trail.events_on(rows)
+    return events.filter(changes__has_key=name) if name else events
 
 
 def last_writings(

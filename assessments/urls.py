@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from assessments.converters import PeriodConverter
 from assessments.views import (
+    cell_history,
     cells,
     children,
     class_periods,
@@ -76,6 +77,14 @@ urlpatterns = [
     path(f"{CLASS}traits/cells/", cells.trait_cells, name="trait_cells"),
     path(f"{CLASS}records/cells/", cells.record_cells, name="record_cells"),
     path(f"{CLASS}notes/cells/", cells.note_cells, name="note_cells"),
+    path(
+        f"{CLASS}subjects/<str:subject_code>/history/",
+        cell_history.subject_cell_history,
+        name="subject_cell_history",
+    ),
+    path(f"{CLASS}traits/history/", cell_history.trait_cell_history, name="trait_cell_history"),
+    path(f"{CLASS}records/history/", cell_history.record_cell_history, name="record_cell_history"),
+    path(f"{CLASS}notes/history/", cell_history.note_cell_history, name="note_cell_history"),
     path("comments/", comment_bank.comment_bank, name="comment_bank"),
     path("comments/new/", comment_bank.new_comment_entry, name="new_comment_entry"),
     path("comments/<int:pk>/", comment_bank.comment_entry, name="comment_entry"),

@@ -138,6 +138,10 @@ def a_bank_search_for_nothing(cast: Cast) -> str:
     return reverse("comment_bank") + "?q=xyz"
 
 
+def a_cell_history(cast: Cast) -> str:
+    return f"{MATHS(cast)}history/?pupil={cast.anh.pk}&field=level"
+
+
 def no_such_class(cast: Cast) -> str:
     return reverse("class_history", args=[0])
 
@@ -274,6 +278,8 @@ READINGS = [
     Reading("ngoc", MATHS),
     Reading("hanh", MATHS),
     Reading("ngoc", MATHS, states.signed_off),
+    Reading("ngoc", a_cell_history, states.filled),
+    Reading("ngoc", a_cell_history),
     Reading("ngoc", of_period("trait_grid")),
     Reading("ngoc", of_period("trait_grid"), states.submitted),
     Reading("ngoc", of_period("record_grid")),

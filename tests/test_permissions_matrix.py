@@ -168,6 +168,11 @@ PAGES = [
     post("record_grid", "ngoc", the_period),
     get("trait_notes", "ngoc binh", the_period),
     post("trait_notes", "ngoc binh", the_period),
+    # The history of a cell; these ask for none, which is found by nobody
+    get("subject_cell_history", "hanh phuc ngoc binh tam", the_maths, answer=404),
+    get("trait_cell_history", "hanh phuc ngoc binh tam", the_period, answer=404),
+    get("record_cell_history", "hanh phuc ngoc binh tam", the_period, answer=404),
+    get("note_cell_history", "ngoc binh", the_period, answer=404),
     # Single cells, as a page's script sends them; what these post is no JSON
     post("subject_cells", "ngoc", the_maths, answer=400),
     post("trait_cells", "ngoc", the_period, answer=400),

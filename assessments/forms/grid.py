@@ -47,6 +47,7 @@ class Column:
 class Grid:
     """One row for each pupil of the roster; a kind of grid says what its cells are."""
 
+    shows_health = False
     printed_comments: frozenset[str] = frozenset()  # what stands on the pupil's card
 
     def __init__(

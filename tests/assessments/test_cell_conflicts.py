@@ -23,6 +23,7 @@ from tests.assessments.pages import result_of
 from tests.assessments.pages import save_cells as save_past_the_page
 from tests.cast import NOW, Cast
 
+IN_MID_TERM = datetime.datetime(2026, 11, 2, 3, tzinfo=datetime.UTC)
 TEN_MINUTES = datetime.timedelta(minutes=10)
 MINE, HERS = "Em cẩn thận.", "Em tính nhanh."
 
@@ -173,10 +174,11 @@ def test_the_last_of_several_writings_is_named(cast: Cast) -> None:
 
 
 def test_another_pupil_subject_or_period_is_not_asked(cast: Cast) -> None:
+    with time_machine.travel(IN_MID_TERM):
+        save_past_the_page(cast, cast.anh, period="mid_term_1", comment=("", "Giữa kì."))
     suong_writes(cast, comment=("", HERS))
     with time_machine.travel(NOW + TEN_MINUTES, tick=False):
         save_past_the_page(cast, cast.duc, comment=("", "Của Đức."))
-        save_past_the_page(cast, cast.anh, period="mid_term_1", comment=("", "Giữa kì."))
         save_one(
             cast, subject_grid(cast, "tieng_viet"), typed(cast.anh, "comment", "Của Tiếng Việt.")
         )

@@ -3,6 +3,7 @@
 import { saveByItself, showDraftsOnly } from "./autosave.js";
 import { Cells } from "./cells.js";
 import { watchClipboard } from "./clipboard.js";
+import { showHistories } from "./cell_history.js";
 import { offerComments } from "./comment_bank.js";
 import { countComments } from "./comment_counter.js";
 import { fillComments } from "./comment_fill.js";
@@ -21,6 +22,7 @@ if (form) {
   const cells = new Cells(form.querySelector("table"));
   steerByKeyboard(form, cells);
   saveByItself(form, cells, draftsPlace);
+  showHistories(form);
   offerComments(form, asOneStep);
   countComments(form);
   fillComments(form, asOneStep);
