@@ -50,7 +50,7 @@ class GridWindow:
 
     def follow_to_grid(self) -> None:
         self.page.goto("/")
-        self.page.get_by_role("link", name=re.compile("lớp 5A")).first.click()
+        self.page.get_by_role("link", name="Trang của lớp 5A").click()
         self.page.get_by_role("link", name="Toán").first.click()
         expect(self.page.get_by_role("heading", level=1)).to_have_text("Toán")
 
