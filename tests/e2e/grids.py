@@ -67,7 +67,7 @@ class GridWindow:
     def type(self, number: int, column: str, text: str) -> None:
         """Key by key, over what stands there."""
         self.cell(number, column).click()
-        self.page.keyboard.press("Control+a")
+        self.cell(number, column).select_text()
         self.page.keyboard.type(text)
 
     def save(self) -> None:
