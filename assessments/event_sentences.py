@@ -45,6 +45,14 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "enrollment.ended": EventLook(_("Ghi %(pupil)s rời lớp")),
     "enrollment.reopened": EventLook(_("Ghi lại: %(pupil)s chưa rời lớp")),
     "enrollment.removed": EventLook(_("Xóa xếp lớp nhầm của %(pupil)s")),
+    "class_sheet.downloaded": EventLook(_("Tải về tệp Excel của lớp %(school_class)s%(period)s")),
+    "sheet_upload.uploaded": EventLook(_("Tải lên tệp Excel của lớp %(school_class)s%(period)s")),
+    "sheet_upload.confirmed": EventLook(
+        _("Ghi kết quả từ tệp Excel của lớp %(school_class)s%(period)s")
+    ),
+    "sheet_upload.expired": EventLook(
+        _("Bỏ tệp Excel quá hạn, chưa xác nhận, của lớp %(school_class)s")
+    ),
     "school_class.created": EventLook(_("Lập lớp %(school_class)s")),
     "homeroom_assignment.started": EventLook(_("Phân công chủ nhiệm lớp %(school_class)s")),
     "teaching_assignment.started": EventLook(_("Phân công giảng dạy lớp %(school_class)s")),

@@ -1,7 +1,7 @@
 """What the grids of a class at a period show: its pupils, and what is stored in their cells."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,18 +127,26 @@ def _joined(row: Any, name: str) -> Any:
 
 
 def subject_cells(class_period: ClassPeriod | None, subject_code: str) -> Cells:
+    return cells_by_subject(class_period, [subject_code])[subject_code]
+
+
+def cells_by_subject(
+    class_period: ClassPeriod | None, subject_codes: Collection[str]
+) -> dict[str, Cells]:
+    cells: dict[str, dict[int, dict[str, StoredCell]]] = {code: {} for code in subject_codes}
     results = (
-        SubjectResult.objects.filter(record__class_period=class_period, subject_code=subject_code)
+        SubjectResult.objects.filter(
+            record__class_period=class_period, subject_code__in=subject_codes
+        )
         .select_related("record", "saved_by")
         .prefetch_related("test_scores")
     )
-    return {
-        result.record.enrollment_id: {
+    for result in results:
+        cells[result.subject_code][result.record.enrollment_id] = {
             name: StoredCell(value, result.saved_by.full_name, result.saved_at)
             for name, value in stored_values(result).items()
         }
-        for result in results
-    }
+    return {**cells}
 
 
 def trait_cells(class_period: ClassPeriod | None) -> Cells:

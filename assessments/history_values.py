@@ -34,6 +34,12 @@ LABELS = {
     "result": gettext_lazy("Kết quả năm học"),
     "school_class": gettext_lazy("Lớp"),
     "guardian": gettext_lazy("Cha mẹ, người giám hộ"),
+    "file_name": gettext_lazy("Tệp"),
+    "refused": gettext_lazy("Chỗ không ghi được"),
+    "conflicting": gettext_lazy("Ô người khác đã sửa"),
+    "changed": gettext_lazy("Ô thay đổi"),
+    "unchanged": gettext_lazy("Ô giữ nguyên"),
+    "saved": gettext_lazy("Ô đã ghi"),
 }
 
 
