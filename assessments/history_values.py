@@ -36,7 +36,7 @@ LABELS = {
     "guardian": gettext_lazy("Cha mẹ, người giám hộ"),
     "file_name": gettext_lazy("Tệp"),
     "refused": gettext_lazy("Chỗ không ghi được"),
-    "conflicting": gettext_lazy("Ô người khác đã sửa"),
+    "conflicting": gettext_lazy("Ô đã đổi từ khi tải về"),
     "changed": gettext_lazy("Ô thay đổi"),
     "unchanged": gettext_lazy("Ô giữ nguyên"),
     "saved": gettext_lazy("Ô đã ghi"),

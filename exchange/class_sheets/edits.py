@@ -165,7 +165,7 @@ def _repeated(pupil: PupilRow) -> str:
 def _refused_row(row: ReadRow, sentence: str) -> Iterator[Refusal]:
     """A row that says nothing but who is meant needs no refusal."""
     if row.cells:
-        yield Refusal(sentence, str(row.number), row.name or row.code)
+        yield Refusal(sentence, row.reference, row.name or row.code)
 
 
 @dataclass

@@ -186,7 +186,7 @@ class UploadPage:
     @property
     def conflicts_title(self) -> str:
         count = self.upload.conflicting
-        return ngettext("%(count)s ô người khác đã sửa", "%(count)s ô người khác đã sửa", count) % {
+        return ngettext("%(count)s ô đã đổi từ khi tải tệp về", "%(count)s ô đã đổi từ khi tải tệp về", count) % {
             "count": count
         }
 
@@ -225,6 +225,10 @@ class UploadPage:
         count = self.upload.changed
         if not count:
             return _("Ghi các ô đã chọn")
+        if self.upload.conflicting:
+            return ngettext(
+                "Ghi %(count)s ô và các ô đã chọn", "Ghi %(count)s ô và các ô đã chọn", count
+            ) % {"count": count}
         return ngettext(
             "Ghi %(count)s ô vào lớp %(name)s", "Ghi %(count)s ô vào lớp %(name)s", count
         ) % {"count": count, "name": self.upload.school_class.name}

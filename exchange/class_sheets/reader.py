@@ -31,9 +31,13 @@ class Uncalculated:
 
 @dataclass(frozen=True)
 class ReadRow:
-    """A pupil's cells by field; a cell is (reference, value), and empty ones are left out."""
+    """A pupil's cells by field; a cell is (reference, value), and empty ones are left out.
+
+    `reference` is where her code stands.
+    """
 
     number: int
+    reference: str
     code: str
     name: str
     cells: Mapping[str, tuple[str, Any]]
@@ -217,6 +221,7 @@ def _remark_unknown(
 def _rows(
     lines: Iterator[list[Any]], first: int, positions: Mapping[str, int]
 ) -> Iterator[ReadRow]:
+    codes = get_column_letter(positions[CODE] + 1)
     for number, line in enumerate(lines, first):
         found = {
             name: (f"{get_column_letter(position + 1)}{number}", line[position])
@@ -225,7 +230,7 @@ def _rows(
         }
         code, name = (_identity(found.pop(part, ("", ""))[1]) for part in (CODE, NAME))
         if found or code:
-            yield ReadRow(number, code, name, found)
+            yield ReadRow(number, f"{codes}{number}", code, name, found)
 
 
 def _is_blank(cell: Any) -> bool:

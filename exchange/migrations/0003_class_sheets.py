@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('typed', models.TextField(blank=True, verbose_name='trong tệp')),
                 ('base', models.TextField(blank=True, null=True)),
                 ('stored', models.TextField(blank=True, verbose_name='đang lưu')),
-                ('fate', models.CharField(choices=[('refused', 'Không ghi được'), ('conflict', 'Người khác đã sửa'), ('changes', 'Thay đổi')], max_length=8, verbose_name='kết quả')),
+                ('fate', models.CharField(choices=[('refused', 'Không ghi được'), ('conflict', 'Đã đổi từ khi tải về'), ('changes', 'Thay đổi')], max_length=8, verbose_name='kết quả')),
                 ('sentence', models.TextField(blank=True)),
                 ('warning', models.TextField(blank=True)),
                 ('writer_name', models.CharField(blank=True, max_length=150, verbose_name='người ghi')),

@@ -87,7 +87,7 @@ class SheetUpload(models.Model):
 
 class EditFate(models.TextChoices):
     REFUSED = "refused", _("Không ghi được")
-    CONFLICT = "conflict", _("Người khác đã sửa")
+    CONFLICT = "conflict", _("Đã đổi từ khi tải về")
     CHANGES = "changes", _("Thay đổi")
 
 

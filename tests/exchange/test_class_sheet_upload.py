@@ -228,7 +228,7 @@ def test_a_pupil_in_two_rows_is_refused_in_both(cast):
     worksheet.cell(other, 3).value = "Lê Minh Anh"
     worksheet.cell(other, 4).value = "C"
     rows = rows_of(upload_workbook(cast, workbook), EditFate.REFUSED)
-    assert [row.reference for row in rows] == ["5", str(other)]
+    assert [row.reference for row in rows] == ["B5", f"B{other}"]
     assert all("nhiều dòng" in row.sentence for row in rows)
 
 
