@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from assessments.forms.grid import Column, Grid, Outcome
 from assessments.forms.shown_rows import ErrorEntry, ShownRow, shown_rows
+from assessments.key_rules import Refusal, refusals
 from assessments.sheet_page import SheetPage
 
 
@@ -57,6 +58,10 @@ class GridPage(SheetPage):
             "left": ngettext("còn %(n)s ô cần sửa", "còn %(n)s ô cần sửa", left) % {"n": left},
         }
         return _("%(saved)s; %(left)s.") % words
+
+    @property
+    def refusals(self) -> list[Refusal]:
+        return refusals(self.grid)
 
     @property
     def unfilled_count(self) -> int:

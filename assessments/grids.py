@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import FilteredRelation, Q
@@ -11,6 +12,7 @@ from django.utils import timezone
 from assessments.actions.period_records import RECORD_FIELDS
 from assessments.actions.subject_results import stored_values
 from assessments.calendar import PeriodInTime
+from assessments.extensions import extended_until_of_each_class
 from assessments.models import (
     ClassPeriod,
     PeriodRecord,
@@ -18,8 +20,10 @@ from assessments.models import (
     TraitNote,
     TraitResult,
 )
+from assessments.policies import check_entries_are_taken
 from assessments.roster import roster_of
 from assessments.workflow import EDITABLE, Status
+from audit.errors import DomainError
 from rulesets import Period, Ruleset
 from schools.models import PeriodWindow, School, SchoolClass, StaffMember
 from schools.models.classes import SchoolClassQuerySet
@@ -73,22 +77,32 @@ class PeriodSheet:
     def status(self) -> str:
         return self.class_period.status if self.class_period else Status.OPEN
 
+    @cached_property
+    def refusal(self) -> str:
+        """Why nothing is taken from anybody like the reader now; empty means: go ahead."""
+        try:
+            check_entries_are_taken(self.time, self.status)
+        except DomainError as refusal:
+            return str(refusal.message)
+        return ""
 
-def classes_at(school: School, period: str) -> SchoolClassQuerySet:
-    """The school's classes, joined with their term record and the period's window."""
-    return (
-        SchoolClass.objects.for_school(school)
-        .annotate(
-            class_period=FilteredRelation(
-                "class_periods", condition=Q(class_periods__period=period)
-            ),
-            period_window=FilteredRelation(
-                "school_year__period_windows",
-                condition=Q(school_year__period_windows__period=period),
-            ),
-        )
-        .select_related("school_year", "class_period__status_changed_by", "period_window")
-    )
+
+def classes_at(
+    school: School, period: str, staff: StaffMember | None = None
+) -> SchoolClassQuerySet:
+    """The school's classes, joined with their term record, the period's window, and what more
+    time this member of staff was given."""
+    classes = SchoolClass.objects.for_school(school)
+    if staff:
+        until = extended_until_of_each_class(staff, period, timezone.localdate())
+        classes = classes.annotate(extended_until=until)
+    return classes.annotate(
+        class_period=FilteredRelation("class_periods", condition=Q(class_periods__period=period)),
+        period_window=FilteredRelation(
+            "school_year__period_windows",
+            condition=Q(school_year__period_windows__period=period),
+        ),
+    ).select_related("school_year", "class_period__status_changed_by", "period_window")
 
 
 def period_sheet(school_class: SchoolClass, period: str) -> PeriodSheet:
@@ -107,7 +121,13 @@ def period_sheet(school_class: SchoolClass, period: str) -> PeriodSheet:
     )
     return PeriodSheet(
         school_class=school_class,
-        time=PeriodInTime(school_class.school_year, Period(period), window, timezone.localdate()),
+        time=PeriodInTime(
+            school_class.school_year,
+            Period(period),
+            window,
+            timezone.localdate(),
+            _joined(school_class, "extended_until"),
+        ),
         class_period=class_period,
         pupils=tuple(
             _pupil_row(number, enrollment, status)

@@ -11,7 +11,14 @@ from django.utils.translation import ngettext
 from assessments.calendar import period_name
 from assessments.event_sentences import look_of
 from assessments.history_values import HistoryValues
-from assessments.models import ClassPeriod, PeriodRecord, ReopenRequest, SubjectResult
+from assessments.models import (
+    ClassPeriod,
+    Extension,
+    ExtensionRequest,
+    PeriodRecord,
+    ReopenRequest,
+    SubjectResult,
+)
 from assessments.wording import lowered
 from assessments.workflow import TRANSITIONS
 from audit.models import AuditEvent, AuditEventQuerySet
@@ -83,6 +90,8 @@ PERIOD_PATHS: dict[str, tuple[Any, str]] = {
     "assessments.periodrecord": (PeriodRecord, "class_period__period"),
     "assessments.subjectresult": (SubjectResult, "record__class_period__period"),
     "assessments.reopenrequest": (ReopenRequest, "class_period__period"),
+    "assessments.extensionrequest": (ExtensionRequest, "class_period__period"),
+    "assessments.extension": (Extension, "window__period"),
 }
 
 

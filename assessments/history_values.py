@@ -40,6 +40,9 @@ LABELS = {
     "changed": gettext_lazy("Ô thay đổi"),
     "unchanged": gettext_lazy("Ô giữ nguyên"),
     "saved": gettext_lazy("Ô đã ghi"),
+    "days_late": gettext_lazy("Số ngày quá hạn"),
+    "ends_on": gettext_lazy("Gia hạn đến hết ngày"),
+    "teacher": gettext_lazy("Giáo viên"),
 }
 
 

@@ -7,15 +7,20 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assessments.models import CommentEntry
 from audit.errors import NotPermitted
 from schools.models import (
     HomeroomAssignment,
+    Role,
+    School,
     SchoolClass,
     StaffMember,
     SubjectOffering,
     TeachingAssignment,
 )
 from schools.permissions import (
+    SCHOOL_LEADERS,
+    has_role,
     is_school_leader,
     user_sees_all_classes,
     visible_classes,
@@ -122,11 +127,28 @@ def check_user_can_note_traits(staff: StaffMember, school_class: SchoolClass) ->
         )
 
 
+def works_with_class(staff: StaffMember, school_class: SchoolClass) -> bool:
+    return is_homeroom_teacher(staff, school_class) or teaches_class(staff, school_class)
+
+
 def check_user_can_ask_to_reopen(staff: StaffMember, school_class: SchoolClass) -> None:
-    if not (is_homeroom_teacher(staff, school_class) or teaches_class(staff, school_class)):
+    if not works_with_class(staff, school_class):
         raise NotPermitted(
             _("Chỉ giáo viên của lớp %(name)s được đề nghị mở lại.") % {"name": school_class.name}
         )
+
+
+def check_user_can_ask_for_extension(staff: StaffMember, school_class: SchoolClass) -> None:
+    if not works_with_class(staff, school_class):
+        raise NotPermitted(
+            _("Chỉ giáo viên của lớp %(name)s được đề nghị gia hạn.") % {"name": school_class.name}
+        )
+
+
+def check_user_can_extend(staff: StaffMember, school: School) -> None:
+    """Leave to enter late is a leader's to give; the administrator only sets dates."""
+    if staff.school_id != school.pk or not is_school_leader(staff):
+        raise NotPermitted(_("Chỉ hiệu trưởng hoặc phó hiệu trưởng được gia hạn."))
 
 
 def check_user_can_sign(staff: StaffMember, school_class: SchoolClass) -> None:
@@ -151,3 +173,38 @@ def user_sees_health_in(staff: StaffMember, school_class: SchoolClass) -> bool:
     """Height and weight are sensitive data (Luật 91/2025/QH15, Điều 26)."""
     sees_all = works_at_school_of(staff, school_class) and user_sees_all_classes(staff)
     return sees_all or is_homeroom_teacher(staff, school_class)
+
+
+def user_can_write_bank(staff: StaffMember, school: School, owner: StaffMember | None) -> bool:
+    """Teachers write their own comment bank, leaders and registrars the school's."""
+    if staff.school_id != school.pk:
+        return False
+    if owner is None:
+        return user_sees_all_classes(staff)
+    return owner.pk == staff.pk and has_role(staff, Role.TEACHER, *SCHOOL_LEADERS)
+
+
+def check_user_can_write_bank(
+    staff: StaffMember, school: School, owner: StaffMember | None
+) -> None:
+    if user_can_write_bank(staff, school, owner):
+        return
+    if owner is None:
+        raise NotPermitted(_("Bảng mã nhận xét của trường do lãnh đạo trường và học vụ viết."))
+    raise NotPermitted(_("Bảng mã nhận xét riêng chỉ dành cho chính giáo viên ấy."))
+
+
+def check_user_can_read_entry(staff: StaffMember, entry: CommentEntry) -> None:
+    if entry.school_id != staff.school_id or entry.owner_id not in {None, staff.pk}:
+        raise NotPermitted(_("Mã nhận xét này là của riêng một giáo viên khác."))
+
+
+def user_can_write_a_bank(staff: StaffMember) -> bool:
+    return any(user_can_write_bank(staff, staff.school, owner) for owner in (staff, None))
+
+
+def check_user_can_write_a_bank(staff: StaffMember) -> None:
+    if not user_can_write_a_bank(staff):
+        raise NotPermitted(
+            _("Bảng mã nhận xét do giáo viên, lãnh đạo trường và học vụ viết; thầy/cô xem được.")
+        )

@@ -1,6 +1,13 @@
 """What pages load, always from the school inwards."""
 
-from assessments.models import ClassPeriod, PeriodRecord, ReopenRequest
+from assessments.models import (
+    ClassPeriod,
+    Extension,
+    ExtensionRequest,
+    PeriodRecord,
+    ReopenRequest,
+)
+from assessments.models.extensions import ExtensionQuerySet, ExtensionRequestQuerySet
 from assessments.models.periods import PeriodRecordQuerySet, ReopenRequestQuerySet
 from schools.models import School, SchoolClass
 from schools.models.classes import SchoolClassQuerySet
@@ -36,4 +43,16 @@ def reopen_requests_of(school: School) -> ReopenRequestQuerySet:
         "record__enrollment__student",
         "record__class_period__school_class__school_year__school",
         "asked_by",
+    )
+
+
+def extension_requests_of(school: School) -> ExtensionRequestQuerySet:
+    return ExtensionRequest.objects.for_school(school).select_related(
+        "class_period__school_class__school_year__school", "asked_by"
+    )
+
+
+def extensions_of(school: School) -> ExtensionQuerySet:
+    return Extension.objects.for_school(school).select_related(
+        "window__school_year__school", "school_class", "staff_member"
     )

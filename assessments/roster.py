@@ -18,6 +18,11 @@ def window_of(school_class: SchoolClass, period: str) -> PeriodWindow | None:
     ).first()
 
 
+def class_status(school_class: SchoolClass, period: str) -> str:
+    stored = ClassPeriod.objects.filter(school_class=school_class, period=period)
+    return stored.values_list("status", flat=True).first() or Status.OPEN
+
+
 def roster(school_class: SchoolClass, period: str) -> EnrollmentQuerySet:
     """The pupils of a period in roll order.
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessments.calendar import period_name
-from assessments.models import ClassPeriod, PeriodRecord, ReopenRequest
+from assessments.models import ClassPeriod, ExtensionRequest, PeriodRecord, ReopenRequest
+from assessments.models.extensions import ExtensionRequestQuerySet
 from assessments.models.periods import PeriodRecordQuerySet, ReopenRequestQuerySet
 from assessments.workflow import EDITABLE, Status
 from schools.models import School, SchoolClass, SchoolYear
@@ -95,5 +96,14 @@ def pending_requests(school: School) -> ReopenRequestQuerySet:
         ReopenRequest.objects.pending()
         .filter(class_period__school_class__school_year__school=school)
         .select_related("class_period__school_class", "record__enrollment__student", "asked_by")
+        .order_by("asked_at", "pk")
+    )
+
+
+def pending_extension_requests(school: School) -> ExtensionRequestQuerySet:
+    return (
+        ExtensionRequest.objects.for_school(school)
+        .pending()
+        .select_related("class_period__school_class", "asked_by")
         .order_by("asked_at", "pk")
     )

@@ -1,7 +1,16 @@
 from django.urls import path, register_converter
 
 from assessments.converters import PeriodConverter
-from assessments.views import children, class_periods, history, records, reopen_requests
+from assessments.views import (
+    children,
+    class_periods,
+    comment_bank,
+    extensions,
+    history,
+    records,
+    reopen_requests,
+)
+from assessments.views.grid_comments import record_comments, subject_comments
 from assessments.views.record_grid import record_grid
 from assessments.views.subject_grid import subject_grid
 from assessments.views.trait_grid import trait_grid
@@ -23,10 +32,31 @@ urlpatterns = [
     path(f"{CLASS}return/", class_periods.return_to_teachers, name="class_period_return"),
     path(f"{CLASS}reopen/", class_periods.reopen, name="class_period_reopen"),
     path(f"{CLASS}ask-reopening/", class_periods.ask_reopening, name="class_period_ask_reopening"),
+    path(f"{CLASS}ask-extension/", extensions.ask_extension, name="class_period_ask_extension"),
+    path(f"{CLASS}extend/", extensions.extend, name="class_period_extend"),
+    path(
+        "extension-requests/<int:pk>/refuse/",
+        extensions.refuse_request,
+        name="extension_request_refuse",
+    ),
+    path("extensions/<int:pk>/revoke/", extensions.revoke, name="extension_revoke"),
     path(f"{CLASS}subjects/<str:subject_code>/", subject_grid, name="subject_grid"),
+    path(
+        f"{CLASS}subjects/<str:subject_code>/comments/", subject_comments, name="subject_comments"
+    ),
+    path(f"{CLASS}records/comments/", record_comments, name="record_comments"),
     path(f"{CLASS}traits/", trait_grid, name="trait_grid"),
     path(f"{CLASS}records/", record_grid, name="record_grid"),
     path(f"{CLASS}notes/", trait_notes, name="trait_notes"),
+    path("comments/", comment_bank.comment_bank, name="comment_bank"),
+    path("comments/new/", comment_bank.new_comment_entry, name="new_comment_entry"),
+    path("comments/<int:pk>/", comment_bank.comment_entry, name="comment_entry"),
+    path(
+        "comments/<int:pk>/remove/",
+        comment_bank.remove_comment_entry,
+        name="remove_comment_entry",
+    ),
+    path("comments/<int:pk>/copy/", comment_bank.copy_comment_entry, name="copy_comment_entry"),
     path("children/<int:student_id>/", children.child_card, name="child_card"),
     path(
         "children/<int:student_id>/<int:first_year>/<period:period>/",

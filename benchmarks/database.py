@@ -7,6 +7,8 @@ from pathlib import Path
 
 import django
 
+from benchmarks.population import populate
+
 
 @contextmanager
 def fresh_database(description: str) -> Iterator[None]:
@@ -16,13 +18,16 @@ def fresh_database(description: str) -> Iterator[None]:
     """
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--database-url", default=os.environ.get("DATABASE_URL"))
+    parser.add_argument("--pupils", type=int, default=0, help="so many pupils of other schools")
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="hocba-benchmark-") as folder:
         file = Path(folder) / "benchmark.sqlite3"
-        url = parser.parse_args().database_url or f"sqlite:///{file}"
+        url = arguments.database_url or f"sqlite:///{file}"
         os.environ |= {"DATABASE_URL": url, "HOCBA_MODE": "development"}
         os.environ["DJANGO_SETTINGS_MODULE"] = "hocba.settings"
         django.setup()
         with test_database(file):
+            populate(arguments.pupils)
             yield
 
 

@@ -10,6 +10,9 @@ from django.utils import timezone
 from accounts.models import User
 from assessments.models import (
     ClassPeriod,
+    CommentEntry,
+    Extension,
+    ExtensionRequest,
     PeriodRecord,
     ReopenRequest,
     SignOff,
@@ -177,9 +180,30 @@ FIELDS: dict[type[models.Model], Callable[[Cast], Fields]] = {
         "class_period": saved_row(ClassPeriod, cast),
         "enrollment": cast.anh,
     },
+    CommentEntry: lambda cast: {
+        "school": cast.school,
+        "purpose": "toan",
+        "level": "T",
+        "code": "T1",
+        "text": "{tên} tính nhanh và chính xác.",
+    },
     ReopenRequest: lambda cast: {
         "class_period": saved_row(ClassPeriod, cast),
         "reason": "Nhập nhầm điểm Toán của em Anh.",
+        "asked_at": timezone.now(),
+        "asked_by": cast.ngoc.user,
+    },
+    Extension: lambda cast: {
+        "window": cast.school_year.period_windows.get(period=Period.END_TERM_1),
+        "school_class": cast.school_class,
+        "ends_on": datetime.date(2027, 1, 25),
+        "reason": "Lớp nghỉ học vì bão.",
+        "granted_at": timezone.now(),
+        "granted_by": cast.hanh.user,
+    },
+    ExtensionRequest: lambda cast: {
+        "class_period": saved_row(ClassPeriod, cast),
+        "reason": "Tôi ốm từ hôm thứ Hai.",
         "asked_at": timezone.now(),
         "asked_by": cast.ngoc.user,
     },

@@ -36,10 +36,13 @@ MODELS = {
     "assessments.ClassPeriod": MUTABLE,
     "assessments.PeriodRecord": LOCKABLE,
     "assessments.ReopenRequest": MUTABLE,
+    "assessments.Extension": MUTABLE,
+    "assessments.ExtensionRequest": MUTABLE,
     "assessments.SubjectResult": LOCKABLE,
     "assessments.TestScore": LOCKABLE,
     "assessments.TraitResult": LOCKABLE,
     "assessments.TraitNote": MUTABLE,
+    "assessments.CommentEntry": MUTABLE,
     "assessments.SignOff": APPEND_ONLY,
     "assessments.YearDecision": LOCKABLE,
     "exchange.ApiClient": MUTABLE,
@@ -121,6 +124,14 @@ PERSONAL_DATA = {
         "assessment": "reason",
         "none": "asked_at is_granted decided_at",
     },
+    "assessments.Extension": {
+        "health": "reason",
+        "none": "ends_on granted_at revoked_at",
+    },
+    "assessments.ExtensionRequest": {
+        "health": "reason",
+        "none": "asked_at is_granted decided_at",
+    },
     "assessments.SubjectResult": {
         "assessment": "level exemption_reason comment",
         "health": "exemption_reason",
@@ -129,6 +140,7 @@ PERSONAL_DATA = {
     "assessments.TestScore": {"assessment": "score attempt", "none": "locked_at"},
     "assessments.TraitResult": {"assessment": "level", "none": "trait_code saved_at locked_at"},
     "assessments.TraitNote": {"assessment": "text", "none": "saved_at"},
+    "assessments.CommentEntry": {"none": "purpose level code text search_key"},
     "assessments.SignOff": {
         "name": "payload",
         "identity": "payload",

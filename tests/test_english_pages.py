@@ -16,11 +16,13 @@ from django.utils import translation
 
 from accounts.models import User
 from assessments import actions
+from assessments.models import CommentEntry
 from exchange.models import ImportBatch, SheetUpload
 from rulesets import Period
 from students.ministry_codes import ETHNICITIES
 from tests import factories
 from tests.assessments import states
+from tests.assessments.banks import own_entry, school_entry
 from tests.assessments.filling import assign_every_subject, fill_class
 from tests.assessments.pages import save_cells
 from tests.cast import Cast
@@ -35,11 +37,12 @@ Address = Callable[[Cast], str]
 State = Callable[[Cast], object]
 
 MAY_20 = datetime.datetime(2027, 5, 20, 3, tzinfo=datetime.UTC)  # the year's end is open
+FEBRUARY = datetime.datetime(2027, 2, 2, 3, tzinfo=datetime.UTC)  # the first term is closed
 
 NOT_DATA = {"position_title"}  # a title of the regulation's, which has its English
 CODES = re.compile(r"\b[THCĐM]\b")  # letters of the circular, the same in each language
 WORDS_OF_THE_FORM = {"BẢN NHÁP"}  # what stands on the paper is named as it stands there
-EXAMPLES = {"Đức"}
+EXAMPLES = {"Đức", "{tên}"}
 UNSEEN_ATTRIBUTES = {"value", "href", "action"}
 
 
@@ -96,6 +99,23 @@ def all_refused_of_the_sheet(cast: Cast) -> str:
 
 def a_search_for_nobody(cast: Cast) -> str:
     return reverse("students") + "?q=xyz"
+
+
+def the_windows(cast: Cast) -> str:
+    return reverse("period_windows", args=[2026])
+
+
+def a_comment_bank(cast: Cast) -> None:
+    own_entry(cast.ngoc)
+    school_entry(cast, purpose="", level="")
+
+
+def an_own_entry(cast: Cast) -> str:
+    return reverse("comment_entry", args=[CommentEntry.objects.get(owner=cast.ngoc).pk])
+
+
+def a_bank_search_for_nothing(cast: Cast) -> str:
+    return reverse("comment_bank") + "?q=xyz"
 
 
 def no_such_class(cast: Cast) -> str:
@@ -165,6 +185,21 @@ def the_year_signed(cast: Cast) -> None:
     states.signed_off(cast, Period.END_YEAR)
 
 
+def more_time(cast: Cast) -> None:
+    states.extended(cast, FEBRUARY.date())
+
+
+def more_time_asked(cast: Cast) -> None:
+    actions.request_extension(
+        school_class=cast.school_class, period=Period.END_TERM_1, reason="Tôi ốm", by=cast.ngoc
+    )
+
+
+def entered_late(cast: Cast) -> None:
+    more_time(cast)
+    states.submitted(cast)
+
+
 CLASS_PAGE = of_period("class_period")
 MATHS = of_period("subject_grid", subject_code="toan")
 CARD = of_pupil("child_card")
@@ -181,6 +216,8 @@ READINGS = [
     Reading("hanh", at("desk"), a_reopen_request),
     Reading("hoa", at("desk"), states.signed_off),
     Reading("hanh", at("choose_post"), a_second_post),
+    # When each period opens and closes
+    Reading("kien", the_windows),
     # Pupils
     Reading("tam", at("students")),
     Reading("tam", a_search_for_nobody),
@@ -210,6 +247,13 @@ READINGS = [
     Reading("ngoc", of_period("record_grid")),
     Reading("binh", of_period("trait_notes")),
     Reading("ngoc", of_class("year_results")),
+    # The comment bank
+    Reading("ngoc", at("comment_bank")),
+    Reading("hanh", at("comment_bank"), a_comment_bank),
+    Reading("ngoc", a_bank_search_for_nothing),
+    Reading("hanh", at("new_comment_entry")),
+    Reading("ngoc", an_own_entry, a_comment_bank),
+    Reading("hanh", at("new_comment_import")),
     # The parent's card
     Reading("hoa", CARD),
     Reading("hoa", CARD, states.signed_off),
@@ -230,6 +274,19 @@ READINGS = [
     Reading("ngoc", of_sheet_upload, a_confirmed_sheet_upload),
     Reading("ngoc", of_sheet_upload, an_expired_sheet_upload),
     Reading("ngoc", of_class("class_history"), a_confirmed_sheet_upload),
+]
+READINGS_LATE = [
+    Reading("ngoc", MATHS),
+    Reading("hanh", MATHS),
+    Reading("ngoc", MATHS, more_time),
+    Reading("ngoc", CLASS_PAGE),
+    Reading("ngoc", CLASS_PAGE, more_time_asked),
+    Reading("hanh", CLASS_PAGE, more_time_asked),
+    Reading("hanh", CLASS_PAGE, entered_late),
+    Reading("hanh", at("desk"), more_time_asked),
+    Reading("ngoc", of_period("class_period_ask_extension")),
+    Reading("hanh", of_period("class_period_extend")),
+    Reading("ngoc", of_class("class_history"), entered_late),
 ]
 READINGS_IN_MAY = [
     Reading("ngoc", of_class("year_results"), the_year_filled),
@@ -301,6 +358,12 @@ def assert_english(reading: Reading, cast: Cast) -> None:
 @pytest.mark.parametrize("reading", READINGS, ids=str)
 def test_in_english_only_data_is_vietnamese(reading: Reading, cast: Cast) -> None:
     assert_english(reading, cast)
+
+
+@pytest.mark.parametrize("reading", READINGS_LATE, ids=str)
+def test_what_is_late_is_english_too(reading: Reading, cast: Cast) -> None:
+    with time_machine.travel(FEBRUARY, tick=False):
+        assert_english(reading, cast)
 
 
 @pytest.mark.parametrize("reading", READINGS_IN_MAY, ids=str)

@@ -10,7 +10,13 @@ import pytest
 from django.shortcuts import resolve_url
 from django.urls import reverse
 
-from assessments.models import PeriodRecord, ReopenRequest
+from assessments.models import (
+    CommentEntry,
+    Extension,
+    ExtensionRequest,
+    PeriodRecord,
+    ReopenRequest,
+)
 from tests.assessments import states
 from tests.exchange.class_sheets import filled, upload_workbook
 from tests.exchange.imports import MAY, upload
@@ -34,6 +40,10 @@ def the_row(cast):
 
 def the_pupil(cast):
     return {"student_id": cast.anh.student_id}
+
+
+def the_year(cast):
+    return {"first_year": 2026}
 
 
 def the_class(cast):
@@ -64,6 +74,22 @@ def a_request(cast):
     return {"pk": saved_row(ReopenRequest, cast).pk}
 
 
+def an_extension_request(cast):
+    return {"pk": saved_row(ExtensionRequest, cast).pk}
+
+
+def an_extension(cast):
+    return {"pk": saved_row(Extension, cast).pk}
+
+
+def a_schools_entry(cast):
+    return {"pk": saved_row(CommentEntry, cast).pk}
+
+
+def a_bank(cast):
+    return {"bank": "school"}
+
+
 def a_signed_card(cast):
     states.signed_off(cast)
     return {"student_id": cast.anh.student_id, "first_year": 2026, "period": "end_term_1"}
@@ -92,6 +118,9 @@ PAGES = [
     get("desk", LOGGED_IN),
     get("choose_post", COLLEAGUES, except_for={"quang": 200}),
     post("choose_post", COLLEAGUES, answer=200, except_for={"quang": 200}),
+    # When each period opens and closes
+    get("period_windows", "hanh phuc kien", the_year, except_for={"quang": 200}),
+    post("period_windows", "hanh phuc kien", the_year, answer=422, except_for={"quang": 422}),
     # Pupils
     get("students", "hanh phuc ngoc binh suong tam", except_for={"quang": 200}),
     get("student", "hanh phuc ngoc binh tam", the_pupil),
@@ -107,6 +136,13 @@ PAGES = [
     post("class_period_reopen", "hanh phuc", the_period, answer=422),
     get("class_period_ask_reopening", "ngoc binh", the_period, answer=302),
     post("class_period_ask_reopening", "ngoc binh", the_period, answer=422),
+    # More time for a closed period
+    get("class_period_ask_extension", "ngoc binh", the_period),
+    post("class_period_ask_extension", "ngoc binh", the_period, answer=422),
+    get("class_period_extend", "hanh phuc", the_period),
+    post("class_period_extend", "hanh phuc", the_period, answer=422),
+    post("extension_request_refuse", "hanh phuc", an_extension_request),
+    post("extension_revoke", "hanh phuc", an_extension),
     # Entering results; an empty page is posted
     get("subject_grid", "hanh phuc ngoc binh tam", the_maths),
     post("subject_grid", "ngoc", the_maths),
@@ -118,6 +154,24 @@ PAGES = [
     post("trait_notes", "ngoc binh", the_period),
     get("year_results", "hanh phuc ngoc", the_class),
     post("year_results", "ngoc", the_class),
+    # The comment bank; everybody at a school reads its bank, and a grid's readers the grid's
+    get("comment_bank", COLLEAGUES, except_for={"quang": 200}),
+    get("new_comment_entry", "hanh phuc ngoc binh suong tam", except_for={"quang": 200}),
+    post(
+        "new_comment_entry", "hanh phuc ngoc binh suong tam", answer=422, except_for={"quang": 422}
+    ),
+    get("comment_entry", "hanh phuc tam", a_schools_entry),
+    post("comment_entry", "hanh phuc tam", a_schools_entry, answer=422),
+    post("remove_comment_entry", "hanh phuc tam", a_schools_entry),
+    post("copy_comment_entry", "hanh phuc ngoc binh suong", a_schools_entry),
+    get("subject_comments", "hanh phuc ngoc binh tam", the_maths),
+    get("record_comments", "hanh phuc ngoc binh tam", the_period),
+    get("comment_bank_file", COLLEAGUES, a_bank, except_for={"quang": 200}),
+    get("new_comment_import", "hanh phuc ngoc binh suong tam", except_for={"quang": 200}),
+    post(
+        "new_comment_import", "hanh phuc ngoc binh suong tam", answer=422, except_for={"quang": 422}
+    ),
+    post("confirm_comment_import", "hanh phuc ngoc binh suong tam", except_for={"quang": 302}),
     # One pupil at a period
     post("record_submit", "ngoc", a_record),
     post("record_sign_off", "hanh phuc", a_record),

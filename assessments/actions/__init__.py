@@ -5,6 +5,19 @@ from assessments.actions.class_periods import (
     sign_off_class_period,
     submit_class_period,
 )
+from assessments.actions.comment_bank import (
+    change_comment_entry,
+    copy_comment_entry,
+    create_comment_entry,
+    remove_comment_entry,
+    write_comment_entries,
+)
+from assessments.actions.extensions import (
+    grant_extension,
+    refuse_extension_request,
+    request_extension,
+    revoke_extension,
+)
 from assessments.actions.period_records import (
     save_period_records,
     save_trait_results,
@@ -21,14 +34,22 @@ from assessments.actions.trait_notes import save_trait_notes
 from assessments.actions.year_decisions import confirm_year_decisions
 
 __all__ = [
+    "change_comment_entry",
     "confirm_year_decisions",
+    "copy_comment_entry",
+    "create_comment_entry",
     "decide_reopen_request",
+    "grant_extension",
     "record_card_reading",
+    "refuse_extension_request",
+    "remove_comment_entry",
     "reopen_class_period",
     "reopen_record",
+    "request_extension",
     "request_reopening",
     "return_class_period",
     "return_record",
+    "revoke_extension",
     "save_period_records",
     "save_subject_results",
     "save_trait_notes",
@@ -37,4 +58,5 @@ __all__ = [
     "sign_off_record",
     "submit_class_period",
     "submit_record",
+    "write_comment_entries",
 ]

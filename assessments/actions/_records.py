@@ -103,7 +103,7 @@ def conflicts_of(
             name,
             stored,
             typed,
-            last_saved.saved_by.full_name if last_saved.saved_by else "",
+            last_saved.saved_by.full_name if last_saved.saved_by_id else "",
             last_saved.saved_at,
         )
         for name, (stored, typed) in merged.conflicts.items()

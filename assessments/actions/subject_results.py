@@ -16,7 +16,7 @@ from assessments.errors import InvalidEntry
 from assessments.merge import Merge, RowEdit, SaveReport, merge
 from assessments.models import PeriodRecord, SubjectResult, TestScore
 from assessments.permissions import check_user_teaches
-from assessments.policies import check_period_has_opened
+from assessments.policies import check_period_takes_entries
 from audit.events import Happening, record_events
 from rulesets import Period, ScoreError
 from schools.models import SchoolClass, StaffMember
@@ -35,7 +35,7 @@ def save_subject_results(
 ) -> SaveReport:
     """Save the cells "level", "score" and "comment" of a subject's pupils."""
     taught = check_user_teaches(by, school_class, subject_code)
-    check_period_has_opened(school_class, period)
+    check_period_takes_entries(school_class, period, by)
     changed = [row for row in rows if row.has_changes]
     class_period = lock_class_period(school_class, period)
     records = open_records(class_period, [row.enrollment_id for row in changed])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -10,14 +11,18 @@ from django.core.validators import MaxLengthValidator
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from assessments.comment_bank import CommentBank, code_in, written_for
 from assessments.forms.text import plain_text, with_plain_line_ends
+from assessments.forms.widgets import Base, LevelSelect, LongText, ShortText
 from assessments.models.periods import LONGEST_COMMENT, MOST_ABSENCES
 from assessments.sentences import score_error_sentence
 from assessments.wording import shortened
 from rulesets import Level, ScoreError, ScoreScale
+from students.models import Student
 
 CONTROL = "grid__control"
 LONGEST_NUMBER = 9
+LONGEST_SHOWN = 40
 MEASURE = re.compile(r"[0-9]{1,3}(\.[0-9])?")
 
 
@@ -25,6 +30,7 @@ class GridCell(forms.Field):
     """Never required: an empty cell is one that is not filled in yet."""
 
     kind = "text"
+    hidden_widget = Base
 
     def __init__(self, *, label: str, pupil_name: str, **kwargs: Any) -> None:
         super().__init__(label=label, required=False, show_hidden_initial=True, **kwargs)
@@ -37,12 +43,6 @@ class GridCell(forms.Field):
     def base_value(self, raw: str) -> Any:
         """The stored value that the page was made from."""
         return raw
-
-
-class LevelSelect(forms.Select):
-    """In one template: the grid of traits has hundreds of these."""
-
-    template_name = "forms/level_select.html"
 
 
 class LevelCell(GridCell, forms.ChoiceField):
@@ -67,18 +67,49 @@ class LevelCell(GridCell, forms.ChoiceField):
 
 
 class CommentCell(GridCell, forms.CharField):
-    widget = forms.Textarea(attrs={"rows": 1})
+    """A code of the comment bank that stands alone, as "#T1", is read as the text it means."""
 
-    def __init__(self, *, longest: int = LONGEST_COMMENT, **kwargs: Any) -> None:
+    widget = LongText(attrs={"rows": 1})
+
+    def __init__(
+        self, *, longest: int = LONGEST_COMMENT, codes: "CodesOfCell | None" = None, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
+        self.codes = codes
+        self.widget.attrs["data-longest"] = longest
+        if codes:
+            self.widget.attrs["data-comments"] = codes.purpose
         too_long = _("Nhận xét dài tối đa %(limit_value)d ký tự; đang có %(show_value)d.")
         self.validators.append(MaxLengthValidator(longest, too_long))
 
     def to_python(self, value: Any) -> str:
-        return plain_text(value or "")
+        text = plain_text(value or "")
+        return self.codes.written(text) if self.codes else text
 
     def base_value(self, raw: str) -> str:
         return with_plain_line_ends(raw)
+
+
+@dataclass(frozen=True)
+class CodesOfCell:
+    """What codes mean in one comment cell of one pupil."""
+
+    bank: CommentBank
+    purpose: str
+    student: Student
+
+    def written(self, text: str) -> str:
+        code = code_in(text)
+        if not code:
+            return text
+        meant = self.bank.text_of(code, self.purpose)
+        if meant is None:
+            raise forms.ValidationError(
+                _("Bảng mã nhận xét không có mã “%(code)s” cho ô này; hãy ghi mã khác.")
+                % {"code": code[:LONGEST_SHOWN]},
+                code="unknown_code",
+            )
+        return written_for(self.student, meant)
 
 
 class NumberCell(GridCell):
@@ -92,7 +123,7 @@ class NumberCell(GridCell):
 
 class ScoreCell(NumberCell):
     kind = "score"
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    widget = ShortText(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
     def __init__(self, *, scale: ScoreScale, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -112,7 +143,7 @@ class CountCell(NumberCell):
     """A number of half days."""
 
     kind = "number"
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    widget = ShortText(attrs={"inputmode": "numeric", "autocomplete": "off"})
 
     def to_python(self, value: Any) -> int | None:
         typed = plain_text(value or "")
@@ -129,7 +160,7 @@ class MeasureCell(NumberCell):
     """A height or a weight, with at most one decimal; comma and point both separate it."""
 
     kind = "number"
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    widget = ShortText(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
     def __init__(self, *, least: int, most: int, refusal: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -8,8 +8,10 @@ from typing import Any, Protocol
 from django.utils.translation import gettext as _
 
 from assessments.cell_events import CellTrail
+from assessments.comment_bank import CommentBank
+from assessments.comment_drafts import level_codes
 from assessments.errors import RecordLocked
-from assessments.forms.fields import GridCell
+from assessments.forms.fields import CodesOfCell, GridCell
 from assessments.forms.rows import Posted, RowForm
 from assessments.grids import Cells, PeriodSheet, PupilRow, StoredCell
 from assessments.merge import RowEdit, SaveReport
@@ -36,10 +38,18 @@ class Column:
 class Grid:
     """One row for each pupil of the roster; a kind of grid says what its cells are."""
 
-    def __init__(self, sheet: PeriodSheet, stored: Cells, *, may_write: bool) -> None:
+    def __init__(
+        self,
+        sheet: PeriodSheet,
+        stored: Cells,
+        *,
+        may_write: bool,
+        bank: CommentBank | None = None,
+    ) -> None:
         self.sheet = sheet
         self.stored = stored
         self.may_write = may_write
+        self.bank = bank
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -60,6 +70,17 @@ class Grid:
 
     def fields_of(self, pupil: PupilRow) -> dict[str, GridCell]:
         raise NotImplementedError
+
+    @property
+    def comment_levels(self) -> list[str]:
+        """The levels that its comments can be for."""
+        purposes = self.bank.purposes if self.bank else ()
+        codes = [code for name in purposes for code in level_codes(self.sheet.ruleset, name)]
+        return [code for code in level_codes(self.sheet.ruleset, "") if code in codes]
+
+    def codes_of(self, pupil: PupilRow, purpose: str) -> CodesOfCell | None:
+        """What codes mean in a comment cell, for whoever has a comment bank."""
+        return CodesOfCell(self.bank, purpose, pupil.enrollment.student) if self.bank else None
 
     def lacks_something(self, pupil: PupilRow) -> bool:
         raise NotImplementedError
@@ -85,8 +106,8 @@ class Grid:
         """Why nothing can be written into a pupil's row now; empty where something can."""
         if not self.may_write:
             return _("Thầy/cô xem được bảng này; người được phân công mới nhập được.")
-        if not self.sheet.time.has_opened:
-            return _("Chưa nhập được: %(time)s.") % {"time": self.sheet.time.time_left}
+        if self.sheet.refusal:
+            return self.sheet.refusal
         try:
             check_record_is_editable(pupil.record or PeriodRecord(status=pupil.status))
         except RecordLocked as refusal:

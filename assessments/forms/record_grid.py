@@ -5,11 +5,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments.cell_events import CellTrail, record_trail
+from assessments.comment_bank import CommentBank
+from assessments.comment_drafts import longest_text
 from assessments.completeness import REQUIRED_FIELDS
 from assessments.forms.fields import CommentCell, CountCell, GridCell, MeasureCell, measure_text
 from assessments.forms.grid import Column, Grid
 from assessments.grids import Cells, PeriodSheet, PupilRow
-from assessments.models.periods import LONGEST_HOMEROOM_COMMENT
+from assessments.models.comments import COMMENT_FIELDS
 
 HEALTH_FIELDS = frozenset({"height_cm", "weight_kg"})
 
@@ -18,9 +20,15 @@ class RecordGrid(Grid):
     """Absences, height and weight, the comments of the homeroom teacher."""
 
     def __init__(
-        self, sheet: PeriodSheet, stored: Cells, *, may_write: bool, shows_health: bool
+        self,
+        sheet: PeriodSheet,
+        stored: Cells,
+        *,
+        may_write: bool,
+        shows_health: bool,
+        bank: CommentBank | None = None,
     ) -> None:
-        super().__init__(sheet, stored, may_write=may_write)
+        super().__init__(sheet, stored, may_write=may_write, bank=bank)
         self.shows_health = shows_health
 
     @cached_property
@@ -51,10 +59,9 @@ class RecordGrid(Grid):
             "label": column.label,
             "pupil_name": pupil.enrollment.student.full_name,
         }
-        if column.name == "homeroom_comment":
-            return CommentCell(longest=LONGEST_HOMEROOM_COMMENT, **words)
-        if column.kind == "remark":
-            return CommentCell(**words)
+        if column.name in COMMENT_FIELDS:
+            codes = self.codes_of(pupil, column.name)
+            return CommentCell(longest=longest_text(column.name), codes=codes, **words)
         if column.name == "height_cm":
             refusal = _("Chiều cao tính bằng cm, từ 10 đến 300, ví dụ 128,5.")
             return MeasureCell(least=10, most=300, refusal=refusal, **words)

@@ -129,8 +129,16 @@ class ShownRow:
         for choice in self.choices:
             yield ErrorEntry("", choice.question, choice.target)
         if self.unsaved_texts:
-            sentence = _("kết quả của em đã khóa trong lúc thầy/cô gõ, nên chưa lưu.")
-            yield ErrorEntry(self.name, sentence, self.anchor)
+            yield ErrorEntry(self.name, self.why_unsaved, self.anchor)
+
+    @property
+    def why_unsaved(self) -> str:
+        """The row is locked, or the time of the whole class is over."""
+        if self.pupil.is_editable and self.grid.sheet.refusal:
+            return _("chưa lưu, vì đã hết thời gian nhập. %(why)s") % {
+                "why": self.grid.sheet.refusal
+            }
+        return _("kết quả của em đã khóa trong lúc thầy/cô gõ, nên chưa lưu.")
 
     @property
     def unsaved_texts(self) -> list[str]:

@@ -4,6 +4,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments.cell_events import CellTrail, subject_trail
+from assessments.comment_bank import CommentBank
 from assessments.forms.fields import CommentCell, GridCell, LevelCell, ScoreCell
 from assessments.forms.grid import Column, Grid
 from assessments.forms.rows import Posted, SubjectRowForm
@@ -16,10 +17,15 @@ class SubjectGrid(Grid):
     """Level, score where a test is due, comment; a multi-grade class may be taught in parts."""
 
     def __init__(
-        self, sheet: PeriodSheet, stored: Cells, subject_code: str, grades: list[OfferedGrade]
+        self,
+        sheet: PeriodSheet,
+        stored: Cells,
+        subject_code: str,
+        grades: list[OfferedGrade],
+        bank: CommentBank | None = None,
     ) -> None:
         taught = {grade.grade_level for grade in grades if grade.is_taught}
-        super().__init__(sheet, stored, may_write=bool(taught))
+        super().__init__(sheet, stored, may_write=bool(taught), bank=bank)
         self.subject_code = subject_code
         self.grade_levels = {grade.grade_level for grade in grades}
         self.taught_grade_levels = taught
@@ -67,7 +73,11 @@ class SubjectGrid(Grid):
             "score": ScoreCell(
                 scale=ruleset.score_scale, label=_("Điểm KTĐK"), pupil_name=pupil_name
             ),
-            "comment": CommentCell(label=_("Nhận xét"), pupil_name=pupil_name),
+            "comment": CommentCell(
+                label=_("Nhận xét"),
+                pupil_name=pupil_name,
+                codes=self.codes_of(pupil, self.subject_code),
+            ),
         }
         if pupil.enrollment.grade_level not in self.tested_grade_levels:
             del fields["score"]

@@ -1,3 +1,5 @@
+from assessments.models.comments import CommentEntry
+from assessments.models.extensions import Extension, ExtensionRequest
 from assessments.models.periods import ClassPeriod, PeriodRecord, ReopenRequest
 from assessments.models.results import SubjectResult, TestScore, TraitNote, TraitResult
 from assessments.models.sign_off import SignOff
@@ -5,6 +7,9 @@ from assessments.models.year import YearDecision
 
 __all__ = [
     "ClassPeriod",
+    "CommentEntry",
+    "Extension",
+    "ExtensionRequest",
     "PeriodRecord",
     "ReopenRequest",
     "SignOff",

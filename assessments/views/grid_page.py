@@ -24,7 +24,9 @@ UNPROCESSABLE = 422
 
 def class_or_404(request: StaffRequest, school_class_id: int, period: str) -> SchoolClass:
     """The class of the person's school, in a period that its ruleset knows."""
-    school_class = get_object_or_404(classes_at(request.school, period), pk=school_class_id)
+    school_class = get_object_or_404(
+        classes_at(request.school, period, request.staff), pk=school_class_id
+    )
     if period not in school_class.school_year.ruleset.periods:
         raise Http404
     return school_class

@@ -5,8 +5,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assessments import actions
+from assessments.comment_bank import CommentBank
 from assessments.forms.record_grid import RecordGrid
 from assessments.grids import PeriodSheet, record_cells
+from assessments.models.comments import COMMENT_FIELDS
 from assessments.views.grid_page import class_or_404, grid_response, is_writing_homeroom
 from schools.access import StaffRequest, staff_only
 from schools.permissions import user_sees_all_classes
@@ -24,6 +26,7 @@ def record_grid(request: StaffRequest, school_class_id: int, period: str) -> Htt
             record_cells(sheet),
             may_write=may_write,
             shows_health=may_write or user_sees_all_classes(request.staff),
+            bank=CommentBank(request.staff, sheet.ruleset, COMMENT_FIELDS),
         )
 
     return grid_response(

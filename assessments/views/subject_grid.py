@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from assessments import actions
+from assessments.comment_bank import CommentBank
 from assessments.forms.subject_grid import SubjectGrid
 from assessments.grids import PeriodSheet, subject_cells
 from assessments.permissions import (
@@ -29,9 +30,11 @@ def subject_grid(
     if not any(grade.is_taught for grade in grades):
         _check_reader(request, school_class, subject_code)
 
+    bank = CommentBank(request.staff, school_class.school_year.ruleset, [subject_code])
+
     def make_grid(sheet: PeriodSheet) -> SubjectGrid:
         stored = subject_cells(sheet.class_period, subject_code)
-        return SubjectGrid(sheet, stored, subject_code, grades)
+        return SubjectGrid(sheet, stored, subject_code, grades, bank)
 
     return grid_response(
         request,

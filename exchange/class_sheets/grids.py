@@ -58,7 +58,7 @@ def subject_key(subject_code: str) -> str:
 
 def class_sheet(school_class: SchoolClass, period: str, by: StaffMember) -> ClassSheet:
     """As it is stored now, whatever the class passed in has loaded."""
-    fresh = classes_at(by.school, period).get(pk=school_class.pk)
+    fresh = classes_at(by.school, period, by).get(pk=school_class.pk)
     sheet = period_sheet(fresh, period)
     return ClassSheet(sheet, tuple(_grids(sheet, by)))
 

@@ -186,9 +186,10 @@ class UploadPage:
     @property
     def conflicts_title(self) -> str:
         count = self.upload.conflicting
-        return ngettext("%(count)s ô đã đổi từ khi tải tệp về", "%(count)s ô đã đổi từ khi tải tệp về", count) % {
-            "count": count
-        }
+        words = ngettext(
+            "%(count)s ô đã đổi từ khi tải tệp về", "%(count)s ô đã đổi từ khi tải tệp về", count
+        )
+        return words % {"count": count}
 
     @property
     def changes_title(self) -> str:

@@ -15,7 +15,7 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from exchange.class_sheets.layout import STAMP_TITLE, NoStamp, Stamp, read_stamp
 from exchange.columns import normalise_header
 from exchange.errors import FileRefused
-from exchange.students_sheet import MOST_COLUMNS, UNREADABLE
+from exchange.header_rows import MOST_COLUMNS, UNREADABLE
 from exchange.workbook_guard import ROWS_BEFORE_DATA, check_workbook, corrupted
 
 MOST_ROWS_OF_WORKSHEET = 500

@@ -12,6 +12,7 @@ from assessments.models import ClassPeriod, PeriodRecord
 from exchange.actions import confirm_import, import_students
 from exchange.students_sheet_writer import write_students_sheet
 from hocba.demo.clock import YearPlan, past_year, running_year, time_of
+from hocba.demo.comments import write_comment_banks
 from hocba.demo.names import MOTHER_OF_TWO
 from hocba.demo.pupils import (
     ClassPlan,
@@ -192,15 +193,32 @@ def _run_current_year(demo: Demo, plan: YearPlan) -> None:
     with time_of(plan.starts_on):
         classes = _open_year(demo, plan)
         _bring_pupils_in(demo, next(iter(classes.values())).school_year, is_past_year=False)
+        write_comment_banks(
+            demo.school, leader=demo.staff.principal, teacher=demo.staff.homeroom[-1]
+        )
     *_others, late = classes.values()
     for school_class in classes.values():
         for period in (Period.MID_TERM_1, Period.END_TERM_1):
+            if (school_class, period) == (late, Period.END_TERM_1):
+                _fall_behind(demo, school_class, plan)
+                continue
             _fill(demo, school_class, period, plan)
-            if (school_class, period) != (late, Period.END_TERM_1):
-                _submit(demo, school_class, period, plan)
-                _sign_off(demo, school_class, period, plan)
+            _submit(demo, school_class, period, plan)
+            _sign_off(demo, school_class, period, plan)
     _replace_a_teacher(demo, classes, plan)
     _run_open_period(demo, list(classes.values()), plan)
+
+
+def _fall_behind(demo: Demo, school_class: SchoolClass, plan: YearPlan) -> None:
+    """Closed before everything was entered: the homeroom teacher asks for more time."""
+    _fill(demo, school_class, Period.END_TERM_1, plan, share=0.9)
+    with time_of(demo.today - DAY, datetime.time(19, 30)):
+        actions.request_extension(
+            school_class=school_class,
+            period=Period.END_TERM_1,
+            reason="Tôi nằm viện hai tuần cuối học kỳ; xin nhập nốt trong ba ngày.",
+            by=_homeroom(school_class),
+        )
 
 
 def _replace_a_teacher(demo: Demo, classes: dict[str, SchoolClass], plan: YearPlan) -> None:

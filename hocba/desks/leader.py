@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 
 from assessments.calendar import PeriodInTime
 from assessments.links import class_period_url
-from assessments.models import ReopenRequest
+from assessments.models import ExtensionRequest, ReopenRequest
 from assessments.progress import ClassProgress, progress_of
 from assessments.standing import (
     awaiting_sign_off,
+    pending_extension_requests,
     pending_requests,
     pupils_awaiting_sign_off,
     unfinished,
@@ -42,6 +43,7 @@ class LeaderDesk:
     waiting: list[Waiting]
     late: list[LateClass]
     requests: list[ReopenRequest]
+    extension_requests: list[ExtensionRequest]
 
 
 def leader_desk(school: School, moment: PeriodInTime) -> LeaderDesk:
@@ -56,6 +58,7 @@ def leader_desk(school: School, moment: PeriodInTime) -> LeaderDesk:
         waiting=waiting,
         late=late_classes(late, moment),
         requests=list(pending_requests(school)),
+        extension_requests=list(pending_extension_requests(school)),
     )
 
 

@@ -10,7 +10,7 @@ from assessments.calendar import PeriodInTime, late_by
 from assessments.completeness import Kind
 from assessments.grid_rows import GridRow, grid_rows
 from assessments.links import class_period_url, grid_url
-from assessments.models import ClassPeriod, PeriodRecord
+from assessments.models import ClassPeriod, ExtensionRequest, PeriodRecord
 from assessments.offers import who_and_when
 from assessments.progress import ClassProgress, PartProgress, progress_of
 from assessments.standing import Unfinished, pupils_with_teachers, unfinished
@@ -85,21 +85,22 @@ def teacher_desk(staff: StaffMember, moment: PeriodInTime) -> TeacherDesk:
     progress = progress_of(classes, school_year=moment.school_year, period=moment.period)
     return TeacherDesk(
         moment=moment,
-        came_back=_came_back(classes, own, moment),
+        came_back=_came_back(staff, classes, own, moment),
         rows=_rows(staff, progress, moment),
         homeroom=_homeroom(progress, own, moment),
     )
 
 
 def _came_back(
-    classes: Sequence[SchoolClass], own: set[int], moment: PeriodInTime
+    staff: StaffMember, classes: Sequence[SchoolClass], own: set[int], moment: PeriodInTime
 ) -> list[WorkRow]:
     """Returned or reopened work of earlier periods, single pupils, and what is late."""
     late = unfinished(classes, school_year=moment.school_year, today=moment.today)
+    asked = _asked_for_extension(staff, classes) if late else set()
     return [
         *(_pupil_row(record) for record in pupils_with_teachers(classes)),
         *(
-            _late_row(row)
+            _late_row(row, has_asked=row.class_period.pk in asked)
             for row in late
             if row.class_period.period != moment.period
             and (row.class_period.status in CAME_BACK or row.school_class.pk in own)
@@ -123,13 +124,23 @@ def _pupil_row(record: PeriodRecord) -> WorkRow:
     )
 
 
-def _late_row(row: Unfinished) -> WorkRow:
+def _asked_for_extension(staff: StaffMember, classes: Sequence[SchoolClass]) -> set[int]:
+    """The term records for which her request still waits."""
+    pending = ExtensionRequest.objects.pending().filter(
+        asked_by=staff.user, class_period__school_class__in=classes
+    )
+    return set(pending.values_list("class_period", flat=True))
+
+
+def _late_row(row: Unfinished, *, has_asked: bool) -> WorkRow:
+    """What she does about it stands on the class's page: hand in, or ask for more time."""
     class_period = row.class_period
     has_come_back = class_period.status in CAME_BACK
+    waits = [_("đã đề nghị gia hạn, đang chờ trả lời")] if has_asked else []
     return WorkRow(
         title=f"{row.school_class.name} · {row.period_name}",
         status=class_period.status if has_come_back else "late",
-        missing=late_by(row.days_late),
+        missing=" · ".join([late_by(row.days_late), *waits]),
         url=class_period_url(row.school_class, class_period.period),
         url_label=_("Đến lớp %(name)s") % {"name": row.school_class.name},
         returned_reason=class_period.status_reason if has_come_back else "",
@@ -172,7 +183,7 @@ def _work_row(
         missing=missing_in_words(part.missing) if part.saved_at else _("Chưa nhập"),
         saved_at=part.saved_at,
         url=grid_url(school_class, class_period.period, Kind.SUBJECT_LEVEL, code),
-        url_label=_url_label(class_period, part),
+        url_label=_url_label(class_period, part, moment),
         returned_reason=class_period.status_reason if says_why else "",
         returned_by=who_and_when(class_period) if says_why else "",
     )
@@ -186,8 +197,10 @@ def _status(class_period: ClassPeriod, part: PartProgress, moment: PeriodInTime)
     return Status.OPEN if part.saved_at else "missing"
 
 
-def _url_label(class_period: ClassPeriod, part: PartProgress) -> str:
-    if class_period.status not in EDITABLE:
+def _url_label(class_period: ClassPeriod, part: PartProgress, moment: PeriodInTime) -> str:
+    """After closing the grid itself says whether she has more time, and where to ask."""
+    is_closed = class_period.status == Status.OPEN and moment.is_over
+    if class_period.status not in EDITABLE or is_closed:
         return _("Xem")
     if class_period.status in CAME_BACK:
         return _("Sửa lại")

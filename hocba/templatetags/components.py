@@ -1,9 +1,13 @@
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from django import template
 from django.forms import BaseForm
+from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -49,7 +53,13 @@ MESSAGE_LOOKS: Mapping[str, tuple[str, str]] = {
 @register.inclusion_tag("components/icon.html")
 def icon(name: str, label: str = "") -> dict[str, str]:
     """One drawing of the sprite. Without a label it is hidden from screen readers."""
-    return {"name": name, "label": label}
+    return {"name": name, "label": label, "sprite": _sprite()}
+
+
+@cache
+def _sprite() -> str:
+    """Looked up once: a grid has an icon in every row."""
+    return static("img/icons.svg")
 
 
 @register.inclusion_tag("components/status_tag.html")
@@ -58,11 +68,18 @@ def status_tag(status: str, label: str = "") -> dict[str, Any]:
     return {"icon_name": look.icon, "word": label or look.word, "tone": look.tone}
 
 
-@register.inclusion_tag("components/row_state.html")
-def row_state(state: str, label: str = "") -> dict[str, Any]:
+@register.simple_tag
+def row_state(state: str, label: str = "") -> str:
     """The state of one row of the results grid, smaller than a status tag."""
+    return drawn_row_state(state, str(label), get_language() or "")
+
+
+@cache
+def drawn_row_state(state: str, label: str, language: str) -> str:
+    """Rendered once for each language: every row of a grid has one of a few."""
     look = ROW_LOOKS[state]
-    return {"icon_name": look.icon, "word": label or look.word, "tone": look.tone}
+    context = {"icon_name": look.icon, "word": label or look.word, "tone": look.tone}
+    return render_to_string("components/row_state.html", context)
 
 
 @register.inclusion_tag("components/notice.html")

@@ -15,6 +15,7 @@ from tests.assessments.filling import record_row, subject_row
 from tests.cast import NOW, Cast
 
 IN_MAY = datetime.datetime(2027, 5, 20, 13, tzinfo=datetime.UTC)
+LATER = datetime.date(2027, 1, 25)
 LEADERS = "hanh phuc"
 HOMEROOM = "ngoc"
 
@@ -64,6 +65,18 @@ def asked(cast: Cast) -> Arguments:
     return {"request": request, "is_granted": True}
 
 
+def asked_for_more_time(cast: Cast) -> Arguments:
+    return {
+        "request": actions.request_extension(
+            school_class=cast.school_class, period=Period.END_TERM_1, reason="Ốm", by=cast.ngoc
+        )
+    }
+
+
+def more_time(cast: Cast) -> Arguments:
+    return at_term_end(cast, ends_on=LATER, **REASON)
+
+
 REASON = {"reason": "Sai điểm Toán"}
 
 CALLS = [
@@ -96,6 +109,14 @@ CALLS = [
         lambda cast: {"class_period": states.signed_off(cast), **REASON},
     ),
     Call("decide_reopen_request", LEADERS, asked),
+    Call("request_extension", "ngoc binh", lambda cast: at_term_end(cast, **REASON)),
+    Call("refuse_extension_request", LEADERS, asked_for_more_time),
+    Call("grant_extension", LEADERS, more_time),
+    Call(
+        "revoke_extension",
+        LEADERS,
+        lambda cast: {"extension": states.extended(cast, LATER)},
+    ),
     Call(
         "save_subject_results",
         "binh",

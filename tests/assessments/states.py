@@ -1,8 +1,11 @@
 """Class 4A in each state of its end of the first term, brought there by the actions."""
 
+import datetime
+from typing import Any
+
 from assessments import actions
 from assessments.merge import Edit, RowEdit
-from assessments.models import ClassPeriod, PeriodRecord
+from assessments.models import ClassPeriod, Extension, PeriodRecord
 from rulesets import Period
 from tests.assessments.filling import assign_every_subject, fill_class
 from tests.cast import Cast
@@ -45,6 +48,20 @@ def with_anh_reopened(cast: Cast) -> PeriodRecord:
     """The class is signed off; Anh alone is with her teachers again."""
     record = signed_off(cast).records.get(enrollment=cast.anh)
     return actions.reopen_record(record=record, reason="Nhập nhầm điểm Toán", by=cast.hanh)
+
+
+def extended(cast: Cast, until: datetime.date, **options: Any) -> Extension:
+    """4A's end of term stays open longer: for everybody, or as the options say."""
+    return actions.grant_extension(
+        **{
+            "school_class": cast.school_class,
+            "period": END_TERM_1,
+            "ends_on": until,
+            "reason": "Lớp nghỉ học vì bão",
+            "by": cast.hanh,
+            **options,
+        }
+    )
 
 
 def correct(cast: Cast, subject_code: str, **edits: tuple[object, object]) -> None:

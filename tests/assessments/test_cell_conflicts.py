@@ -285,3 +285,10 @@ def test_a_preview_writes_nothing(cast: Cast) -> None:
 
     assert (outcome.fate, outcome.value) == (Fate.CHANGES, "T")
     assert subject_grid(cast, period=END_TERM_1).sheet.class_period is None
+
+
+def test_a_base_where_nothing_is_stored_and_nobody_wrote(cast: Cast) -> None:
+    outcome = save_one(cast, subject_grid(cast), typed(cast.anh, "level", "H", "T"))
+
+    assert (outcome.fate, outcome.value, outcome.saved_by) == (Fate.CONFLICT, "", "")
+    assert "người khác" in outcome.sentence

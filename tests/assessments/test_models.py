@@ -3,6 +3,9 @@ from django.utils import timezone
 
 from assessments.models import (
     ClassPeriod,
+    CommentEntry,
+    Extension,
+    ExtensionRequest,
     PeriodRecord,
     ReopenRequest,
     SignOff,
@@ -18,6 +21,8 @@ from tests.rows import saved_row
 
 NOW = timezone.now()
 LOCKED = {"locked_at": NOW}
+OWN = {"owner": lambda cast: cast.ngoc}
+HOMEROOM = {"purpose": "homeroom_comment"}
 
 
 def hanh(cast):
@@ -30,6 +35,25 @@ def a_record(cast):
 
 
 CASES = [
+    Forbidden("extension_for_somebody", Extension, {"school_class": None}),
+    Forbidden("extension_reason_present", Extension, {"reason": ""}),
+    Forbidden("extension_revoked_at_and_by", Extension, {"revoked_at": NOW}),
+    Forbidden("extension_one_for_class", Extension, {"reason": "Khác"}, after={}),
+    Forbidden(
+        "extension_one_for_teacher",
+        Extension,
+        {"reason": "Khác"},
+        after={"school_class": None, "staff_member": lambda cast: cast.binh},
+    ),
+    Forbidden(
+        "extension_one_for_teacher_in_class",
+        Extension,
+        {"reason": "Khác"},
+        after={"staff_member": lambda cast: cast.binh},
+    ),
+    Forbidden("extension_request_one_pending", ExtensionRequest, {"reason": "Khác"}, after={}),
+    Forbidden("extension_request_reason_present", ExtensionRequest, {"reason": ""}),
+    Forbidden("extension_request_decided_at_and_by", ExtensionRequest, {"is_granted": True}),
     Forbidden("class_period_unique", ClassPeriod, after={}),
     Forbidden("class_period_status_known", ClassPeriod, {"status": "lost"}),
     Forbidden("class_period_status_changed_at_and_by", ClassPeriod, {"status_changed_at": NOW}),
@@ -62,6 +86,16 @@ CASES = [
     Forbidden("trait_result_level_present", TraitResult, {"level": ""}),
     Forbidden("trait_note_unique", TraitNote, {"text": "Em chăm chỉ."}, after={}),
     Forbidden("trait_note_text_present", TraitNote, {"text": ""}),
+    Forbidden("comment_entry_unique_school", CommentEntry, {"text": "Khác."}, after={}),
+    Forbidden("comment_entry_unique_own", CommentEntry, {"level": "H"}, after=OWN),
+    Forbidden("comment_entry_code_plain", CommentEntry, {"code": ""}),
+    Forbidden("comment_entry_code_plain", CommentEntry, {"code": "t1"}),
+    Forbidden("comment_entry_code_plain", CommentEntry, {"code": "T 1"}),
+    Forbidden("comment_entry_code_plain", CommentEntry, {"code": "ĐT"}),
+    Forbidden("comment_entry_text_present", CommentEntry, {"text": ""}),
+    Forbidden("comment_entry_text_fits", CommentEntry, {"text": "ấ" * 501}),
+    Forbidden("comment_entry_text_fits", CommentEntry, {"text": "{tên}" + "ấ" * 491}),
+    Forbidden("comment_entry_text_fits", CommentEntry, HOMEROOM | {"text": "ấ" * 2001}),
     Forbidden("sign_off_one_first", SignOff, {"digest": "f" * 64}, after={}),
     Forbidden("sign_off_digest_sha256", SignOff, {"digest": "0" * 63}),
     Forbidden("year_decision_grade_in_range", YearDecision, {"grade_level": 0}),

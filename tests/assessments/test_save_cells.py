@@ -364,7 +364,7 @@ def test_a_period_that_has_not_opened(cast: Cast) -> None:
         typed(cast.anh, "level", "T"),
     )
 
-    assert outcome.sentence == "Chưa nhập được: mở nhập từ 08/03/2027."
+    assert outcome.sentence == "Thời điểm này mở nhập từ 08/03/2027."
     assert not PeriodRecord.objects.exists()
 
 

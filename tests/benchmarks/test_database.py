@@ -9,9 +9,12 @@ from benchmarks.database import fresh_database
 
 with fresh_database("what lies in a fresh database"):
     from django.db import connection
+    from assessments.models import SubjectResult
     from schools.models import School
+    from students.models import Student
 
-    print(connection.settings_dict["NAME"], School.objects.count())
+    counts = [model.objects.count() for model in (School, Student, SubjectResult)]
+    print(connection.settings_dict["NAME"], *counts)
 """
 
 
@@ -30,10 +33,10 @@ def run_benchmark(*arguments: str, **variables: str) -> str:
 
 
 def test_a_benchmark_has_a_migrated_and_empty_file_while_it_runs():
-    name, schools = run_benchmark().split()
+    name, *counts = run_benchmark().split()
 
     assert name.endswith("benchmark.sqlite3")
-    assert schools == "0"
+    assert counts == ["0", "0", "0"]
     assert not Path(name).exists()
 
 
@@ -41,14 +44,21 @@ def test_the_database_named_is_left_alone(tmp_path):
     named = tmp_path / "school.sqlite3"
     named.write_text("")
 
-    name, _ = run_benchmark("--database-url", f"sqlite:///{named}").split()
+    name, *_ = run_benchmark("--database-url", f"sqlite:///{named}").split()
 
     assert name != str(named)
     assert named.read_text() == ""
 
 
 def test_the_environment_names_the_database_too(tmp_path):
-    name, _ = run_benchmark(DATABASE_URL=f"sqlite:///{tmp_path / 'school.sqlite3'}").split()
+    named = tmp_path / "school.sqlite3"
+    name, *_ = run_benchmark(DATABASE_URL=f"sqlite:///{named}").split()
 
-    assert not (tmp_path / "school.sqlite3").exists()
+    assert not named.exists()
     assert name.endswith("benchmark.sqlite3")
+
+
+def test_other_schools_pupils_are_made_when_asked_for():
+    _, *counts = run_benchmark("--pupils", "1055").split()
+
+    assert counts == ["2", "1055", "3165"]

@@ -2,14 +2,38 @@
 
 import { Cells } from "./cells.js";
 import { watchChanges } from "./changes.js";
+import { watchClipboard } from "./clipboard.js";
+import { offerComments } from "./comment_bank.js";
+import { countComments } from "./comment_counter.js";
+import { fillComments } from "./comment_fill.js";
 import { followChoices } from "./conflicts.js";
+import { KeySheet } from "./help.js";
+import { Hints } from "./hints.js";
+import { Preview } from "./paste.js";
+import { rulesOf } from "./rules.js";
+import { Selection } from "./selection.js";
 import { steer } from "./steering.js";
+import { asOneStep, Steps } from "./undo.js";
 
 const form = document.querySelector("form[data-grid]");
 if (form) {
   const cells = new Cells(form.querySelector("table"));
-  steer(form, cells);
+  steerByKeyboard(form, cells);
   watchChanges(form, cells);
   followChoices(form);
+  offerComments(form, asOneStep);
+  countComments(form);
+  fillComments(form, asOneStep);
   document.getElementById("error-summary")?.focus();
+}
+
+function steerByKeyboard(form, cells) {
+  const rules = rulesOf(document.querySelector("[data-grid-rules]"));
+  const selection = new Selection(form, cells);
+  const hints = new Hints(form, rules);
+  const steps = new Steps(form, cells);
+  const keySheet = new KeySheet(form);
+  const steering = steer(form, { cells, selection, steps, hints, rules, keySheet });
+  const preview = new Preview(form, { cells, selection, rules });
+  watchClipboard({ cells, selection, hints, rules, preview, steering });
 }
