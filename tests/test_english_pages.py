@@ -140,7 +140,7 @@ def a_sheet_upload(cast: Cast) -> None:
     """Something refused, a conflict and a change, and columns and worksheets left unread."""
     with translation.override("en"):  # sentences are kept in the language of who uploads
         workbook = class_sheets.downloaded(cast)
-        maths = workbook["Maths"]
+        maths = workbook.worksheets[1]
         for reference, value in {"D5": "H", "E5": 99, "F5": "Tốt", "G4": "x", "D6": "T"}.items():
             maths[reference].value = value
         workbook.create_sheet("y")

@@ -38,6 +38,13 @@ def download_class_sheet(*, school_class: SchoolClass, period: str, by: StaffMem
     sheet = class_sheet(school_class, period, by)
     file = io.BytesIO()
     write_class_sheet(file, sheet, stamp_of(sheet, timezone.now()))
+    _record_download(school_class, period, by)
+    return file.getvalue()
+
+
+@transaction.atomic
+def _record_download(school_class: SchoolClass, period: str, by: StaffMember) -> None:
+    """Not while the workbook is written: SQLite would let nobody else write meanwhile."""
     record_event(
         "class_sheet.downloaded",
         by=by.acting_user,
@@ -45,7 +52,6 @@ def download_class_sheet(*, school_class: SchoolClass, period: str, by: StaffMem
         scope=_scope(school_class),
         changes={"period": (None, period)},
     )
-    return file.getvalue()
 
 
 def upload_class_sheet(

@@ -14,7 +14,10 @@ class ClassSheetForm(forms.Form):
         label=_("Tệp đã điền"),
         widget=forms.FileInput(attrs={"accept": ".xlsx"}),
         help_text=_("Tệp Excel .xlsx đã tải về từ lớp này, ở thời điểm này; nhiều nhất 20 MB."),
-        error_messages={"required": _("Hãy chọn tệp đã điền.")},
+        error_messages={
+            "required": _("Hãy chọn tệp đã điền."),
+            "empty": _("Tệp này trống; hãy chọn tệp đã điền."),
+        },
     )
 
 
