@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from assessments.cells import CellOutcome, Fate, TypedCell, preview_cells
-from assessments.forms.rows import as_posted
 from exchange.class_sheets.edits import CellEdit, Refusal, WorksheetEdits, worksheet_edits
 from exchange.class_sheets.grids import ClassSheet, SheetGrid
+from exchange.class_sheets.layout import base_texts
 from exchange.class_sheets.reader import SheetReading
 from exchange.models import EditFate, SheetEdit
 
@@ -130,13 +130,13 @@ class _StoredTexts:
     """What a grid's controls would hold now."""
 
     def __init__(self, found: SheetGrid) -> None:
-        self.grid = found.grid
+        self.found = found
         self.labels = {column.name: column.label for column in found.grid.columns}
         self.pupils = {pupil.enrollment.pk: pupil for pupil in found.grid.pupils}
+        self.texts: dict[int, dict[str, str]] = {}
 
     def text_of(self, row: SheetEdit) -> str:
-        pupil = self.pupils.get(row.enrollment_id or 0)
-        if pupil is None:
-            return ""
-        cell = self.grid.fields_of(pupil).get(row.field)
-        return as_posted(cell, self.grid.value_of(pupil, row.field)) if cell else ""
+        pk = row.enrollment_id or 0
+        if pk in self.pupils and pk not in self.texts:
+            self.texts[pk] = base_texts(self.found, self.pupils[pk])
+        return self.texts.get(pk, {}).get(row.field, "")
