@@ -17,6 +17,7 @@ from assessments.models import (
     ExtensionRequest,
     PeriodRecord,
     ReopenRequest,
+    Retest,
     SubjectResult,
 )
 from assessments.wording import lowered
@@ -92,6 +93,7 @@ PERIOD_PATHS: dict[str, tuple[Any, str]] = {
     "assessments.reopenrequest": (ReopenRequest, "class_period__period"),
     "assessments.extensionrequest": (ExtensionRequest, "class_period__period"),
     "assessments.extension": (Extension, "window__period"),
+    "assessments.retest": (Retest, "record__class_period__period"),
 }
 
 

@@ -3,9 +3,11 @@
 The server judges again when it saves; these are its own sentences, ahead of time.
 """
 
+import unicodedata
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from assessments.forms.grid import Grid
 from assessments.sentences import score_error_sentence
@@ -13,6 +15,39 @@ from rulesets import ScoreError
 
 SCORE_ERRORS = ["not_a_number", "decimal", "zero", "out_of_range"]
 TYPED = "{typed}"  # the script puts what was typed in its place
+
+
+# What stands over the columns of a teacher's own sheet, whatever language the screen has.
+HEADING_WORDS = gettext_noop(
+    "STT;TT;Mã học sinh;Mã HS;Mã định danh;Mã định danh Bộ GD&ĐT;Họ và tên;Họ tên;Tên học sinh;"
+    "Ngày sinh;Điểm;Điểm KTĐK;Mức;Mức đạt;Mức đạt được;Nhận xét;Nội dung nhận xét"
+)
+
+
+@dataclass(frozen=True)
+class LevelKeys:
+    """The keys that set a level: its letter, and where that has a stroke the plain one too."""
+
+    code: str
+    plain: str
+    name: str
+
+
+def level_keys(grid: Grid) -> list[LevelKeys]:
+    keys = []
+    for level in grid.level_names:
+        plain = _without_stroke(level["code"])
+        keys.append(LevelKeys(level["code"], plain, level["name"]))
+    return keys
+
+
+def _without_stroke(letter: str) -> str:
+    plain_name, stroke, _rest = unicodedata.name(letter).partition(" WITH STROKE")
+    return unicodedata.lookup(plain_name) if stroke else ""
+
+
+def heading_words() -> str:
+    return f"{HEADING_WORDS};{_(HEADING_WORDS)}"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,12 @@ from django.utils.translation import gettext as _
 from assessments.class_page import ClassPage
 from assessments.extensions import extended_until
 from assessments.models import ClassPeriod
-from assessments.permissions import is_homeroom_teacher, teaches_class, user_can_sign
+from assessments.permissions import (
+    is_homeroom_teacher,
+    teaches_class,
+    user_can_set_subjects,
+    user_can_sign,
+)
 from assessments.policies import check_period_has_opened
 from assessments.workflow import Status, Step, can_move
 from audit.errors import DomainError
@@ -27,6 +32,7 @@ class Offers:
     sign_refusal: str
     can_sign: bool
     can_reopen: bool
+    can_set_subjects: bool
     can_ask_extension: bool = False
     can_extend: bool = False
 
@@ -51,6 +57,7 @@ def offers_for(staff: StaffMember, page: ClassPage) -> Offers:
         sign_refusal=_sign_refusal(page),
         can_sign=can_move(Step.SIGN_OFF, status=class_period.status),
         can_reopen=can_move(Step.REOPEN, status=class_period.status),
+        can_set_subjects=user_can_set_subjects(staff, school_class),
     )
 
 

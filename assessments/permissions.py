@@ -1,7 +1,8 @@
 """Who may do what to results. What a record's state allows stands in policies.py."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -27,6 +28,9 @@ from schools.permissions import (
     works_at_school_of,
 )
 
+if TYPE_CHECKING:
+    from assessments.owing import Debtor
+
 
 def is_homeroom_teacher(staff: StaffMember, school_class: SchoolClass) -> bool:
     """In post today, or at the end of a school year that is over."""
@@ -46,12 +50,16 @@ def check_user_is_homeroom_teacher(staff: StaffMember, school_class: SchoolClass
         )
 
 
+OFFERED_COLUMNS = ("grade_level", "is_taught", "language_name")
+
+
 @dataclass(frozen=True)
 class OfferedGrade:
     """One grade of a class that takes a subject; a multi-grade class has several."""
 
     grade_level: int
     is_taught: bool
+    language_name: str = ""
 
 
 def offered_grades(
@@ -59,7 +67,7 @@ def offered_grades(
 ) -> list[OfferedGrade]:
     """The grades that take a subject, and which of them the teacher is assigned."""
     offerings = _with_assignment(staff, school_class).filter(subject_code=subject_code)
-    return [OfferedGrade(*row) for row in offerings.values_list("grade_level", "is_taught")]
+    return [OfferedGrade(*row) for row in offerings.values_list(*OFFERED_COLUMNS)]
 
 
 def taught_subjects(
@@ -68,7 +76,7 @@ def taught_subjects(
     """The offered grades of each subject that the teacher is assigned in one grade or more."""
     grades: dict[str, list[OfferedGrade]] = {}
     offerings = _with_assignment(staff, school_class)
-    for code, *row in offerings.values_list("subject_code", "grade_level", "is_taught"):
+    for code, *row in offerings.values_list("subject_code", *OFFERED_COLUMNS):
         grades.setdefault(code, []).append(OfferedGrade(*row))
     return {
         code: offered
@@ -108,6 +116,15 @@ def check_user_teaches(
             % {"name": school_class.name}
         )
     return taught
+
+
+def check_user_teaches_pupil(
+    staff: StaffMember, school_class: SchoolClass, grade_level: int, subject_code: str
+) -> None:
+    """In a multi-grade class a teacher may have one grade and not the other."""
+    taught = check_user_teaches(staff, school_class, subject_code)
+    if grade_level not in {offering.grade_level for offering in taught}:
+        raise NotPermitted(_("Thầy/cô không dạy môn này cho khối của em."))
 
 
 def teaches_class(staff: StaffMember, school_class: SchoolClass) -> bool:
@@ -161,12 +178,44 @@ def user_can_sign(staff: StaffMember, school_class: SchoolClass) -> bool:
     return works_at_school_of(staff, school_class) and is_school_leader(staff)
 
 
+def user_can_set_subjects(staff: StaffMember, school_class: SchoolClass) -> bool:
+    return works_at_school_of(staff, school_class) and user_sees_all_classes(staff)
+
+
+def check_user_can_set_subjects(staff: StaffMember, school_class: SchoolClass) -> None:
+    if not user_can_set_subjects(staff, school_class):
+        raise NotPermitted(_("Chỉ học vụ và lãnh đạo trường được đặt môn học của lớp."))
+
+
 def check_user_can_see_class(staff: StaffMember, school_class: SchoolClass) -> None:
     if not visible_classes(staff).filter(pk=school_class.pk).exists():
         raise NotPermitted(
             _("Thầy/cô không dạy lớp %(name)s nên không xem được kết quả của lớp.")
             % {"name": school_class.name}
         )
+
+
+def check_user_sees_readiness(staff: StaffMember, school_class: SchoolClass) -> None:
+    """It names pupils and every subject: for who hands the class in, and who signs it."""
+    if not (user_can_sign(staff, school_class) or is_homeroom_teacher(staff, school_class)):
+        raise NotPermitted(
+            _("Chỉ giáo viên chủ nhiệm và lãnh đạo trường xem được lớp %(name)s còn thiếu gì.")
+            % {"name": school_class.name}
+        )
+
+
+def check_user_can_nudge(
+    staff: StaffMember, debtors: "Sequence[Debtor]", school_class: SchoolClass | None
+) -> None:
+    """A leader anyone of her school; a homeroom teacher those who owe her class something."""
+    if any(debtor.teacher.school_id != staff.school_id for debtor in debtors):
+        raise NotPermitted(_("Thầy/cô không làm việc ở trường này."))
+    if is_school_leader(staff):
+        return
+    places = {debt.school_class.pk for debtor in debtors for debt in debtor.debts}
+    if school_class is None or not places <= {school_class.pk}:
+        raise NotPermitted(_("Chỉ hiệu trưởng và phó hiệu trưởng nhắc được cả trường."))
+    check_user_is_homeroom_teacher(staff, school_class)
 
 
 def user_sees_health_in(staff: StaffMember, school_class: SchoolClass) -> bool:

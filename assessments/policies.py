@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from assessments.calendar import PeriodInTime, period_in_time
+from assessments.calendar import PeriodInTime
 from assessments.completeness import missing_in_class, missing_of
 from assessments.errors import (
     ClassIncomplete,
@@ -20,8 +20,9 @@ from assessments.errors import (
 )
 from assessments.extensions import extended_until
 from assessments.models import ClassPeriod, PeriodRecord
-from assessments.roster import class_status, roster
+from assessments.roster import class_status, roster, window_of
 from assessments.workflow import EDITABLE, Status, Step, can_move, transition_for
+from rulesets import Period
 from schools.models import PeriodWindow, SchoolClass, StaffMember
 
 
@@ -56,7 +57,8 @@ def check_entries_are_taken(time: PeriodInTime, class_status: str) -> None:
 def _time_of(school_class: SchoolClass, period: str) -> PeriodInTime:
     if period not in school_class.school_year.ruleset.periods:
         raise PeriodNotOpen
-    return period_in_time(school_class.school_year, period, timezone.localdate())
+    window = window_of(school_class, period)
+    return PeriodInTime(school_class.school_year, Period(period), window, timezone.localdate())
 
 
 def _check_has_opened(time: PeriodInTime) -> PeriodWindow:

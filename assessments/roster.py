@@ -13,6 +13,10 @@ from students.models.enrollment import EnrollmentQuerySet
 
 
 def window_of(school_class: SchoolClass, period: str) -> PeriodWindow | None:
+    """Asked for once where the class was loaded with it (`assessments.grids.classes_at`)."""
+    loaded: PeriodWindow | None = getattr(school_class, "period_window", None)
+    if loaded is not None and loaded.period == period:
+        return loaded
     return PeriodWindow.objects.filter(
         school_year=school_class.school_year_id, period=period
     ).first()

@@ -59,6 +59,10 @@ def _short_lack(kind: Kind, count: int) -> str:
     words = {
         Kind.SUBJECT_LEVEL: ngettext("%(count)s mức", "%(count)s mức", count),
         Kind.TEST_SCORE: ngettext("%(count)s điểm", "%(count)s điểm", count),
+        Kind.RETEST_SCORE: ngettext(
+            "%(count)s điểm kiểm tra lại", "%(count)s điểm kiểm tra lại", count
+        ),
+        Kind.EXEMPTION_REASON: ngettext("%(count)s lý do miễn", "%(count)s lý do miễn", count),
         Kind.TRAIT_LEVEL: ngettext("%(count)s mức", "%(count)s mức", count),
         Kind.RECORD_FIELD: ngettext("%(count)s ô", "%(count)s ô", count),
         Kind.YEAR_DECISION: ngettext("%(count)s kết quả", "%(count)s kết quả", count),

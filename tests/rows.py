@@ -13,8 +13,10 @@ from assessments.models import (
     CommentEntry,
     Extension,
     ExtensionRequest,
+    Nudge,
     PeriodRecord,
     ReopenRequest,
+    Retest,
     SignOff,
     SubjectResult,
     TestScore,
@@ -48,7 +50,7 @@ from schools.models import (
     SubjectOffering,
     TeachingAssignment,
 )
-from students.models import Enrollment, Guardian, Student, Transfer
+from students.models import Enrollment, Guardian, IndividualPlan, Student, Transfer
 from tests.cast import Cast
 from tests.factories import YEAR_END, YEAR_START
 
@@ -172,6 +174,13 @@ FIELDS: dict[type[models.Model], Callable[[Cast], Fields]] = {
         "to_school_name": cast.school.name,
         "moved_on": YEAR_START,
     },
+    IndividualPlan: lambda cast: {
+        "enrollment": cast.anh,
+        "adjustments": "Toán: chỉ các phép tính trong phạm vi 20.",
+        "valid_from": YEAR_START,
+        "written_at": timezone.now(),
+        "written_by": cast.ngoc.user,
+    },
     ClassPeriod: lambda cast: {
         "school_class": cast.school_class,
         "period": Period.END_TERM_1,
@@ -201,11 +210,25 @@ FIELDS: dict[type[models.Model], Callable[[Cast], Fields]] = {
         "granted_at": timezone.now(),
         "granted_by": cast.hanh.user,
     },
+    Nudge: lambda cast: {
+        "staff_member": cast.binh,
+        "sent_on": datetime.date(2027, 1, 5),
+        "sent_at": timezone.now(),
+        "sent_by": cast.hanh.user,
+    },
     ExtensionRequest: lambda cast: {
         "class_period": saved_row(ClassPeriod, cast),
         "reason": "Tôi ốm từ hôm thứ Hai.",
         "asked_at": timezone.now(),
         "asked_by": cast.ngoc.user,
+    },
+    Retest: lambda cast: {
+        "record": PeriodRecord.objects.first() or saved_row(PeriodRecord, cast),
+        "subject_code": "toan",
+        "questioned_score": 4,
+        "reason": "Hằng ngày em làm tốt, hôm ấy em ốm.",
+        "proposed_at": timezone.now(),
+        "proposed_by": cast.ngoc.user,
     },
     SubjectResult: lambda cast: {
         "record": saved_row(PeriodRecord, cast),

@@ -16,20 +16,23 @@ from django.utils import translation
 
 from accounts.models import User
 from assessments import actions
-from assessments.models import CommentEntry
+from assessments.merge import Edit, RowEdit
+from assessments.models import CommentEntry, Nudge, Retest
 from exchange.models import ImportBatch, SheetUpload
 from rulesets import Period
+from students.actions import settle_assessment, write_individual_plan
 from students.ministry_codes import ETHNICITIES
 from tests import factories
 from tests.assessments import states
 from tests.assessments.banks import own_entry, school_entry
-from tests.assessments.filling import assign_every_subject, fill_class
+from tests.assessments.filling import assign_every_subject, fill_class, subject_row
 from tests.assessments.pages import save_cells
 from tests.cast import Cast
 from tests.exchange import class_sheets
 from tests.exchange.imports import MAY, imported, upload
 from tests.hocba.rendering import Element, parse
 from tests.pages import LOGGED_IN, client_of
+from tests.rows import saved_row
 from tests.source import PACKAGES
 from tests.vietnamese import is_vietnamese
 
@@ -85,6 +88,10 @@ def of_pupil(name: str) -> Address:
     return named(name, lambda cast: reverse(name, args=[cast.anh.student_id]))
 
 
+def of_retest(name: str) -> Address:
+    return named(name, lambda cast: reverse(name, args=[Retest.objects.get().pk]))
+
+
 def of_import(cast: Cast) -> str:
     return reverse("student_import", args=[ImportBatch.objects.get().pk])
 
@@ -103,6 +110,29 @@ def a_search_for_nobody(cast: Cast) -> str:
 
 def the_windows(cast: Cast) -> str:
     return reverse("period_windows", args=[2026])
+
+
+def the_schools_readiness(cast: Cast) -> str:
+    return reverse("school_readiness", args=[2026, Period.END_TERM_1])
+
+
+def the_schools_nudges(cast: Cast) -> str:
+    return reverse("school_nudges", args=[2026, Period.END_TERM_1])
+
+
+def addresses_and_a_nudge(cast: Cast) -> None:
+    for staff in (cast.ngoc, cast.binh):
+        User.objects.filter(pk=staff.user_id).update(email="gv@kimdong.example")
+    saved_row(Nudge, cast)
+
+
+def anh_begun(cast: Cast) -> None:
+    """One pupil has everything of Toán, and the first of the traits."""
+    rows = [subject_row(cast.anh.pk, level="T", score=9)]
+    where = {"school_class": cast.school_class, "period": Period.END_TERM_1, "by": cast.ngoc}
+    actions.save_subject_results(**where, subject_code="toan", rows=rows)
+    traits = [RowEdit(cast.anh.pk, {"yeu_nuoc": Edit("", "T")})]
+    actions.save_trait_results(**where, rows=traits)
 
 
 def a_comment_bank(cast: Cast) -> None:
@@ -130,6 +160,25 @@ def a_right_and_a_wrong_row(cast: Cast) -> None:
 def a_wrong_row(cast: Cast) -> None:
     with translation.override("en"):
         upload(cast, MAY | {"class_name": ""})
+
+
+def a_language_named(cast: Cast) -> None:
+    actions.set_class_subjects(
+        school_class=cast.school_class,
+        optional=frozenset({(4, "tieng_dan_toc")}),
+        language_names={(4, "tieng_dan_toc"): "Tiếng Ê-đê", (4, "ngoai_ngu_1"): "Tiếng Anh"},
+        by=cast.tam,
+    )
+
+
+def a_plan_and_a_decision(cast: Cast) -> None:
+    day = datetime.date(2027, 1, 5)
+    values = {"enrollment": cast.anh, "valid_from": day, "valid_until": day}
+    first = write_individual_plan(**values, adjustments="Phạm vi 20", supersedes=None, by=cast.ngoc)
+    write_individual_plan(**values, adjustments="Phạm vi 50", supersedes=first, by=cast.ngoc)
+    settle_assessment(
+        enrollment=cast.anh, is_not_assessed=True, decided_on=day, decision="Số 12", by=cast.tam
+    )
 
 
 def a_confirmed_import(cast: Cast) -> None:
@@ -223,6 +272,13 @@ READINGS = [
     Reading("tam", a_search_for_nobody),
     Reading("tam", of_pupil("student")),
     Reading("ngoc", of_pupil("student_history"), states.with_anh_reopened),
+    Reading("ngoc", of_pupil("student_support")),
+    Reading("tam", of_pupil("student_support"), a_plan_and_a_decision),
+    Reading("ngoc", of_pupil("individual_plan"), a_plan_and_a_decision),
+    Reading("tam", of_pupil("student_assessment")),
+    Reading("tam", of_pupil("student_assessment"), a_plan_and_a_decision),
+    Reading("tam", of_pupil("student_history"), a_plan_and_a_decision),
+    Reading("ngoc", MATHS, a_plan_and_a_decision),
     # A class at a period
     Reading("ngoc", CLASS_PAGE),
     Reading("hanh", CLASS_PAGE),
@@ -238,6 +294,17 @@ READINGS = [
     Reading("hanh", of_period("class_period_reopen"), states.signed_off),
     Reading("ngoc", of_period("class_period_ask_reopening"), states.signed_off),
     Reading("ngoc", of_class("class_history"), states.reopened),
+    # What is still missing
+    Reading("ngoc", of_period("class_readiness")),
+    Reading("ngoc", of_period("class_readiness"), anh_begun),
+    Reading("hanh", the_schools_readiness),
+    Reading("hanh", the_schools_readiness, anh_begun),
+    Reading("hanh", the_schools_readiness, states.submitted),
+    Reading("hanh", the_schools_nudges),
+    Reading("hanh", the_schools_nudges, addresses_and_a_nudge),
+    Reading("hanh", the_schools_nudges, states.filled),
+    Reading("hanh", the_schools_nudges, states.submitted),
+    Reading("ngoc", of_period("class_nudges")),
     # The grids
     Reading("ngoc", MATHS),
     Reading("hanh", MATHS),
@@ -254,6 +321,22 @@ READINGS = [
     Reading("hanh", at("new_comment_entry")),
     Reading("ngoc", an_own_entry, a_comment_bank),
     Reading("hanh", at("new_comment_import")),
+    Reading("tam", of_class("class_subjects")),
+    Reading("hanh", of_class("class_subjects"), a_language_named),
+    Reading("hanh", of_class("class_history"), a_language_named),
+    # Another test
+    Reading("ngoc", of_period("subject_retests", subject_code="toan"), states.taken_retest),
+    Reading("hanh", of_period("subject_retests", subject_code="toan"), states.proposed_retest),
+    Reading("hanh", of_period("subject_retests", subject_code="toan")),
+    Reading("hanh", at("desk"), states.proposed_retest),
+    Reading("ngoc", at("desk"), states.declined_retest),
+    Reading("ngoc", at("desk"), states.agreed_retest),
+    Reading("ngoc", MATHS, states.taken_retest),
+    Reading("ngoc", MATHS, states.agreed_retest),
+    Reading("hanh", of_retest("retest_decline"), states.proposed_retest),
+    Reading("ngoc", of_retest("retest_withdraw"), states.proposed_retest),
+    Reading("ngoc", of_retest("retest_score"), states.agreed_retest),
+    Reading("ngoc", of_pupil("student_history"), states.taken_retest),
     # The parent's card
     Reading("hoa", CARD),
     Reading("hoa", CARD, states.signed_off),

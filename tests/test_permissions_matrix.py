@@ -46,6 +46,10 @@ def the_year(cast):
     return {"first_year": 2026}
 
 
+def the_term(cast):
+    return {"first_year": 2026, "period": "end_term_1"}
+
+
 def the_class(cast):
     return {"school_class_id": cast.school_class.pk}
 
@@ -90,6 +94,10 @@ def a_bank(cast):
     return {"bank": "school"}
 
 
+def a_retest(cast):
+    return {"pk": states.proposed_retest(cast).pk}
+
+
 def a_signed_card(cast):
     states.signed_off(cast)
     return {"student_id": cast.anh.student_id, "first_year": 2026, "period": "end_term_1"}
@@ -109,6 +117,7 @@ PAGES = [
     get("password_change", LOGGED_IN),
     post("password_change", LOGGED_IN, answer=200),
     post("row_density", LOGGED_IN, form=lambda cast: {"row_density": "dense"}),
+    get("draft_key", LOGGED_IN, anonymous=401),
     get("set_language", ANYBODY, answer=302),  # only POST sets it
     post("set_language", ANYBODY),
     # Looks
@@ -125,6 +134,11 @@ PAGES = [
     get("students", "hanh phuc ngoc binh suong tam", except_for={"quang": 200}),
     get("student", "hanh phuc ngoc binh tam", the_pupil),
     get("student_history", "hanh phuc ngoc tam", the_pupil),
+    get("student_support", "hanh phuc ngoc binh tam", the_pupil),
+    get("individual_plan", "hanh phuc ngoc tam", the_pupil),
+    post("individual_plan", "hanh phuc ngoc tam", the_pupil, answer=422),
+    get("student_assessment", "hanh phuc tam", the_pupil),
+    post("student_assessment", "hanh phuc tam", the_pupil, answer=422),
     # A class at a period; in the untouched state each step is refused with a sentence
     get("class_period", "hanh phuc ngoc binh tam", the_period),
     get("class_history", "hanh phuc ngoc binh tam", the_class),
@@ -143,6 +157,13 @@ PAGES = [
     post("class_period_extend", "hanh phuc", the_period, answer=422),
     post("extension_request_refuse", "hanh phuc", an_extension_request),
     post("extension_revoke", "hanh phuc", an_extension),
+    # What is still missing
+    get("class_readiness", "hanh phuc ngoc", the_period),
+    get("school_readiness", "hanh phuc", the_term, except_for={"quang": 200}),
+    get("class_nudges", "hanh phuc ngoc", the_period),
+    post("class_nudges", "hanh phuc ngoc", the_period),
+    get("school_nudges", "hanh phuc", the_term, except_for={"quang": 200}),
+    post("school_nudges", "hanh phuc", the_term, except_for={"quang": 302}),
     # Entering results; an empty page is posted
     get("subject_grid", "hanh phuc ngoc binh tam", the_maths),
     post("subject_grid", "ngoc", the_maths),
@@ -152,6 +173,11 @@ PAGES = [
     post("record_grid", "ngoc", the_period),
     get("trait_notes", "ngoc binh", the_period),
     post("trait_notes", "ngoc binh", the_period),
+    # Single cells, as a page's script sends them; what these post is no JSON
+    post("subject_cells", "ngoc", the_maths, answer=400),
+    post("trait_cells", "ngoc", the_period, answer=400),
+    post("record_cells", "ngoc", the_period, answer=400),
+    post("note_cells", "ngoc binh", the_period, answer=400),
     get("year_results", "hanh phuc ngoc", the_class),
     post("year_results", "ngoc", the_class),
     # The comment bank; everybody at a school reads its bank, and a grid's readers the grid's
@@ -182,6 +208,19 @@ PAGES = [
     get("record_ask_reopening", "ngoc binh", a_record, answer=302),
     post("record_ask_reopening", "ngoc binh", a_record, answer=422),
     post("reopen_request_decide", "hanh phuc", a_request),
+    # The subjects of a class
+    get("class_subjects", "hanh phuc tam", the_class),
+    post("class_subjects", "hanh phuc tam", the_class, form=lambda cast: {"save": "yes"}),
+    # Another test
+    get("subject_retests", "hanh phuc ngoc binh tam", the_maths),
+    post("subject_retests", "ngoc", the_maths, answer=422),
+    post("retest_agree", "hanh phuc", a_retest),
+    get("retest_decline", "hanh phuc", a_retest),
+    post("retest_decline", "hanh phuc", a_retest, answer=422),
+    get("retest_withdraw", "ngoc", a_retest),
+    post("retest_withdraw", "ngoc", a_retest, answer=422),
+    get("retest_score", "ngoc", a_retest),
+    post("retest_score", "ngoc", a_retest, answer=422),
     # The parent's card
     get("child_card", "hoa", the_pupil, refused=404),
     get("child_period_card", "hoa", a_signed_card, refused=404),

@@ -64,12 +64,19 @@ class BankForm(StaffForm):
         return owner_of(self.cleaned_data["bank"], self.staff)
 
 
-class CodeInput(forms.CharField):
+class JudgedText(forms.CharField):
+    """Required to look at; `draft_errors` says what is missing."""
+
+    def validate(self, value: str) -> None:
+        pass
+
+
+class CodeInput(JudgedText):
     def to_python(self, value: Any) -> str:
         return plain_text(value or "").upper()
 
 
-class CommentText(forms.CharField):
+class CommentText(JudgedText):
     def to_python(self, value: Any) -> str:
         return with_one_mark(plain_text(value or ""))
 
@@ -85,7 +92,6 @@ class CommentEntryForm(StaffForm):
     )
     code = CodeInput(
         label=gettext_lazy("Mã"),
-        required=False,
         help_text=gettext_lazy(
             "Ngắn và dễ nhớ, ví dụ T1. Gõ mã trong ô nhận xét để điền nội dung."
         ),
@@ -93,7 +99,6 @@ class CommentEntryForm(StaffForm):
     )
     text = CommentText(
         label=gettext_lazy("Nội dung"),
-        required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("Chỗ ghi %(mark)s được thay bằng tên gọi của từng em.")
         % {"mark": NAME_MARK},

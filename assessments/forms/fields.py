@@ -15,6 +15,7 @@ from assessments.comment_bank import CommentBank, code_in, written_for
 from assessments.forms.text import plain_text, with_plain_line_ends
 from assessments.forms.widgets import Base, LevelSelect, LongText, ShortText
 from assessments.models.periods import LONGEST_COMMENT, MOST_ABSENCES
+from assessments.models.results import LONGEST_EXEMPTION_REASON
 from assessments.sentences import score_error_sentence
 from assessments.wording import shortened
 from rulesets import Level, ScoreError, ScoreScale
@@ -110,6 +111,20 @@ class CodesOfCell:
                 code="unknown_code",
             )
         return written_for(self.student, meant)
+
+
+class ReasonCell(GridCell, forms.CharField):
+    """Why a pupil is exempt, in one line."""
+
+    widget = ShortText(attrs={"autocomplete": "off"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        too_long = _("Lý do dài tối đa %(limit_value)d ký tự; đang có %(show_value)d.")
+        self.validators.append(MaxLengthValidator(LONGEST_EXEMPTION_REASON, too_long))
+
+    def to_python(self, value: Any) -> str:
+        return plain_text(value or "")
 
 
 class NumberCell(GridCell):

@@ -1,6 +1,6 @@
 """A grid: its columns, its rows as forms, and what a save left to do."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -14,6 +14,7 @@ from assessments.errors import RecordLocked
 from assessments.forms.fields import CodesOfCell, GridCell
 from assessments.forms.rows import Posted, RowForm
 from assessments.grids import Cells, PeriodSheet, PupilRow, StoredCell
+from assessments.mentions import Classmates
 from assessments.merge import RowEdit, SaveReport
 from assessments.models import PeriodRecord, TraitNote
 from assessments.policies import check_record_is_editable
@@ -27,6 +28,14 @@ class Save(Protocol):
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What stands small beside a cell, and where more of it is."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Column:
     name: str
     label: str
@@ -37,6 +46,8 @@ class Column:
 
 class Grid:
     """One row for each pupil of the roster; a kind of grid says what its cells are."""
+
+    printed_comments: frozenset[str] = frozenset()  # what stands on the pupil's card
 
     def __init__(
         self,
@@ -72,6 +83,11 @@ class Grid:
         raise NotImplementedError
 
     @property
+    def owed_names(self) -> Collection[str]:
+        """The columns that may not stay empty where a pupil has a cell in them."""
+        return ()
+
+    @property
     def comment_levels(self) -> list[str]:
         """The levels that its comments can be for."""
         purposes = self.bank.purposes if self.bank else ()
@@ -88,6 +104,13 @@ class Grid:
     def notes_on(self, pupil: PupilRow) -> list[TraitNote]:
         """What colleagues say about the pupil, shown beside the name."""
         return []
+
+    def column_under(self, pupil: PupilRow, form: RowForm) -> Column | None:
+        """A field that few rows have: it stands under theirs, not in a column of its own."""
+        return None
+
+    def remark_on(self, pupil: PupilRow, name: str) -> Remark | None:
+        return None
 
     def make_form(self, pupil: PupilRow, posted: Posted | None) -> RowForm:
         return RowForm(pupil, self.fields_of(pupil), self.stored_of(pupil), posted)
@@ -125,9 +148,21 @@ class Grid:
         """Where the audit tells of this grid's cells."""
         raise NotImplementedError
 
+    @cached_property
+    def classmates(self) -> Classmates:
+        return Classmates(self.sheet.names)
+
     def warning_on(self, pupil: PupilRow, name: str, value: Any) -> str:
-        """What its reader should look at twice, though it may be saved."""
-        return ""
+        """What the writer of a comment should look at twice, though it may be saved."""
+        if name not in self.printed_comments or not value:
+            return ""
+        own_name = pupil.enrollment.student.full_name
+        named = self.classmates.named_in(value, own_name=own_name)
+        if not named:
+            return ""
+        return _("Nhận xét này nhắc đến %(names)s; thầy/cô xem lại có nhầm em không.") % {
+            "names": ", ".join(named)
+        }
 
     def posted_forms(self, posted: Posted) -> Iterator[RowForm]:
         """The rows that were on the sender's page, whether or not they may be written now."""

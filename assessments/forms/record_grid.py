@@ -19,6 +19,8 @@ HEALTH_FIELDS = frozenset({"height_cm", "weight_kg"})
 class RecordGrid(Grid):
     """Absences, height and weight, the comments of the homeroom teacher."""
 
+    printed_comments = frozenset(COMMENT_FIELDS)
+
     def __init__(
         self,
         sheet: PeriodSheet,
@@ -74,13 +76,13 @@ class RecordGrid(Grid):
     def trail(self) -> CellTrail:
         return record_trail()
 
-    def lacks_something(self, pupil: PupilRow) -> bool:
+    @property
+    def owed_names(self) -> list[str]:
         shown = {column.name for column in self.columns}
-        return any(
-            self.value_of(pupil, name) in {None, ""}
-            for name in REQUIRED_FIELDS[self.sheet.period]
-            if name in shown
-        )
+        return [name for name in REQUIRED_FIELDS[self.sheet.period] if name in shown]
+
+    def lacks_something(self, pupil: PupilRow) -> bool:
+        return any(self.value_of(pupil, name) in {None, ""} for name in self.owed_names)
 
     def text_of(self, name: str, value: Any) -> str:
         return measure_text(value) if isinstance(value, Decimal) else super().text_of(name, value)

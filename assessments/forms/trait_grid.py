@@ -68,6 +68,10 @@ class TraitGrid(Grid):
     def trail(self) -> CellTrail:
         return trait_trail()
 
+    @property
+    def owed_names(self) -> list[str]:
+        return [column.name for column in self.columns]
+
     def lacks_something(self, pupil: PupilRow) -> bool:
         return any(
             not self.value_of(pupil, code)

@@ -99,8 +99,8 @@ class TypedRow:
         for name, stored in self.stored_texts.items():
             cell = cells.get(name)
             posted[f"{prefix}-{name}"] = cell.typed if cell else stored
-            has_base = cell is not None and cell.base is not None
-            posted[f"initial-{prefix}-{name}"] = cell.base if cell and has_base else stored
+            base = cell.base if cell else None
+            posted[f"initial-{prefix}-{name}"] = stored if base is None else base
         return posted
 
 

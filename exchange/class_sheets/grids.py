@@ -23,7 +23,7 @@ from assessments.grids import (
     trait_cells,
 )
 from assessments.permissions import is_homeroom_teacher, taught_subjects
-from assessments.wording import subject_name
+from assessments.wording import subject_name, subject_title
 from schools.models import SchoolClass, StaffMember
 
 TRAITS, RECORDS, NOTES = "traits", "records", "notes"
@@ -71,7 +71,9 @@ def _grids(sheet: PeriodSheet, by: StaffMember) -> Iterator[SheetGrid]:
     for code in (subject.code for subject in sheet.ruleset.subjects if subject.code in taught):
         yield SheetGrid(
             subject_key(code),
-            subject_name(sheet.ruleset, code),
+            subject_title(
+                subject_name(sheet.ruleset, code), [grade.language_name for grade in taught[code]]
+            ),
             SubjectGrid(sheet, stored[code], code, taught[code]),
             partial(actions.save_subject_results, subject_code=code, **words),
         )

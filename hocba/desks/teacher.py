@@ -4,18 +4,26 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.calendar import PeriodInTime, late_by
+from assessments.class_subjects import offered_subject_name
 from assessments.completeness import Kind
 from assessments.grid_rows import GridRow, grid_rows
 from assessments.links import class_period_url, grid_url
-from assessments.models import ClassPeriod, ExtensionRequest, PeriodRecord
+from assessments.models import ClassPeriod, ExtensionRequest, PeriodRecord, Retest
 from assessments.offers import who_and_when
 from assessments.progress import ClassProgress, PartProgress, progress_of
-from assessments.standing import Unfinished, pupils_with_teachers, unfinished
+from assessments.retest_page import ShownRetest
+from assessments.standing import (
+    Unfinished,
+    answered_retests,
+    pupils_with_teachers,
+    unfinished,
+)
 from assessments.teachers import subjects_taught_by, teachers_of
-from assessments.wording import missing_in_words, subject_name
+from assessments.wording import missing_in_words
 from assessments.workflow import EDITABLE, Status
 from schools.models import SchoolClass, StaffMember
 from schools.permissions import homeroom_classes, taught_classes
@@ -85,7 +93,10 @@ def teacher_desk(staff: StaffMember, moment: PeriodInTime) -> TeacherDesk:
     progress = progress_of(classes, school_year=moment.school_year, period=moment.period)
     return TeacherDesk(
         moment=moment,
-        came_back=_came_back(staff, classes, own, moment),
+        came_back=[
+            *_retests(staff, classes, moment),
+            *_came_back(staff, classes, own, moment),
+        ],
         rows=_rows(staff, progress, moment),
         homeroom=_homeroom(progress, own, moment),
     )
@@ -106,6 +117,27 @@ def _came_back(
             and (row.class_period.status in CAME_BACK or row.school_class.pk in own)
         ),
     ]
+
+
+def _retests(
+    staff: StaffMember, classes: Sequence[SchoolClass], moment: PeriodInTime
+) -> list[WorkRow]:
+    answered = answered_retests(staff, classes, school_year=moment.school_year)
+    return [_retest_row(retest) for retest in answered]
+
+
+def _retest_row(retest: Retest) -> WorkRow:
+    shown = ShownRetest(retest, is_named_fully=True)
+    by = retest.answered_by.full_name if retest.answered_by else ""
+    return WorkRow(
+        title=shown.title,
+        status=retest.status,
+        missing=_("Kiểm tra lại"),
+        url=reverse("retest_score", args=[retest.pk]) if retest.is_agreed else shown.url,
+        url_label=_("Ghi điểm kiểm tra lại") if retest.is_agreed else _("Xem"),
+        returned_reason=retest.closing_reason,
+        returned_by=by if retest.closing_reason else "",
+    )
 
 
 def _pupil_row(record: PeriodRecord) -> WorkRow:
@@ -174,9 +206,8 @@ def _work_row(
     school_class, class_period = progress.school_class, progress.class_period
     part = progress.subjects[code]
     says_why = is_first and class_period.status in CAME_BACK
-    ruleset = school_class.school_year.ruleset
     return WorkRow(
-        title=f"{school_class.name} · {subject_name(ruleset, code)}",
+        title=f"{school_class.name} · {offered_subject_name(school_class, code)}",
         status=_status(class_period, part, moment),
         done=part.done,
         total=part.total,

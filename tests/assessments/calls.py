@@ -8,6 +8,8 @@ from typing import Any
 from assessments import actions
 from assessments.merge import Edit, RowEdit
 from assessments.models import PeriodRecord
+from assessments.owing import owing_in
+from assessments.progress import progress_of
 from rulesets import Period
 from schools.models import StaffMember
 from tests.assessments import states
@@ -77,6 +79,19 @@ def more_time(cast: Cast) -> Arguments:
     return at_term_end(cast, ends_on=LATER, **REASON)
 
 
+def to_propose(cast: Cast) -> Arguments:
+    record = states.filled(cast).records.get(enrollment=cast.anh)
+    return {"record": record, "subject_code": "toan", **REASON}
+
+
+def those_who_owe(cast: Cast) -> Arguments:
+    progress = progress_of(
+        [cast.school_class], school_year=cast.school_year, period=Period.END_TERM_1
+    )
+    owing = owing_in(progress, school_year=cast.school_year, today=NOW.date())
+    return {"debtors": owing.debtors, "site_url": "http://hocba.example/"}
+
+
 REASON = {"reason": "Sai điểm Toán"}
 
 CALLS = [
@@ -91,6 +106,32 @@ CALLS = [
         "reopen_class_period",
         LEADERS,
         lambda cast: {"class_period": states.signed_off(cast), **REASON},
+    ),
+    Call(
+        "set_class_subjects",
+        "hanh phuc tam",
+        lambda cast: {
+            "school_class": cast.school_class,
+            "optional": frozenset({(4, "tieng_dan_toc")}),
+            "language_names": {},
+        },
+    ),
+    Call("propose_retest", HOMEROOM, to_propose),
+    Call("agree_to_retest", LEADERS, lambda cast: {"retest": states.proposed_retest(cast)}),
+    Call(
+        "decline_retest", LEADERS, lambda cast: {"retest": states.proposed_retest(cast), **REASON}
+    ),
+    Call(
+        "withdraw_retest", HOMEROOM, lambda cast: {"retest": states.agreed_retest(cast), **REASON}
+    ),
+    Call(
+        "enter_retest_score",
+        HOMEROOM,
+        lambda cast: {
+            "retest": states.agreed_retest(cast),
+            "score": 8,
+            "taken_on": datetime.date(2027, 1, 5),
+        },
     ),
     Call("submit_record", HOMEROOM, lambda cast: {"record": states.with_anh_reopened(cast)}),
     Call("return_record", LEADERS, lambda cast: {"record": handed_in_alone(cast), **REASON}),
@@ -141,6 +182,7 @@ CALLS = [
             cast, rows=[RowEdit(cast.anh.pk, {"text": Edit("", "Em mạnh dạn.")})]
         ),
     ),
+    Call("send_nudges", LEADERS, those_who_owe),
     Call("confirm_year_decisions", HOMEROOM, at_years_end, at=IN_MAY),
 ]
 

@@ -27,14 +27,21 @@ from tests.cast import Cast
 END_TERM_1 = Period.END_TERM_1
 
 
-def sheet_of(cast: Cast, period: str = END_TERM_1) -> PeriodSheet:
-    return period_sheet(classes_at(cast.school, period).get(pk=cast.school_class.pk), period)
+def sheet_of(cast: Cast, period: str = END_TERM_1, *, only: set[int] | None = None) -> PeriodSheet:
+    school_class = classes_at(cast.school, period).get(pk=cast.school_class.pk)
+    return period_sheet(school_class, period, only=only)
 
 
-def subject_grid(cast: Cast, subject_code: str = "toan", period: str = END_TERM_1) -> SubjectGrid:
-    sheet = sheet_of(cast, period)
+def subject_grid(
+    cast: Cast,
+    subject_code: str = "toan",
+    period: str = END_TERM_1,
+    *,
+    only: set[int] | None = None,
+) -> SubjectGrid:
+    sheet = sheet_of(cast, period, only=only)
     grades = offered_grades(cast.ngoc, sheet.school_class, subject_code)
-    stored = subject_cells(sheet.class_period, subject_code)
+    stored = subject_cells(sheet.class_period, subject_code, only=only)
     return SubjectGrid(sheet, stored, subject_code, grades)
 
 

@@ -17,6 +17,7 @@ from tests.e2e.grid_cases import (
     press,
     stand,
 )
+from tests.e2e.grids import SAVED
 from tests.e2e.people import log_in
 
 LONG = {"1 comment": LONG_TEXT}
@@ -307,44 +308,51 @@ def test_without_scripts_the_keys_stand_at_the_foot(open_window: OpenWindow, gri
 
 def test_changes_are_counted_until_they_are_saved(grid: Page) -> None:
     # Given a page with nothing typed
-    count = grid.get_by_text(re.compile(r"Có \d+ thay đổi chưa lưu"))
-    expect(count).to_have_count(0)
+    state = grid.locator("[data-saving-state]")
+    expect(state).to_be_hidden()
 
-    # When two cells of one pupil are changed
+    # When two cells of one pupil are changed, and the server is not there
+    grid.route("**/cells/", lambda route: route.abort())
     row = grid.locator("tbody .grid__row").first
     row.locator("[data-kind=text]").fill("Nhớ bảng nhân 7.")
     row.locator("[data-kind=score]").fill("10")
 
     # Then both are counted, and the row says so
-    expect(grid.get_by_text("Có 2 thay đổi chưa lưu")).to_be_visible()
-    expect(row.get_by_text("Chưa lưu")).to_be_visible()
-
-    # And leaving is asked about
-    questions: list[str] = []
-    grid.on("dialog", lambda dialog: (questions.append(dialog.type), dialog.dismiss()))
-    grid.get_by_role("link", name="Bàn làm việc").first.click()
-    grid.wait_for_timeout(200)
-    assert questions == ["beforeunload"]
+    expect(state).to_contain_text("2 ô chưa lưu")
+    expect(row.get_by_text(re.compile("Chưa lưu|Chờ mạng"))).to_be_visible()
 
     # When they are saved by the keyboard
+    grid.unroute("**/cells/")
     row.locator("[data-kind=score]").press("Control+s")
 
     # Then nothing is left to save
-    expect(grid.get_by_text("Đã lưu 1 học sinh.")).to_be_visible()
-    expect(count).to_have_count(0)
+    expect(state).to_have_text(SAVED)
+    expect(row.get_by_text("Đã lưu")).to_be_visible()
     check_axe(grid)
 
 
-def test_a_wrong_score_stays_and_the_summary_has_the_focus(grid: Page) -> None:
+def test_a_wrong_score_stays_and_has_the_focus(grid: Page) -> None:
     row = grid.locator("tbody .grid__row").first
-    row.locator("[data-kind=score]").fill("7,5")
+    score = row.locator("[data-kind=score]")
+    score.fill("7,5")
     grid.get_by_role("button", name="Lưu").click()
 
-    expect(grid.locator("#error-summary")).to_be_focused()
+    expect(grid.get_by_text("Điểm KTĐK: Không cho điểm thập phân")).to_be_visible()
+    expect(score).to_be_focused()
+    expect(score).to_have_value("7,5")
+    expect(row.get_by_text("Cần sửa")).to_be_visible()
     check_axe(grid)
-    grid.locator("#error-summary a").click()
-    expect(row.locator("[data-kind=score]")).to_be_focused()
-    expect(row.locator("[data-kind=score]")).to_have_value("7,5")
+
+    # And it is sent again only when it has changed
+    sent: list[str] = []
+    grid.on("request", lambda request: sent.append(request.url))
+    grid.get_by_role("button", name="Lưu").click()
+    grid.wait_for_timeout(300)
+    assert not [url for url in sent if url.endswith("/cells/")]
+    score.fill("7")
+    grid.get_by_role("button", name="Lưu").click()
+    expect(grid.locator("[data-saving-state]")).to_have_text(SAVED)
+    expect(grid.locator(".grid__error")).to_have_count(0)
 
 
 def test_two_teachers_and_one_cell(open_window: OpenWindow, grid: Page) -> None:
@@ -354,26 +362,39 @@ def test_two_teachers_and_one_cell(open_window: OpenWindow, grid: Page) -> None:
     second.goto(grid.url)
     second.locator("[data-kind=text]").first.fill("Bản thứ hai.")
     second.get_by_role("button", name="Lưu").click()
-    expect(second.get_by_text("Đã lưu 1 học sinh.")).to_be_visible()
+    expect(second.locator("[data-saving-state]")).to_have_text(SAVED)
 
     # When the first window saves another text
     comment = grid.locator("[data-kind=text]").first
     comment.fill("Bản thứ nhất.")
     grid.get_by_role("button", name="Lưu").click()
 
-    # Then both stand there, and the cell follows the choice
+    # Then both stand there, with who and when, and nothing is sent before one is chosen
     mine = grid.get_by_label("Thầy/cô vừa gõ")
     theirs = grid.get_by_label("Đang lưu")
     check_axe(grid)
     theirs.check()
     expect(comment).to_have_value("Bản thứ hai.")
-    mine.check()
-    expect(comment).to_have_value("Bản thứ nhất.")
 
     # And what was typed after a choice is kept as one's own
-    theirs.check()
     comment.fill("Bản thứ ba.")
     expect(mine).to_be_checked()
     grid.get_by_role("button", name="Lưu").click()
-    expect(grid.get_by_text("Đã lưu 1 học sinh.")).to_be_visible()
+    expect(grid.locator("[data-saving-state]")).to_have_text(SAVED)
+    expect(grid.locator(".conflict")).to_have_count(0)
     expect(comment).to_have_value("Bản thứ ba.")
+
+
+def test_two_teachers_and_two_cells_of_one_pupil(open_window: OpenWindow, grid: Page) -> None:
+    second = open_window()
+    log_in(second, "gv5a")
+    second.goto(grid.url)
+    for window, kind, text in ((grid, "text", "Bản thứ nhất."), (second, "score", "9")):
+        window.locator(f"[data-kind={kind}]").first.fill(text)
+        window.get_by_role("button", name="Lưu").click()
+        expect(window.locator("[data-saving-state]")).to_have_text(SAVED)
+        expect(window.locator(".conflict")).to_have_count(0)
+
+    grid.reload()
+    expect(grid.locator("[data-kind=text]").first).to_have_value("Bản thứ nhất.")
+    expect(grid.locator("[data-kind=score]").first).to_have_value("9")

@@ -19,6 +19,8 @@ export function offerComments(form, asOneStep = (write) => write()) {
   form.addEventListener("compositionend", (event) => offers.type(event));
   // Before the grid's own keys, which belong to it again wherever nothing is chosen.
   form.addEventListener("keydown", (event) => offers.press(event), { capture: true });
+  // On a slow line somebody types before this script has come.
+  if (form.contains(document.activeElement)) offers.enter(document.activeElement);
 }
 
 /* Fetched when a comment cell is first entered, and again at the next one if that failed. */
@@ -84,8 +86,14 @@ class CommentOffers {
   /* What scripts write, this one's choices among it, asks for nothing. */
   type({ target, isComposing, isTrusted }) {
     if (!isTrusted || isComposing || !target.matches(COMMENT_CELL)) return;
-    this.fragment = fragmentOf(target.value, target.selectionStart);
-    this.offer(target, this.fragment?.text ?? "", Boolean(this.fragment));
+    if (this.bank.isLoaded) this.offerFitting(target);
+    else this.bank.load().then(() => this.offerFitting(target));
+  }
+
+  offerFitting(control) {
+    if (control !== document.activeElement) return;
+    this.fragment = fragmentOf(control.value, control.selectionStart);
+    this.offer(control, this.fragment?.text ?? "", Boolean(this.fragment));
   }
 
   offer(control, typed, isAsked) {

@@ -1,12 +1,12 @@
 /* The grid by keyboard. Without this script the page is a plain form that saves all the same. */
 
+import { saveByItself, showDraftsOnly } from "./autosave.js";
 import { Cells } from "./cells.js";
-import { watchChanges } from "./changes.js";
 import { watchClipboard } from "./clipboard.js";
 import { offerComments } from "./comment_bank.js";
 import { countComments } from "./comment_counter.js";
 import { fillComments } from "./comment_fill.js";
-import { followChoices } from "./conflicts.js";
+import { askForReasons } from "./exemptions.js";
 import { KeySheet } from "./help.js";
 import { Hints } from "./hints.js";
 import { Preview } from "./paste.js";
@@ -16,15 +16,18 @@ import { steer } from "./steering.js";
 import { asOneStep, Steps } from "./undo.js";
 
 const form = document.querySelector("form[data-grid]");
+const draftsPlace = document.querySelector("[data-drafts]");
 if (form) {
   const cells = new Cells(form.querySelector("table"));
   steerByKeyboard(form, cells);
-  watchChanges(form, cells);
-  followChoices(form);
+  saveByItself(form, cells, draftsPlace);
   offerComments(form, asOneStep);
   countComments(form);
   fillComments(form, asOneStep);
+  askForReasons(form, document.querySelector("template[data-exemption]"));
   document.getElementById("error-summary")?.focus();
+} else if (draftsPlace) {
+  showDraftsOnly(draftsPlace);
 }
 
 function steerByKeyboard(form, cells) {
