@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments import actions
+from assessments.class_subjects import subject_title
 from assessments.forms.grid import Grid, Save
 from assessments.forms.note_grid import NoteGrid
 from assessments.forms.record_grid import RecordGrid
@@ -23,7 +24,7 @@ from assessments.grids import (
     trait_cells,
 )
 from assessments.permissions import is_homeroom_teacher, taught_subjects
-from assessments.wording import subject_name, subject_title
+from assessments.wording import subject_name
 from schools.models import SchoolClass, StaffMember
 
 TRAITS, RECORDS, NOTES = "traits", "records", "notes"
