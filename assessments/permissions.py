@@ -70,9 +70,7 @@ def offered_grades(
     return [OfferedGrade(*row) for row in offerings.values_list(*OFFERED_COLUMNS)]
 
 
-def taught_subjects(
-    staff: StaffMember, school_class: SchoolClass
-) -> dict[str, list[OfferedGrade]]:
+def taught_subjects(staff: StaffMember, school_class: SchoolClass) -> dict[str, list[OfferedGrade]]:
     """The offered grades of each subject that the teacher is assigned in one grade or more."""
     grades: dict[str, list[OfferedGrade]] = {}
     offerings = _with_assignment(staff, school_class)
@@ -99,9 +97,8 @@ def _with_assignment(staff: StaffMember, school_class: SchoolClass) -> QuerySet[
     in_post = TeachingAssignment.objects.in_post_on(day).filter(
         staff_member=staff, offering=OuterRef("pk")
     )
-    return (
-        school_class.subject_offerings.annotate(is_taught=Exists(in_post))
-        .order_by("grade_level")
+    return school_class.subject_offerings.annotate(is_taught=Exists(in_post)).order_by(
+        "grade_level"
     )
 
 
