@@ -20,6 +20,7 @@ WORDS = ["đọc to", "rõ ràng", "nhớ bảng nhân", "trình bày sạch", "
 COLUMNS = ("level", "score", "comment")
 LONGEST_SAVE = 0.12  # seconds: the kill falls before, into and after the request's work
 LONGEST_IDLE = 1.5
+MOST_ATTEMPTS = 20
 IN_MID_SAVE = 0.7  # of the kills
 
 REMEMBER_ANSWERS = """
@@ -104,12 +105,20 @@ class Killing:
         crashed.close()
 
     def _reopen_and_count(self, typed: Mapping[str, str], answers: list[Mapping[str, str]]) -> None:
-        self.page.goto(self.url)
-        self.window.expect_key()
+        self._reopen()
         stored = self.page.evaluate(READ_CELLS)
         self._count_answers(stored, answers, typed)
         self._count_texts(stored, typed)
         self._put_back()
+
+    def _reopen(self) -> None:
+        """What came to the dying process is answered by nobody: she tries again."""
+        for _attempt in range(MOST_ATTEMPTS):
+            with suppress(Error):
+                self.page.goto(self.url)
+                break
+            self.page.wait_for_timeout(500)
+        self.window.expect_key()
 
     def _type_some(self) -> dict[str, str]:
         typed = {}

@@ -37,10 +37,26 @@ def saves(sent: list[Request]) -> list[Request]:
 
 def test_a_text_is_saved_when_the_cell_is_left(window: GridWindow) -> None:
     window.type(0, "comment", "Đọc to.")
+    expect(window.row(0).get_by_text("Chưa lưu")).to_be_visible()
     window.page.keyboard.press("Enter")
 
     expect(window.state).to_have_text(SAVED)
-    expect(window.row(0).get_by_text("Đã lưu")).to_be_visible()
+    expect(window.row(0).get_by_text("Chưa lưu")).to_have_count(0)
+
+
+def test_a_row_says_what_lacks_until_nothing_does(window: GridWindow) -> None:
+    row = window.row(0)
+    window.cell(0, "level").select_option("")
+    window.type(0, "score", "")
+    window.type(0, "comment", "Đọc to hơn.")
+    window.save()
+    expect(window.state).to_have_text(SAVED)
+    expect(row.get_by_text("Còn thiếu")).to_be_visible()
+
+    window.cell(0, "level").select_option("H")
+    window.type(0, "score", "7")
+    window.save()
+    expect(row.get_by_text("Đã lưu")).to_be_visible()
 
 
 def test_a_text_is_saved_when_typing_pauses(window: GridWindow) -> None:

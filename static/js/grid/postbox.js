@@ -27,14 +27,13 @@ export class Postbox {
   }
 
   post(cells) {
-    const body = new Blob([JSON.stringify({ preview: false, cells })], {
-      type: "application/json",
-    });
+    const body = JSON.stringify({ preview: false, cells });
+    const { length } = new TextEncoder().encode(body);
     return fetch(this.url, {
       method: "POST",
-      headers: { "X-CSRFToken": csrfToken() },
+      headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken() },
       body,
-      keepalive: body.size <= MOST_BYTES_ON_LEAVING,
+      keepalive: length <= MOST_BYTES_ON_LEAVING,
       redirect: "manual",
       signal: AbortSignal.timeout(LONGEST_WAIT_MS),
     });
