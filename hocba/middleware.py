@@ -23,7 +23,7 @@ def refusal_as_json(sentence: str, status: int) -> JsonResponse:
 class LogInMiddleware(LoginRequiredMiddleware):
     """A script cannot follow the way to the log-in page: it is told so, and keeps what it has."""
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         if is_json(request):
