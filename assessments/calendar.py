@@ -59,7 +59,7 @@ class PeriodInTime:
             return _("trường chưa định thời gian nhập")
         if not self.has_opened:
             return _("mở nhập từ %(day)s") % {"day": date_format(self.window.opens_on)}
-        if self.is_extended:
+        if self.is_extended and self.extended_until:
             return _("gia hạn đến hết %(day)s") % {"day": date_format(self.extended_until)}
         if self.is_over:
             return late_by(self.days_late)

@@ -68,6 +68,14 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "enrollment.ended": EventLook(_("Ghi %(pupil)s rời lớp")),
     "enrollment.reopened": EventLook(_("Ghi lại: %(pupil)s chưa rời lớp")),
     "enrollment.removed": EventLook(_("Xóa xếp lớp nhầm của %(pupil)s")),
+    "class_sheet.downloaded": EventLook(_("Tải về tệp Excel của lớp %(school_class)s%(period)s")),
+    "sheet_upload.uploaded": EventLook(_("Tải lên tệp Excel của lớp %(school_class)s%(period)s")),
+    "sheet_upload.confirmed": EventLook(
+        _("Ghi kết quả từ tệp Excel của lớp %(school_class)s%(period)s")
+    ),
+    "sheet_upload.expired": EventLook(
+        _("Bỏ tệp Excel quá hạn, chưa xác nhận, của lớp %(school_class)s")
+    ),
     "enrollment.assessment_settled": EventLook(_("Ghi quyết định về việc đánh giá %(pupil)s")),
     "individual_plan.written": EventLook(_("Ghi kế hoạch giáo dục cá nhân của %(pupil)s")),
     "school_class.created": EventLook(_("Lập lớp %(school_class)s")),

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments.calendar import period_name
+from assessments.forms.extensions import EVERYBODY
 from assessments.links import class_period_url
 from assessments.models import ExtensionRequest
 from assessments.teachers import ClassTeachers, teachers_of
@@ -57,8 +58,8 @@ class ExtensionPage:
         if self.asked is None:
             return {}
         asking = next((row for row in self.teachers if row.user_id == self.asked.asked_by_id), None)
-        is_homeroom = asking is None or asking == self.homeroom
-        return {"reason": self.asked.reason, "teacher": None if is_homeroom else asking.pk}
+        teacher = EVERYBODY if asking is None or asking == self.homeroom else asking.pk
+        return {"reason": self.asked.reason, "teacher": teacher}
 
 
 def extension_page(school_class: SchoolClass, window: PeriodWindow, *, asked: str) -> ExtensionPage:

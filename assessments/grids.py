@@ -176,23 +176,36 @@ def _of_pupils(only: Collection[int] | None) -> Q:
 def subject_cells(
     class_period: ClassPeriod | None, subject_code: str, *, only: Collection[int] | None = None
 ) -> Cells:
-    open_retest = Retest.objects.open().filter(record=OuterRef("record"), subject_code=subject_code)
+    return cells_by_subject(class_period, [subject_code], only=only)[subject_code]
+
+
+def cells_by_subject(
+    class_period: ClassPeriod | None,
+    subject_codes: Collection[str],
+    *,
+    only: Collection[int] | None = None,
+) -> dict[str, Cells]:
+    cells: dict[str, dict[int, dict[str, StoredCell]]] = {code: {} for code in subject_codes}
+    open_retest = Retest.objects.open().filter(
+        record=OuterRef("record"), subject_code=OuterRef("subject_code")
+    )
     results = (
-        SubjectResult.objects.filter(record__class_period=class_period, subject_code=subject_code)
+        SubjectResult.objects.filter(
+            record__class_period=class_period, subject_code__in=subject_codes
+        )
         .filter(_of_pupils(only))
         .select_related("record", "saved_by")
         .prefetch_related("test_scores")
         .annotate(open_retest=Subquery(open_retest.values("status")[:1]))
     )
-    return {
-        result.record.enrollment_id: {
+    for result in results:
+        cells[result.subject_code][result.record.enrollment_id] = {
             name: _with_attempts(
                 StoredCell(value, result.saved_by.full_name, result.saved_at), name, result
             )
             for name, value in stored_values(result).items()
         }
-        for result in results
-    }
+    return {**cells}
 
 
 def _with_attempts(cell: StoredCell, name: str, result: Any) -> StoredCell:

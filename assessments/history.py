@@ -82,7 +82,8 @@ class _Context:
         self.periods = dict(_periods(events))
 
     def period(self, event: AuditEvent) -> str:
-        return self.periods.get((event.target_type, event.target_id), "")
+        told = event.changes.get("period", [None, ""])[1]
+        return self.periods.get((event.target_type, event.target_id), told or "")
 
 
 PERIOD_PATHS: dict[str, tuple[Any, str]] = {

@@ -51,6 +51,12 @@ LABELS = {
     "language_name": gettext_lazy("Tên ngôn ngữ"),
     "teacher": gettext_lazy("Giáo viên"),
     "guardian": gettext_lazy("Cha mẹ, người giám hộ"),
+    "file_name": gettext_lazy("Tệp"),
+    "refused": gettext_lazy("Chỗ không ghi được"),
+    "conflicting": gettext_lazy("Ô đã đổi từ khi tải về"),
+    "changed": gettext_lazy("Ô thay đổi"),
+    "unchanged": gettext_lazy("Ô giữ nguyên"),
+    "saved": gettext_lazy("Ô đã ghi"),
     "days_late": gettext_lazy("Số ngày quá hạn"),
     "ends_on": gettext_lazy("Gia hạn đến hết ngày"),
 }

@@ -18,6 +18,7 @@ from assessments.models import (
     PeriodRecord,
     SubjectResult,
 )
+from assessments.models.extensions import ExtensionRequestQuerySet
 from audit.models import AuditEvent, AuditEventQuerySet
 from schools.models import PeriodWindow
 
@@ -89,7 +90,7 @@ def _extensions(
     return list(standing.select_related("staff_member", "granted_by").order_by("ends_on", "pk"))
 
 
-def _requests(class_period: ClassPeriod) -> Sequence[ExtensionRequest]:
+def _requests(class_period: ClassPeriod) -> ExtensionRequestQuerySet:
     pending = class_period.extension_requests.pending().order_by("asked_at", "pk")
     return pending.select_related("asked_by", "class_period__school_class")
 

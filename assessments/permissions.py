@@ -50,6 +50,9 @@ def check_user_is_homeroom_teacher(staff: StaffMember, school_class: SchoolClass
         )
 
 
+OFFERED_COLUMNS = ("grade_level", "is_taught", "language_name")
+
+
 @dataclass(frozen=True)
 class OfferedGrade:
     """One grade of a class that takes a subject; a multi-grade class has several."""
@@ -63,29 +66,41 @@ def offered_grades(
     staff: StaffMember, school_class: SchoolClass, subject_code: str
 ) -> list[OfferedGrade]:
     """The grades that take a subject, and which of them the teacher is assigned."""
-    offerings = _with_assignment(staff, school_class, subject_code)
-    columns = ("grade_level", "is_taught", "language_name")
-    return [OfferedGrade(*row) for row in offerings.values_list(*columns)]
+    offerings = _with_assignment(staff, school_class).filter(subject_code=subject_code)
+    return [OfferedGrade(*row) for row in offerings.values_list(*OFFERED_COLUMNS)]
+
+
+def taught_subjects(
+    staff: StaffMember, school_class: SchoolClass
+) -> dict[str, list[OfferedGrade]]:
+    """The offered grades of each subject that the teacher is assigned in one grade or more."""
+    grades: dict[str, list[OfferedGrade]] = {}
+    offerings = _with_assignment(staff, school_class)
+    for code, *row in offerings.values_list("subject_code", *OFFERED_COLUMNS):
+        grades.setdefault(code, []).append(OfferedGrade(*row))
+    return {
+        code: offered
+        for code, offered in grades.items()
+        if any(grade.is_taught for grade in offered)
+    }
 
 
 def offerings_taught(
     staff: StaffMember, school_class: SchoolClass, subject_code: str
 ) -> list[SubjectOffering]:
     """The offerings of a subject that a teacher is assigned."""
-    return list(_with_assignment(staff, school_class, subject_code).filter(is_taught=True))
+    offerings = _with_assignment(staff, school_class).filter(subject_code=subject_code)
+    return list(offerings.filter(is_taught=True))
 
 
-def _with_assignment(
-    staff: StaffMember, school_class: SchoolClass, subject_code: str
-) -> QuerySet[Any]:
-    """The subject's offerings, each with `is_taught`."""
+def _with_assignment(staff: StaffMember, school_class: SchoolClass) -> QuerySet[Any]:
+    """The class's offerings, each with `is_taught`."""
     day = min(timezone.localdate(), school_class.school_year.ends_on)
     in_post = TeachingAssignment.objects.in_post_on(day).filter(
         staff_member=staff, offering=OuterRef("pk")
     )
     return (
-        school_class.subject_offerings.filter(subject_code=subject_code)
-        .annotate(is_taught=Exists(in_post))
+        school_class.subject_offerings.annotate(is_taught=Exists(in_post))
         .order_by("grade_level")
     )
 

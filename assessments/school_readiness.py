@@ -104,10 +104,8 @@ class GradePicture:
 
     @property
     def finding(self) -> str:
-        lacking = sum(
-            any(row.cells[place] and row.cells[place].state != "done" for row in self.rows)
-            for place in range(len(self.heads))
-        )
+        found = [cell for row in self.rows for cell in row.cells if cell]
+        lacking = len({cell.school_class.pk for cell in found if cell.state != "done"})
         if not lacking:
             return _("%(grade)s: đã nhập đủ") % {"grade": self.label}
         return ngettext(

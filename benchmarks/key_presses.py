@@ -32,7 +32,7 @@ COUNT = """
 """
 EMPTY = """
 () => {
-  for (const control of document.querySelectorAll("form[data-grid] .grid__control")) {
+  for (const control of document.querySelectorAll(".grid__row .grid__control")) {
     control.value = "";
   }
   document.querySelector(".grid__control").focus();

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect, sync_playwright
 
@@ -61,9 +62,8 @@ def database_url() -> str:
 
     if connection.vendor == "sqlite":
         return f"sqlite:///{connection.settings_dict['NAME']}"
-    named, _slash, last = os.environ["DATABASE_URL"].rpartition("/")
-    _name, mark, options = last.partition("?")
-    return f"{named}/{connection.settings_dict['NAME']}{mark}{options}"
+    named = urlsplit(os.environ["DATABASE_URL"])
+    return named._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
 
 
 def kill_often(server: Server) -> None:

@@ -26,7 +26,16 @@ from assessments.models import (
 )
 from assessments.workflow import Status
 from audit.models import AuditEvent
-from exchange.models import ApiClient, ApiRead, ImportBatch, ImportRow, Outcome
+from exchange.models import (
+    ApiClient,
+    ApiRead,
+    EditFate,
+    ImportBatch,
+    ImportRow,
+    Outcome,
+    SheetEdit,
+    SheetUpload,
+)
 from rulesets import Period
 from schools.models import (
     Department,
@@ -277,5 +286,26 @@ FIELDS: dict[type[models.Model], Callable[[Cast], Fields]] = {
         "number": 5,
         "outcome": Outcome.CREATED,
         "full_name": "Nông Thị Mây",
+    },
+    SheetUpload: lambda cast: {
+        "school_class": cast.school_class,
+        "period": Period.END_TERM_1,
+        "file_name": "lop-4a.xlsx",
+        "made_at": timezone.now(),
+        "uploaded_by": cast.ngoc.user,
+    },
+    SheetEdit: lambda cast: {
+        "upload": saved_row(SheetUpload, cast),
+        "number": 1,
+        "grid_key": "subject.toan",
+        "worksheet": "Toán",
+        "reference": "D5",
+        "enrollment": cast.anh,
+        "pupil_name": "Lê Minh Anh",
+        "field": "level",
+        "column": "Mức đạt được",
+        "typed": "T",
+        "base": "",
+        "fate": EditFate.CHANGES,
     },
 }

@@ -52,6 +52,8 @@ MODELS = {
     "exchange.ApiRead": APPEND_ONLY,
     "exchange.ImportBatch": MUTABLE,
     "exchange.ImportRow": MUTABLE,
+    "exchange.SheetUpload": MUTABLE,
+    "exchange.SheetEdit": MUTABLE,
 }
 
 # Which kinds of personal data each field may hold. Keys and foreign keys are not listed: what
@@ -184,6 +186,17 @@ PERSONAL_DATA = {
         "ethnicity": "changes cells remarks",
         "contact": "changes cells",
         "none": "number outcome class_name",
+    },
+    "exchange.SheetUpload": {
+        "none": "period file_name made_at remarks refused conflicting changed unchanged left_empty"
+        " saved uploaded_at previewed_at confirmed_at",
+    },
+    "exchange.SheetEdit": {
+        "name": "pupil_name sentence",
+        "identity": "sentence",
+        "health": "typed base stored sentence",
+        "assessment": "typed base stored sentence warning",
+        "none": "number grid_key worksheet reference field column fate writer_name written_at",
     },
 }
 

@@ -18,7 +18,7 @@ from accounts.models import User
 from assessments import actions
 from assessments.merge import Edit, RowEdit
 from assessments.models import CommentEntry, Nudge, Retest
-from exchange.models import ImportBatch
+from exchange.models import ImportBatch, SheetUpload
 from rulesets import Period
 from students.actions import settle_assessment, write_individual_plan
 from students.ministry_codes import ETHNICITIES
@@ -26,7 +26,9 @@ from tests import factories
 from tests.assessments import states
 from tests.assessments.banks import own_entry, school_entry
 from tests.assessments.filling import assign_every_subject, fill_class, subject_row
+from tests.assessments.pages import save_cells
 from tests.cast import Cast
+from tests.exchange import class_sheets
 from tests.exchange.imports import MAY, imported, upload
 from tests.hocba.rendering import Element, parse
 from tests.pages import LOGGED_IN, client_of
@@ -92,6 +94,14 @@ def of_retest(name: str) -> Address:
 
 def of_import(cast: Cast) -> str:
     return reverse("student_import", args=[ImportBatch.objects.get().pk])
+
+
+def of_sheet_upload(cast: Cast) -> str:
+    return reverse("sheet_upload", args=[SheetUpload.objects.get().pk])
+
+
+def all_refused_of_the_sheet(cast: Cast) -> str:
+    return of_sheet_upload(cast) + "?show=refused"
 
 
 def a_search_for_nobody(cast: Cast) -> str:
@@ -177,6 +187,31 @@ def a_plan_and_a_decision(cast: Cast) -> None:
 
 def a_confirmed_import(cast: Cast) -> None:
     imported(cast, MAY)
+
+
+def a_sheet_upload(cast: Cast) -> None:
+    """Something refused, a conflict and a change, and columns and worksheets left unread."""
+    with translation.override("en"):  # sentences are kept in the language of who uploads
+        workbook = class_sheets.downloaded(cast)
+        maths = workbook.worksheets[1]
+        for reference, value in {"D5": "H", "E5": 99, "F5": "Tốt", "G4": "x", "D6": "T"}.items():
+            maths[reference].value = value
+        workbook.create_sheet("y")
+        save_cells(cast, cast.anh, level=("", "C"))
+        class_sheets.upload_workbook(cast, workbook)
+
+
+def a_sheet_upload_that_changes_nothing(cast: Cast) -> None:
+    class_sheets.upload_workbook(cast, class_sheets.downloaded(cast))
+
+
+def a_confirmed_sheet_upload(cast: Cast) -> None:
+    class_sheets.confirmed(cast, class_sheets.filled(cast, level="T", score=99))
+
+
+def an_expired_sheet_upload(cast: Cast) -> None:
+    class_sheets.upload_workbook(cast, class_sheets.filled(cast, level="T"))
+    SheetUpload.objects.update(uploaded_at=MAY_20 - datetime.timedelta(days=365))
 
 
 def a_second_post(cast: Cast) -> None:
@@ -320,6 +355,14 @@ READINGS = [
     Reading("tam", of_import, a_wrong_row),
     Reading("tam", of_import, a_confirmed_import),
     Reading("hanh", at("api_reads")),
+    # A class at a period as a workbook
+    Reading("ngoc", of_period("new_sheet_upload")),
+    Reading("ngoc", of_sheet_upload, a_sheet_upload),
+    Reading("ngoc", all_refused_of_the_sheet, a_sheet_upload),
+    Reading("ngoc", of_sheet_upload, a_sheet_upload_that_changes_nothing),
+    Reading("ngoc", of_sheet_upload, a_confirmed_sheet_upload),
+    Reading("ngoc", of_sheet_upload, an_expired_sheet_upload),
+    Reading("ngoc", of_class("class_history"), a_confirmed_sheet_upload),
 ]
 READINGS_LATE = [
     Reading("ngoc", MATHS),

@@ -18,6 +18,7 @@ from assessments.models import (
     ReopenRequest,
 )
 from tests.assessments import states
+from tests.exchange.class_sheets import filled, upload_workbook
 from tests.exchange.imports import MAY, upload
 from tests.pages import (
     ANONYMOUS,
@@ -59,6 +60,10 @@ def an_import(cast):
 
 def the_period(cast):
     return {"school_class_id": cast.school_class.pk, "period": "end_term_1"}
+
+
+def a_sheet_upload(cast):
+    return {"pk": upload_workbook(cast, filled(cast, level="T")).pk}
 
 
 def the_maths(cast):
@@ -236,6 +241,12 @@ PAGES = [
     post("confirm_student_import", "tam", an_import),
     post("undo_student_import", "tam", an_import),
     get("refused_rows", "tam", an_import),
+    # A class at a period as a workbook
+    get("class_sheet", "ngoc binh", the_period),
+    get("new_sheet_upload", "ngoc binh", the_period),
+    post("new_sheet_upload", "ngoc binh", the_period, answer=422),
+    get("sheet_upload", "ngoc", a_sheet_upload),
+    post("confirm_sheet_upload", "ngoc", a_sheet_upload),
     # Who read the export
     get("api_reads", "hanh phuc kien quang"),
     # The export, which knows tokens and no sessions

@@ -9,6 +9,8 @@ from assessments.policies import check_extension_ends_in_time
 from audit.errors import DomainError
 from schools.models import PeriodWindow, SchoolClass, StaffMember
 
+EVERYBODY = "class"
+
 
 class AskExtensionForm(forms.Form):
     reason = reason_field(
@@ -22,7 +24,9 @@ class ExtendForm(forms.Form):
     """For whom, until when, and why; the teachers are those of the class."""
 
     teacher = forms.TypedChoiceField(
-        label=_("Gia hạn cho"), required=False, coerce=int, empty_value=None
+        label=_("Gia hạn cho"),
+        coerce=lambda key: None if key == EVERYBODY else int(key),
+        error_messages={"required": _("Hãy chọn cả lớp hoặc một giáo viên.")},
     )
     in_all_classes = forms.BooleanField(
         label=_("Ở mọi lớp giáo viên này dạy hoặc chủ nhiệm"), required=False
@@ -55,7 +59,7 @@ class ExtendForm(forms.Form):
         self.teachers = {teacher.pk: teacher for teacher in teachers}
         everybody = _("Cả lớp %(name)s, mọi giáo viên") % {"name": school_class.name}
         self.fields["teacher"].choices = [  # type: ignore[attr-defined]
-            ("", everybody),
+            (EVERYBODY, everybody),
             *((teacher.pk, teacher.full_name) for teacher in teachers),
         ]
 
@@ -69,7 +73,7 @@ class ExtendForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("in_all_classes") and cleaned.get("teacher") is None:
+        if cleaned.get("in_all_classes") and cleaned.get("teacher", EVERYBODY) is None:
             self.add_error("in_all_classes", _("Hãy chọn giáo viên, hoặc bỏ dấu ở ô này."))
         return cleaned
 

@@ -1,9 +1,10 @@
 """What every request to the principal holds: who asks why, and the answer."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,7 +24,7 @@ class RequestModel(models.Model):
         abstract = True
 
 
-def reason_present(name: str, sentence: str | Promise) -> models.CheckConstraint:
+def reason_present(name: str, sentence: Any) -> models.CheckConstraint:
     return models.CheckConstraint(
         name=name, condition=~Q(reason=""), violation_error_message=sentence
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -54,7 +55,7 @@ def subject_retests(
     if request.method == "POST":
         check_user_teaches(request.staff, school_class, subject_code)
     form = ProposalForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         records=records_to_propose(school_class, period, subject_code, grades),
     )
     if request.method == "POST" and form.is_valid():
@@ -191,7 +192,7 @@ def enter_score(request: StaffRequest, pk: int) -> HttpResponse:
     )
 
 
-def _typed(form: forms.Form) -> dict[str, object]:
+def _typed(form: forms.Form) -> dict[str, Any]:
     return form.cleaned_data
 
 

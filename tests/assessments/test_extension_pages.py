@@ -43,7 +43,7 @@ def ask(cast: Cast, role: str = "ngoc") -> HttpResponse:
 
 
 def extend(cast: Cast, **form: str) -> HttpResponse:
-    typed = {"teacher": "", "ends_on": "22/01/2027", "reason": "Ốm", **form}
+    typed = {"teacher": "class", "ends_on": "22/01/2027", "reason": "Ốm", **form}
     return post(cast, "hanh", url(cast, "class_period_extend"), **typed)
 
 
@@ -128,7 +128,7 @@ def test_a_homeroom_teacher_asks_for_her_class(late: Cast) -> None:
     ask(late)
     asked = ExtensionRequest.objects.get()
     page = get(late, "hanh", f"{url(late, 'class_period_extend')}?asked={asked.pk}")
-    assert '<option value="" selected>' in page
+    assert '<option value="class" selected>' in page
 
 
 @pytest.mark.parametrize("asked", ["0", "x", "9" * 40, "-1"])
@@ -157,6 +157,7 @@ def test_time_is_given_to_one_teacher_in_all_her_classes(late: Cast) -> None:
         ({"ends_on": "19/01/2027"}, "Ngày gia hạn phải từ 20/01/2027 đến 31/08/2027."),
         ({"ends_on": "mai"}, "Hãy ghi ngày theo dạng ngày/tháng/năm"),
         ({"ends_on": ""}, "Hãy ghi ngày cuối cùng được nhập."),
+        ({"teacher": ""}, "Hãy chọn cả lớp hoặc một giáo viên."),
         ({"reason": ""}, "Hãy ghi lý do gia hạn."),
         ({"in_all_classes": "on"}, "Hãy chọn giáo viên, hoặc bỏ dấu ở ô này."),
     ],

@@ -7,10 +7,14 @@ import pytest
 import time_machine
 
 from assessments import actions
+from assessments.cells import Fate, preview_cells, save_cells
 from assessments.class_page import class_page
 from assessments.errors import ExtensionRefused, PeriodClosed, ReasonMissing, StepNotAllowed
+from assessments.forms.subject_grid import SubjectGrid
+from assessments.grids import classes_at, period_sheet
 from assessments.merge import Edit, RowEdit
 from assessments.models import ClassPeriod, Extension, ExtensionRequest, SubjectResult
+from assessments.permissions import offered_grades
 from assessments.reading import class_period_of
 from assessments.workflow import Status
 from audit.models import AuditEvent
@@ -19,6 +23,7 @@ from schools.models import PeriodWindow, StaffMember
 from tests import factories
 from tests.assessments import states
 from tests.assessments.filling import record_row, subject_row
+from tests.assessments.grid_cells import saving, subject_grid, typed
 from tests.cast import Cast
 
 END_TERM_1 = Period.END_TERM_1
@@ -380,3 +385,30 @@ def test_corrections_of_a_returned_class_are_not_called_late(cast: Cast) -> None
 def test_a_class_in_time_has_nothing_to_say(cast: Cast) -> None:
     states.submitted(cast)
     assert late_sentences(cast) == []
+
+
+# The same rule for single cells
+
+
+def test_a_closed_cell_is_refused_with_the_same_sentence(late: Cast) -> None:
+    grid = subject_grid(late)
+    cell = typed(late.anh, "level", "T")
+    [previewed] = preview_cells(grid, [cell])
+    [saved] = save_cells(grid, [cell], saving(late, grid))
+    assert (previewed.fate, saved.fate) == (Fate.REFUSED, Fate.REFUSED)
+    assert saved.sentence == (
+        "Thời điểm này nhập được đến hết 17/01/2027; hãy đề nghị hiệu trưởng gia hạn."
+    )
+    assert not SubjectResult.objects.exists()
+
+
+@pytest.mark.parametrize(("days", "fate"), [(0, Fate.SAVED), (1, Fate.REFUSED)])
+def test_a_cell_follows_an_extension_to_its_last_day(late: Cast, days: int, fate: Fate) -> None:
+    states.extended(late, LATE_DAY, staff_member=late.ngoc)
+    with evening_of(LATE_DAY + days * DAY):
+        classes = classes_at(late.school, END_TERM_1, late.ngoc)
+        sheet = period_sheet(classes.get(pk=late.school_class.pk), END_TERM_1)
+        grades = offered_grades(late.ngoc, sheet.school_class, "toan")
+        grid = SubjectGrid(sheet, {}, "toan", grades)
+        [saved] = save_cells(grid, [typed(late.anh, "level", "T")], saving(late, grid))
+    assert saved.fate == fate

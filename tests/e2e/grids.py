@@ -50,7 +50,7 @@ class GridWindow:
 
     def follow_to_grid(self) -> None:
         self.page.goto("/")
-        self.page.get_by_role("link", name=re.compile("lớp 5A")).first.click()
+        self.page.get_by_role("link", name="Trang của lớp 5A").click()
         self.page.get_by_role("link", name="Toán").first.click()
         expect(self.page.get_by_role("heading", level=1)).to_have_text("Toán")
 
@@ -67,7 +67,7 @@ class GridWindow:
     def type(self, number: int, column: str, text: str) -> None:
         """Key by key, over what stands there."""
         self.cell(number, column).click()
-        self.page.keyboard.press("Control+a")
+        self.cell(number, column).select_text()
         self.page.keyboard.type(text)
 
     def save(self) -> None:

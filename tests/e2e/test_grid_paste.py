@@ -191,6 +191,7 @@ def test_the_preview_shows_old_and_new_and_escape_leaves_all(grid: Page) -> None
     preview = grid.get_by_role("dialog", name="Xem trước khi dán")
 
     expect(preview.get_by_role("button", name="Dán 2 ô")).to_be_focused()
+    expect(preview.get_by_text("Chưa hỏi được máy chủ")).to_be_hidden()
     row = preview.locator("tbody tr").first
     expect(row.locator("del").first).to_have_text("T")
     expect(row.locator("ins").first).to_have_text("H")

@@ -15,8 +15,8 @@ export function offerComments(form, asOneStep = (write) => write()) {
   const offers = new CommentOffers({ form, words, bank, asOneStep });
   form.addEventListener("focusin", ({ target }) => offers.enter(target));
   form.addEventListener("focusout", () => offers.list.close());
-  form.addEventListener("input", (event) => offers.type(event));
-  form.addEventListener("compositionend", (event) => offers.type(event));
+  form.addEventListener("input", (event) => offers.hear(event));
+  form.addEventListener("compositionend", ({ target }) => offers.type(target));
   // Before the grid's own keys, which belong to it again wherever nothing is chosen.
   form.addEventListener("keydown", (event) => offers.press(event), { capture: true });
   // On a slow line somebody types before this script has come.
@@ -84,10 +84,14 @@ class CommentOffers {
   }
 
   /* What scripts write, this one's choices among it, asks for nothing. */
-  type({ target, isComposing, isTrusted }) {
-    if (!isTrusted || isComposing || !target.matches(COMMENT_CELL)) return;
-    if (this.bank.isLoaded) this.offerFitting(target);
-    else this.bank.load().then(() => this.offerFitting(target));
+  hear({ target, isComposing, isTrusted }) {
+    if (isTrusted && !isComposing) this.type(target);
+  }
+
+  type(control) {
+    if (!control.matches(COMMENT_CELL)) return;
+    if (this.bank.isLoaded) this.offerFitting(control);
+    else this.bank.load().then(() => this.offerFitting(control));
   }
 
   offerFitting(control) {
