@@ -6,22 +6,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.accessibility import check_axe
-from tests.e2e.conftest import OpenWindow
-from tests.e2e.people import log_in
+from tests.e2e.grid_cases import open_grid
 
 
 @pytest.fixture
-def grid(open_window: OpenWindow) -> Page:
-    return open_grid(open_window())
-
-
-def open_grid(page: Page) -> Page:
-    log_in(page, "gv5a")
-    page.goto("/")
-    page.get_by_role("link", name=re.compile("lớp 5A")).first.click()
-    page.get_by_role("link", name="Toán").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Toán")
-    return page
+def grid(page: Page) -> Page:
+    return open_grid(page)
 
 
 def test_the_history_of_a_cell_by_keyboard(grid: Page) -> None:
