@@ -12,6 +12,7 @@ from assessments.completeness import missing_in_class, missing_of
 from assessments.errors import (
     ClassIncomplete,
     ExtensionRefused,
+    InvalidEntry,
     PeriodClosed,
     PeriodNotOpen,
     ReasonMissing,
@@ -22,7 +23,7 @@ from assessments.extensions import extended_until
 from assessments.models import ClassPeriod, PeriodRecord
 from assessments.roster import class_status, roster, window_of
 from assessments.workflow import EDITABLE, Status, Step, can_move, transition_for
-from rulesets import Period
+from rulesets import Period, ScoreError, ScoreScale
 from schools.models import PeriodWindow, SchoolClass, StaffMember
 
 
@@ -154,3 +155,10 @@ def check_record_is_complete(record: PeriodRecord) -> None:
 def check_step_has_reason(step: Step, reason: str) -> None:
     if transition_for(step).needs_reason and not reason.strip():
         raise ReasonMissing
+
+
+def check_score(scale: ScoreScale, score: int) -> None:
+    try:
+        scale.parse(score)
+    except ScoreError as error:
+        raise InvalidEntry(_("Điểm nằm ngoài thang điểm của quy định.")) from error

@@ -68,7 +68,7 @@ def _claim_today(teacher: StaffMember, by: StaffMember) -> Nudge | None:
 def _deliver(email: EmailMessage, nudge: Nudge, report: NudgeReport, by: StaffMember) -> None:
     try:
         email.send()
-    except Exception:  # whatever it was, she was not reached, and the others still are
+    except OSError:  # SMTP errors among them: she was not reached, and the others still are
         logger.exception("Nudge %s could not be sent", nudge.pk)
         report.failed.append(nudge.staff_member)
         _record(nudge, has_failed=True, by=by)

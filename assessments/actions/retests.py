@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.actions._records import lock_record, record_scope
 from assessments.actions.records import reopen_record
-from assessments.actions.subject_results import check_score
 from assessments.errors import ReasonMissing, StepNotAllowed
 from assessments.models import PeriodRecord, Retest, SubjectResult, TestScore
 from assessments.permissions import check_user_can_sign, check_user_teaches_pupil
-from assessments.policies import check_record_is_editable
+from assessments.policies import check_record_is_editable, check_score
 from assessments.retest_policies import (
     check_no_signature_is_awaited,
     check_retest_can_be_proposed,

@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,9 +15,9 @@ from assessments.errors import InvalidEntry
 from assessments.merge import Merge, RowEdit, SaveReport, merge
 from assessments.models import PeriodRecord, Retest, SubjectResult, TestScore
 from assessments.permissions import check_user_teaches
-from assessments.policies import check_period_takes_entries
+from assessments.policies import check_period_takes_entries, check_score
 from audit.events import Happening, record_events
-from rulesets import Period, ScoreError
+from rulesets import Period
 from schools.models import SchoolClass, StaffMember
 
 Merged = list[tuple[PeriodRecord, SubjectResult, Merge]]
@@ -115,13 +114,6 @@ def _check_values(
         ):
             raise InvalidEntry(_("Môn này không có bài kiểm tra ở thời điểm này."))
         check_score(ruleset.score_scale, new["score"])
-
-
-def check_score(scale: Any, score: int) -> None:
-    try:
-        scale.parse(score)
-    except ScoreError as error:
-        raise InvalidEntry(_("Điểm nằm ngoài thang điểm của quy định.")) from error
 
 
 def _check_attempts(subject_code: str, merged: Merged) -> None:

@@ -74,7 +74,7 @@ def _settled(of_class: ClassGrid, asked: CellsRequest) -> list[CellOutcome]:
     grid = of_class.load(only={cell.enrollment_id for cell in asked.cells})
     if asked.is_preview:
         return preview_cells(grid, asked.cells)
-    return save_cells(grid, asked.cells, of_class.save)
+    return save_cells(grid, asked.cells, of_class.save_rows)
 
 
 def _as_json(outcome: CellOutcome) -> dict[str, Any]:

@@ -52,7 +52,7 @@ class ClassGrid:
     period: str
     title: str
     make_grid: Callable[[PeriodSheet], Grid]
-    save: Save
+    save_rows: Save
 
     def load(self, *, only: Collection[int] | None = None) -> Grid:
         return self.make_grid(period_sheet(self.school_class, self.period, only=only))
@@ -63,7 +63,7 @@ def grid_response(request: StaffRequest, of_class: ClassGrid, template: str) -> 
     grid = of_class.load()
     if request.method != "POST":
         return render(request, template, {"page": _page(request, of_class, grid)})
-    outcome = save_posted(grid, request.POST, of_class.save)
+    outcome = save_posted(grid, request.POST, of_class.save_rows)
     if outcome.is_settled:
         messages.success(request, _settled_sentence(outcome))
         return redirect(request.get_full_path())

@@ -39,7 +39,7 @@ def record_grid_of(request: StaffRequest, school_class_id: int, period: str) -> 
         period,
         title=_("Chuyên cần, sức khỏe và nhận xét"),
         make_grid=make_grid,
-        save=partial(
+        save_rows=partial(
             actions.save_period_records, school_class=school_class, period=period, by=request.staff
         ),
     )

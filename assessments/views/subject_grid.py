@@ -55,7 +55,7 @@ def subject_grid_of(
             [grade.language_name for grade in grades],
         ),
         make_grid=make_grid,
-        save=partial(
+        save_rows=partial(
             actions.save_subject_results,
             school_class=school_class,
             period=period,

@@ -38,7 +38,7 @@ def trait_grid_of(request: StaffRequest, school_class_id: int, period: str) -> C
         period,
         title=_("Phẩm chất và năng lực"),
         make_grid=make_grid,
-        save=partial(
+        save_rows=partial(
             actions.save_trait_results, school_class=school_class, period=period, by=request.staff
         ),
     )

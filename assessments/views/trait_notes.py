@@ -33,7 +33,7 @@ def note_grid_of(request: StaffRequest, school_class_id: int, period: str) -> Cl
         period,
         title=_("Ghi chú về phẩm chất, năng lực"),
         make_grid=make_grid,
-        save=partial(
+        save_rows=partial(
             actions.save_trait_notes, school_class=school_class, period=period, by=request.staff
         ),
     )
