@@ -41,10 +41,10 @@ def send(cast: Cast, django_capture_on_commit_callbacks):
     return sent
 
 
-def owing(cast: Cast, today: datetime.date = NOW.date()) -> Owing:
+def owing(cast: Cast) -> Owing:
     classes = classes_in_order(cast.school_year)
     progress = progress_of(classes, school_year=cast.school_year, period=END_TERM_1)
-    return owing_in(progress, school_year=cast.school_year, today=today)
+    return owing_in(progress, school_year=cast.school_year, today=NOW.date())
 
 
 def names(debtors) -> list[str]:
