@@ -34,11 +34,12 @@ class LevelKeys:
 
 
 def level_keys(grid: Grid) -> list[LevelKeys]:
-    keys = []
-    for level in grid.level_names:
-        plain = _without_stroke(level["code"])
-        keys.append(LevelKeys(level["code"], plain, level["name"]))
-    return keys
+    """A level whose code is a word has none."""
+    return [
+        LevelKeys(level["code"], _without_stroke(level["code"]), level["name"])
+        for level in grid.level_names
+        if len(level["code"]) == 1
+    ]
 
 
 def _without_stroke(letter: str) -> str:

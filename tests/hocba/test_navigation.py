@@ -60,7 +60,9 @@ def test_who_works_at_two_schools_can_change_between_them(cast):
 
 def test_two_roles_have_the_links_of_both(cast):
     StaffRole.objects.create(staff_member=cast.kien, role=Role.REGISTRAR, started_on=NOW.date())
-    assert urls(cast.kien.user) == [reverse(name) for name in (DESK, STUDENTS, BANK, IMPORTS, READS)]
+    assert urls(cast.kien.user) == [
+        reverse(name) for name in (DESK, STUDENTS, BANK, IMPORTS, READS)
+    ]
 
 
 def test_a_role_that_has_ended_takes_its_links_along(cast):
