@@ -21,7 +21,12 @@ from students.models import Enrollment
 
 Thing = tuple[Kind, str]
 
-FIELDS = {Kind.SUBJECT_LEVEL: "level", Kind.TEST_SCORE: "score"}
+FIELDS = {
+    Kind.SUBJECT_LEVEL: "level",
+    Kind.TEST_SCORE: "score",
+    Kind.RETEST_SCORE: "score",
+    Kind.EXEMPTION_REASON: "exemption_reason",
+}
 
 
 @dataclass(frozen=True)
@@ -196,9 +201,13 @@ class _Links:
         if kind == Kind.YEAR_DECISION:
             return _("Kết quả năm học")
         words = {"subject": subject_name(ruleset, code)}
-        if kind == Kind.TEST_SCORE:
-            return _("%(subject)s, điểm") % words
-        return _("%(subject)s, mức") % words
+        sentences = {
+            Kind.SUBJECT_LEVEL: _("%(subject)s, mức"),
+            Kind.TEST_SCORE: _("%(subject)s, điểm"),
+            Kind.RETEST_SCORE: _("%(subject)s, điểm kiểm tra lại"),
+            Kind.EXEMPTION_REASON: _("%(subject)s, lý do miễn học"),
+        }
+        return sentences[kind] % words
 
 
 def _writable_subjects(

@@ -100,12 +100,13 @@ class CommentEntryForm(StaffForm):
     text = CommentText(
         label=gettext_lazy("Nội dung"),
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("Chỗ ghi %(mark)s được thay bằng tên gọi của từng em.")
-        % {"mark": NAME_MARK},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["text"].help_text = _(
+            "Chỗ ghi %(mark)s được thay bằng tên gọi của từng em."
+        ) % {"mark": NAME_MARK}
         self.ruleset = ruleset_of(self.staff.school)
         self.fields["purpose"].choices = purpose_choices(self.ruleset)  # type: ignore[attr-defined]
         self.fields["level"].choices = level_choices(self.ruleset)  # type: ignore[attr-defined]

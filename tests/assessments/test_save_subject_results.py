@@ -4,7 +4,7 @@ import pytest
 import time_machine
 
 from assessments import actions
-from assessments.errors import InvalidEntry, NotOnRoster, PeriodNotOpen, RecordLocked
+from assessments.errors import InvalidEntry, NotOnRoster, PeriodClosed, PeriodNotOpen, RecordLocked
 from assessments.merge import Edit, RowEdit, SaveReport
 from assessments.models import ClassPeriod, Retest, SubjectResult, TestScore
 from audit.errors import NotPermitted
@@ -159,9 +159,12 @@ def test_a_period_without_a_window_is_not_open(cast: Cast) -> None:
         _save(cast, subject_row(cast.anh.pk, level="T"))
 
 
-def test_after_the_window_closed_a_late_entry_is_taken(cast: Cast) -> None:
-    with time_machine.travel(datetime.datetime(2027, 2, 1, 12, tzinfo=datetime.UTC)):
-        assert _save(cast, subject_row(cast.anh.pk, level="T")).saved == [cast.anh.pk]
+def test_after_the_window_closed_nothing_is_taken(cast: Cast) -> None:
+    with (
+        time_machine.travel(datetime.datetime(2027, 2, 1, 12, tzinfo=datetime.UTC)),
+        pytest.raises(PeriodClosed),
+    ):
+        _save(cast, subject_row(cast.anh.pk, level="T"))
 
 
 @pytest.mark.parametrize("status", ["submitted", "signed_off"])
