@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments import actions
 from assessments.class_subjects import subject_title
+from assessments.comment_bank import CommentBank
 from assessments.forms.grid import Grid, Save
 from assessments.forms.note_grid import NoteGrid
 from assessments.forms.record_grid import RecordGrid
@@ -23,6 +24,7 @@ from assessments.grids import (
     record_cells,
     trait_cells,
 )
+from assessments.models.comments import COMMENT_FIELDS
 from assessments.permissions import is_homeroom_teacher, taught_subjects
 from assessments.wording import subject_name
 from schools.models import SchoolClass, StaffMember
@@ -75,7 +77,9 @@ def _grids(sheet: PeriodSheet, by: StaffMember) -> Iterator[SheetGrid]:
             subject_title(
                 subject_name(sheet.ruleset, code), [grade.language_name for grade in taught[code]]
             ),
-            SubjectGrid(sheet, stored[code], code, taught[code]),
+            SubjectGrid(
+                sheet, stored[code], code, taught[code], CommentBank(by, sheet.ruleset, [code])
+            ),
             partial(actions.save_subject_results, subject_code=code, **words),
         )
     if is_homeroom:
@@ -99,6 +103,12 @@ def _homeroom_grids(sheet: PeriodSheet, words: dict[str, Any]) -> Iterator[Sheet
     yield SheetGrid(
         RECORDS,
         _("Nghỉ học, sức khỏe, nhận xét"),
-        RecordGrid(sheet, record_cells(sheet), may_write=True, shows_health=True),
+        RecordGrid(
+            sheet,
+            record_cells(sheet),
+            may_write=True,
+            shows_health=True,
+            bank=CommentBank(words["by"], sheet.ruleset, COMMENT_FIELDS),
+        ),
         partial(actions.save_period_records, **words),
     )
