@@ -1,14 +1,4 @@
 from exchange.models.api import ApiClient, ApiRead
-from exchange.models.class_sheets import EditFate, SheetEdit, SheetUpload
 from exchange.models.imports import ImportBatch, ImportRow, Outcome
 
-__all__ = [
-    "ApiClient",
-    "ApiRead",
-    "EditFate",
-    "ImportBatch",
-    "ImportRow",
-    "Outcome",
-    "SheetEdit",
-    "SheetUpload",
-]
+__all__ = ["ApiClient", "ApiRead", "ImportBatch", "ImportRow", "Outcome"]

@@ -1,6 +1,5 @@
 from students.models.enrollment import Enrollment, EntryReason, ExitReason, Transfer
 from students.models.guardian import Guardian, Relation
-from students.models.plan import IndividualPlan
 from students.models.student import Gender, Student
 
 __all__ = [
@@ -9,7 +8,6 @@ __all__ = [
     "ExitReason",
     "Gender",
     "Guardian",
-    "IndividualPlan",
     "Relation",
     "Student",
     "Transfer",
