@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.i18n import set_language
 
 from accounts.forms import LoginForm
-from accounts.views import row_density
+from accounts.views import draft_key, row_density
 
 urlpatterns = [
     path(
@@ -20,6 +20,7 @@ urlpatterns = [
         ),
         name="password_change",
     ),
+    path("draft-key/", draft_key, name="draft_key"),
     path("row-density/", row_density, name="row_density"),
     path("language/", login_not_required(set_language), name="set_language"),
 ]

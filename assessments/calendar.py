@@ -21,6 +21,7 @@ class PeriodInTime:
     period: Period
     window: PeriodWindow | None
     today: datetime.date
+    extended_until: datetime.date | None = None  # for the reader, in the class that she looks at
 
     @property
     def name(self) -> str:
@@ -40,13 +41,28 @@ class PeriodInTime:
         return self.days_left < 0
 
     @property
+    def days_late(self) -> int:
+        return max(0, -self.days_left)
+
+    @property
+    def is_extended(self) -> bool:
+        until = self.extended_until
+        return self.is_over and until is not None and until >= self.today
+
+    @property
+    def is_closed(self) -> bool:
+        return self.is_over and not self.is_extended
+
+    @property
     def time_left(self) -> str:
         if self.window is None:
             return _("trường chưa định thời gian nhập")
         if not self.has_opened:
             return _("mở nhập từ %(day)s") % {"day": date_format(self.window.opens_on)}
+        if self.is_extended and self.extended_until:
+            return _("gia hạn đến hết %(day)s") % {"day": date_format(self.extended_until)}
         if self.is_over:
-            return late_by(-self.days_left)
+            return late_by(self.days_late)
         if self.days_left == 0:
             return _("hạn hôm nay")
         return ngettext("còn %(days)s ngày", "còn %(days)s ngày", self.days_left) % {

@@ -1,7 +1,7 @@
 """All that the page of a class at one period shows; nothing here asks who is looking."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from assessments.completeness import missing_in_class
 from assessments.deviations import Deviation, deviations_in
 from assessments.gaps import Grid, Lack, lacks_by_grid
 from assessments.grid_rows import GridRow, grid_rows
+from assessments.late_work import LateWork, late_work
 from assessments.level_counts import level_counts
 from assessments.models import ClassPeriod, PeriodRecord, ReopenRequest, SignOff
 from assessments.payload import draft_payload
@@ -67,6 +68,7 @@ class ClassPage:
     deviations: list[Deviation]
     changed: list[PupilChanges]
     requests: list[ReopenRequest]
+    late: LateWork = field(default_factory=LateWork)
 
     @property
     def school_class(self) -> SchoolClass:
@@ -132,6 +134,7 @@ def class_page(class_period: ClassPeriod) -> ClassPage:
             if not is_apart and changes.get(record.pk)
         ],
         requests=requests,
+        late=late_work(class_period, moment),
     )
 
 

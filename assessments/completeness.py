@@ -41,9 +41,16 @@ CHANGED_SINCE = "changed_since"
 class Kind(StrEnum):
     SUBJECT_LEVEL = "subject_level"
     TEST_SCORE = "test_score"
+    RETEST_SCORE = "retest_score"
+    EXEMPTION_REASON = "exemption_reason"
     TRAIT_LEVEL = "trait_level"
     RECORD_FIELD = "record_field"
     YEAR_DECISION = "year_decision"
+
+
+OF_A_SUBJECT = frozenset(
+    {Kind.SUBJECT_LEVEL, Kind.TEST_SCORE, Kind.RETEST_SCORE, Kind.EXEMPTION_REASON}
+)
 
 
 @dataclass(frozen=True)
@@ -106,7 +113,7 @@ def missing_in_class(school_class: SchoolClass, period: str) -> list[MissingEntr
         record.enrollment_id: record
         for record in PeriodRecord.objects.filter(
             class_period__school_class=school_class, class_period__period=period
-        ).prefetch_related("subject_results__test_scores", "trait_results")
+        ).prefetch_related("subject_results__test_scores", "trait_results", "retests")
     }
     pupils = [(enrollment, records.get(enrollment.pk)) for enrollment in enrollments]
     return missing_of(pupils, school_class, period)
@@ -157,11 +164,17 @@ def _missing_subjects(
     record: PeriodRecord | None, expected: Expectation, exempt_level: str
 ) -> Iterator[tuple[Kind, str]]:
     results = {row.subject_code: row for row in record.subject_results.all()} if record else {}
+    retests = record.retests.all() if record else []
+    awaited = {retest.subject_code for retest in retests if retest.is_agreed}
     for code in expected.subjects:
+        if code in awaited:
+            yield Kind.RETEST_SCORE, code
         result = results.get(code)
         if result is None or not result.level:
             yield Kind.SUBJECT_LEVEL, code
         is_exempt = result is not None and result.level == exempt_level
+        if result is not None and is_exempt and not result.exemption_reason:
+            yield Kind.EXEMPTION_REASON, code
         has_score = result is not None and result.effective_score is not None
         if code in expected.tested and not is_exempt and not has_score:
             yield Kind.TEST_SCORE, code

@@ -11,6 +11,7 @@ from assessments.completeness import REQUIRED_FIELDS
 from assessments.models import (
     ClassPeriod,
     PeriodRecord,
+    Retest,
     SubjectResult,
     TestScore,
     TraitResult,
@@ -38,6 +39,8 @@ class SubjectCount:
     leveled: int = 0
     scored: int = 0
     complete: int = 0
+    awaiting_retest: int = 0
+    unexplained: int = 0  # exempt without a reason
     saved_at: datetime.datetime | None = None
 
 
@@ -132,12 +135,21 @@ def _subjects(
     records: PeriodRecordQuerySet, *, exempt_level: str
 ) -> dict[tuple[int, int, str], SubjectCount]:
     has_level = ~Q(level="")
+    is_unexplained = Q(level=exempt_level, exemption_reason="")
     has_score = Q(level=exempt_level) | Q(has_test_score=True)
+    is_complete = has_level & has_score & Q(awaits_retest=False) & ~is_unexplained
     rows = (
         SubjectResult.objects.filter(
             record__in=records.filter(enrollment__is_not_assessed=False).values("pk")
         )
-        .alias(has_test_score=Exists(TestScore.objects.filter(result=OuterRef("pk"))))
+        .alias(
+            has_test_score=Exists(TestScore.objects.filter(result=OuterRef("pk"))),
+            awaits_retest=Exists(
+                Retest.objects.awaiting_score().filter(
+                    record=OuterRef("record"), subject_code=OuterRef("subject_code")
+                )
+            ),
+        )
         .values_list(
             "record__class_period__school_class_id",
             "record__enrollment__grade_level",
@@ -146,7 +158,9 @@ def _subjects(
         .annotate(
             leveled=Count("pk", filter=has_level),
             scored=Count("pk", filter=has_score),
-            complete=Count("pk", filter=has_level & has_score),
+            complete=Count("pk", filter=is_complete),
+            awaiting_retest=Count("pk", filter=Q(awaits_retest=True)),
+            unexplained=Count("pk", filter=is_unexplained),
             last_saved_at=Max("saved_at"),
         )
     )

@@ -33,10 +33,10 @@ def _deviations_of(record: PeriodRecord, ruleset: Ruleset) -> Iterator[str]:
         return
     for result in record.subject_results.all():
         sentence = _level_and_score(result, ruleset)
-        if sentence:
+        for what in filter(None, [sentence, _attempts(result)]):
             yield _("%(subject)s: %(what)s") % {
                 "subject": subject_name(ruleset, result.subject_code),
-                "what": sentence,
+                "what": what,
             }
     if record.class_period.period == Period.END_YEAR:
         yield from _year_decision(record, ruleset)
@@ -44,7 +44,7 @@ def _deviations_of(record: PeriodRecord, ruleset: Ruleset) -> Iterator[str]:
 
 def _level_and_score(result: SubjectResult, ruleset: Ruleset) -> str:
     if result.level == ruleset.exempt_level.code:
-        return _("miễn học")
+        return _exemption(result.exemption_reason)
     score = result.effective_score
     if score is None:
         return ""
@@ -57,6 +57,23 @@ def _level_and_score(result: SubjectResult, ruleset: Ruleset) -> str:
         "level": translated(ruleset.subject_level_name(result.level)),
         "score": score,
     }
+
+
+def _exemption(reason: str) -> str:
+    if not reason:
+        return _("miễn học")
+    return _("miễn học, lý do: %(reason)s") % {"reason": reason}
+
+
+def _attempts(result: SubjectResult) -> str:
+    attempts = result.attempts
+    if len(attempts) < 2:
+        return ""
+    scores = [
+        _("lần %(attempt)s: %(score)s") % {"attempt": row.attempt, "score": row.score}
+        for row in attempts
+    ]
+    return _("kiểm tra lại (%(scores)s)") % {"scores": ", ".join(scores)}
 
 
 def _asked_scores(ruleset: Ruleset) -> list[int]:

@@ -13,6 +13,14 @@ class PeriodNotOpen(DomainError):
     message = _("Trường chưa mở nhập kết quả cho thời điểm này.")
 
 
+class PeriodClosed(DomainError):
+    """The class was not handed in in time, and nobody has given more time."""
+
+
+class ExtensionRefused(DomainError):
+    """An end that extends nothing, or a class that needs no extension."""
+
+
 class RecordLocked(DomainError):
     """Something signed off or handed in would be written."""
 
@@ -41,3 +49,14 @@ class ClassIncomplete(DomainError):
     def __init__(self, missing: "Sequence[MissingEntry]") -> None:
         super().__init__()
         self.missing = missing
+
+
+class EntryRefused(DomainError):
+    """An entry of the comment bank is wrong; forms say so before, field by field."""
+
+
+class CodeTaken(DomainError):
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            _("Bảng mã đã có mã %(code)s cho ô này; hãy chọn mã khác.") % {"code": code}
+        )

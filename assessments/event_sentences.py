@@ -35,8 +35,31 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "reopen_request.asked": EventLook(_("Đề nghị mở lại%(period)s"), "waiting"),
     "reopen_request.granted": EventLook(_("Chấp thuận đề nghị mở lại%(period)s"), "done"),
     "reopen_request.refused": EventLook(_("Không chấp thuận đề nghị mở lại%(period)s")),
+    "extension_request.asked": EventLook(_("Đề nghị gia hạn%(period)s"), "waiting"),
+    "extension_request.granted": EventLook(_("Chấp thuận đề nghị gia hạn%(period)s"), "done"),
+    "extension_request.refused": EventLook(_("Không chấp thuận đề nghị gia hạn%(period)s")),
+    "extension.granted": EventLook(_("Gia hạn nhập%(period)s"), "done"),
+    "extension.revoked": EventLook(_("Thu hồi gia hạn%(period)s"), "attention"),
+    "retest.proposed": EventLook(
+        _("Đề nghị cho %(pupil)s kiểm tra lại %(subject)s%(period)s"), "waiting"
+    ),
+    "retest.agreed": EventLook(
+        _("Đồng ý cho %(pupil)s kiểm tra lại %(subject)s%(period)s"), "done"
+    ),
+    "retest.declined": EventLook(
+        _("Không đồng ý cho %(pupil)s kiểm tra lại %(subject)s%(period)s"), "attention"
+    ),
+    "retest.taken": EventLook(_("Ghi điểm kiểm tra lại %(subject)s của %(pupil)s%(period)s")),
+    "retest.withdrawn": EventLook(
+        _("Rút đề nghị cho %(pupil)s kiểm tra lại %(subject)s%(period)s")
+    ),
+    "nudge.sent": EventLook(_("Gửi thư nhắc nhập kết quả")),
+    "nudge.failed": EventLook(_("Không gửi được thư nhắc nhập kết quả"), "attention"),
     "child_card.read": EventLook(_("Gia đình đọc phiếu của %(pupil)s%(period)s")),
     "report_card.printed": EventLook(_("In học bạ của %(pupil)s")),
+    "comment_entry.created": EventLook(_("Thêm mã nhận xét")),
+    "comment_entry.changed": EventLook(_("Sửa mã nhận xét")),
+    "comment_entry.removed": EventLook(_("Xóa mã nhận xét")),
     "student.created": EventLook(_("Thêm hồ sơ của %(pupil)s")),
     "student.updated": EventLook(_("Sửa hồ sơ của %(pupil)s")),
     "student.removed": EventLook(_("Xóa hồ sơ nhập nhầm")),
@@ -45,7 +68,24 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "enrollment.ended": EventLook(_("Ghi %(pupil)s rời lớp")),
     "enrollment.reopened": EventLook(_("Ghi lại: %(pupil)s chưa rời lớp")),
     "enrollment.removed": EventLook(_("Xóa xếp lớp nhầm của %(pupil)s")),
+    "class_sheet.downloaded": EventLook(_("Tải về tệp Excel của lớp %(school_class)s%(period)s")),
+    "sheet_upload.uploaded": EventLook(_("Tải lên tệp Excel của lớp %(school_class)s%(period)s")),
+    "sheet_upload.confirmed": EventLook(
+        _("Ghi kết quả từ tệp Excel của lớp %(school_class)s%(period)s")
+    ),
+    "sheet_upload.expired": EventLook(
+        _("Bỏ tệp Excel quá hạn, chưa xác nhận, của lớp %(school_class)s")
+    ),
+    "enrollment.assessment_settled": EventLook(_("Ghi quyết định về việc đánh giá %(pupil)s")),
+    "individual_plan.written": EventLook(_("Ghi kế hoạch giáo dục cá nhân của %(pupil)s")),
     "school_class.created": EventLook(_("Lập lớp %(school_class)s")),
+    "subject_offering.added": EventLook(_("Thêm môn %(subject)s cho lớp %(school_class)s")),
+    "subject_offering.removed": EventLook(
+        _("Bỏ môn %(subject)s của lớp %(school_class)s"), "attention"
+    ),
+    "subject_offering.renamed": EventLook(
+        _("Đặt tên ngôn ngữ của môn %(subject)s, lớp %(school_class)s")
+    ),
     "homeroom_assignment.started": EventLook(_("Phân công chủ nhiệm lớp %(school_class)s")),
     "teaching_assignment.started": EventLook(_("Phân công giảng dạy lớp %(school_class)s")),
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import ngettext
 
-from assessments.completeness import CHANGED_SINCE, Kind, MissingEntry
+from assessments.completeness import CHANGED_SINCE, OF_A_SUBJECT, Kind, MissingEntry
 from assessments.wording import field_name, trait_name
 from rulesets import Ruleset
 from students.models import Enrollment
@@ -30,7 +30,7 @@ def lacks_by_grid(missing: Sequence[MissingEntry], ruleset: Ruleset) -> dict[Gri
 
 
 def _grid(entry: MissingEntry) -> Grid:
-    if entry.kind in {Kind.SUBJECT_LEVEL, Kind.TEST_SCORE}:
+    if entry.kind in OF_A_SUBJECT:
         return Kind.SUBJECT_LEVEL, entry.code
     return entry.kind, ""
 
@@ -72,6 +72,12 @@ def _sentence(kind: Kind, code: str, pupils: int) -> str:
         ),
         Kind.TEST_SCORE: ngettext(
             "%(count)s em chưa có điểm kiểm tra", "%(count)s em chưa có điểm kiểm tra", pupils
+        ),
+        Kind.RETEST_SCORE: ngettext(
+            "%(count)s em chờ điểm kiểm tra lại", "%(count)s em chờ điểm kiểm tra lại", pupils
+        ),
+        Kind.EXEMPTION_REASON: ngettext(
+            "%(count)s em được miễn chưa có lý do", "%(count)s em được miễn chưa có lý do", pupils
         ),
         Kind.TRAIT_LEVEL: ngettext("%(count)s em chưa đủ mức", "%(count)s em chưa đủ mức", pupils),
         Kind.RECORD_FIELD: ngettext(

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from assessments.class_subjects import offered_subject_name
 from assessments.completeness import Kind
 from assessments.gaps import Grid, Lack
 from assessments.links import grid_url
 from assessments.progress import ClassProgress, PartProgress
 from assessments.teachers import ClassTeachers
-from assessments.wording import missing_in_words, subject_name
+from assessments.wording import missing_in_words
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,10 @@ def grid_rows(
 
 
 def _grids(progress: ClassProgress) -> list[tuple[Grid, str, PartProgress]]:
-    ruleset = progress.school_class.school_year.ruleset
+    school_class = progress.school_class
     return [
         *(
-            ((Kind.SUBJECT_LEVEL, code), subject_name(ruleset, code), part)
+            ((Kind.SUBJECT_LEVEL, code), offered_subject_name(school_class, code), part)
             for code, part in progress.subjects.items()
         ),
         ((Kind.TRAIT_LEVEL, ""), _("Phẩm chất, năng lực"), progress.traits),

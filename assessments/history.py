@@ -11,7 +11,15 @@ from django.utils.translation import ngettext
 from assessments.calendar import period_name
 from assessments.event_sentences import look_of
 from assessments.history_values import HistoryValues
-from assessments.models import ClassPeriod, PeriodRecord, ReopenRequest, SubjectResult
+from assessments.models import (
+    ClassPeriod,
+    Extension,
+    ExtensionRequest,
+    PeriodRecord,
+    ReopenRequest,
+    Retest,
+    SubjectResult,
+)
 from assessments.wording import lowered
 from assessments.workflow import TRANSITIONS
 from audit.models import AuditEvent, AuditEventQuerySet
@@ -74,7 +82,8 @@ class _Context:
         self.periods = dict(_periods(events))
 
     def period(self, event: AuditEvent) -> str:
-        return self.periods.get((event.target_type, event.target_id), "")
+        told = event.changes.get("period", [None, ""])[1]
+        return self.periods.get((event.target_type, event.target_id), told or "")
 
 
 PERIOD_PATHS: dict[str, tuple[Any, str]] = {
@@ -82,6 +91,9 @@ PERIOD_PATHS: dict[str, tuple[Any, str]] = {
     "assessments.periodrecord": (PeriodRecord, "class_period__period"),
     "assessments.subjectresult": (SubjectResult, "record__class_period__period"),
     "assessments.reopenrequest": (ReopenRequest, "class_period__period"),
+    "assessments.extensionrequest": (ExtensionRequest, "class_period__period"),
+    "assessments.extension": (Extension, "window__period"),
+    "assessments.retest": (Retest, "record__class_period__period"),
 }
 
 

@@ -15,25 +15,50 @@ from assessments.models import PeriodRecord
 from assessments.wording import decimal_in_words, subject_name, trait_name, translated
 from audit.models import AuditEvent
 from rulesets import Ruleset, UnknownCode, YearOutcome
-from students.models import Enrollment, Guardian, Student
+from students.models import Enrollment, Guardian, IndividualPlan, Student
 
-HEALTH = frozenset({"height_cm", "weight_kg"})
+HEALTH = frozenset({"height_cm", "weight_kg", "exemption_reason"})
 SENSITIVE = frozenset(
-    {"ethnicity_code", "ethnicity_as_written", "disability", "is_not_assessed", "personal_id"}
+    {
+        "ethnicity_code",
+        "ethnicity_as_written",
+        "disability",
+        "is_not_assessed",
+        "personal_id",
+        "assessment_decided_on",
+        "assessment_decision",
+    }
 )
 
+DAYS = frozenset({"date_of_birth", "valid_from", "valid_until"})
+
 MODELS: dict[str, type[Model]] = {
-    model._meta.label_lower: model for model in (PeriodRecord, Student, Enrollment, Guardian)
+    model._meta.label_lower: model
+    for model in (PeriodRecord, Student, Enrollment, Guardian, IndividualPlan)
 }
 
 LABELS = {
     "level": gettext_lazy("Mức đạt được"),
     "score": gettext_lazy("Điểm kiểm tra"),
+    "attempt": gettext_lazy("Lần kiểm tra"),
+    "taken_on": gettext_lazy("Ngày kiểm tra"),
     "comment": gettext_lazy("Nhận xét"),
+    "exemption_reason": gettext_lazy("Lý do miễn học"),
     "text": gettext_lazy("Ghi chú"),
     "result": gettext_lazy("Kết quả năm học"),
     "school_class": gettext_lazy("Lớp"),
+    "grade_level": gettext_lazy("Khối"),
+    "language_name": gettext_lazy("Tên ngôn ngữ"),
+    "teacher": gettext_lazy("Giáo viên"),
     "guardian": gettext_lazy("Cha mẹ, người giám hộ"),
+    "file_name": gettext_lazy("Tệp"),
+    "refused": gettext_lazy("Chỗ không ghi được"),
+    "conflicting": gettext_lazy("Ô đã đổi từ khi tải về"),
+    "changed": gettext_lazy("Ô thay đổi"),
+    "unchanged": gettext_lazy("Ô giữ nguyên"),
+    "saved": gettext_lazy("Ô đã ghi"),
+    "days_late": gettext_lazy("Số ngày quá hạn"),
+    "ends_on": gettext_lazy("Gia hạn đến hết ngày"),
 }
 
 
@@ -107,6 +132,6 @@ def _plain(value: Any, name: str, field: Field | None) -> str:
         return str(choices[value])
     if isinstance(field, DecimalField):
         return decimal_in_words(str(value))
-    is_date = isinstance(value, str) and (name.endswith("_on") or name == "date_of_birth")
+    is_date = isinstance(value, str) and (name.endswith("_on") or name in DAYS)
     day = parse_date(value) if is_date else None
     return date_format(day) if day else str(value)

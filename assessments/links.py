@@ -2,12 +2,12 @@
 
 from django.urls import reverse
 
-from assessments.completeness import Kind
+from assessments.completeness import OF_A_SUBJECT, Kind
 from schools.models import SchoolClass
 
 
 def grid_url(school_class: SchoolClass, period: str, kind: Kind, code: str = "") -> str:
-    if kind in {Kind.SUBJECT_LEVEL, Kind.TEST_SCORE}:
+    if kind in OF_A_SUBJECT:
         return reverse("subject_grid", args=[school_class.pk, period, code])
     if kind == Kind.TRAIT_LEVEL:
         return reverse("trait_grid", args=[school_class.pk, period])
@@ -18,3 +18,7 @@ def grid_url(school_class: SchoolClass, period: str, kind: Kind, code: str = "")
 
 def class_period_url(school_class: SchoolClass, period: str) -> str:
     return reverse("class_period", args=[school_class.pk, period])
+
+
+def subject_retests_url(school_class: SchoolClass, period: str, subject_code: str) -> str:
+    return reverse("subject_retests", args=[school_class.pk, period, subject_code])

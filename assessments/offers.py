@@ -7,8 +7,14 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from assessments.class_page import ClassPage
+from assessments.extensions import extended_until
 from assessments.models import ClassPeriod
-from assessments.permissions import is_homeroom_teacher, teaches_class, user_can_sign
+from assessments.permissions import (
+    is_homeroom_teacher,
+    teaches_class,
+    user_can_set_subjects,
+    user_can_sign,
+)
 from assessments.policies import check_period_has_opened
 from assessments.workflow import Status, Step, can_move
 from audit.errors import DomainError
@@ -26,6 +32,9 @@ class Offers:
     sign_refusal: str
     can_sign: bool
     can_reopen: bool
+    can_set_subjects: bool
+    can_ask_extension: bool = False
+    can_extend: bool = False
 
     @property
     def sees_every_value(self) -> bool:
@@ -36,15 +45,28 @@ class Offers:
 def offers_for(staff: StaffMember, page: ClassPage) -> Offers:
     class_period, school_class = page.class_period, page.school_class
     is_homeroom = is_homeroom_teacher(staff, school_class)
+    is_leader = user_can_sign(staff, school_class)
+    can_ask = is_homeroom or teaches_class(staff, school_class)
     return Offers(
         is_homeroom=is_homeroom,
-        is_leader=user_can_sign(staff, school_class),
-        can_ask=is_homeroom or teaches_class(staff, school_class),
+        is_leader=is_leader,
+        can_ask=can_ask,
+        can_ask_extension=can_ask and not is_leader and _is_closed_to(staff, page),
+        can_extend=is_leader and class_period.status == Status.OPEN and page.moment.has_opened,
         submit_refusal=_submit_refusal(class_period),
         sign_refusal=_sign_refusal(page),
         can_sign=can_move(Step.SIGN_OFF, status=class_period.status),
         can_reopen=can_move(Step.REOPEN, status=class_period.status),
+        can_set_subjects=user_can_set_subjects(staff, school_class),
     )
+
+
+def _is_closed_to(staff: StaffMember, page: ClassPage) -> bool:
+    time, status = page.moment, page.class_period.status
+    if status != Status.OPEN or time.window is None or not time.is_over:
+        return False
+    has_asked = any(row.asked_by_id == staff.user_id for row in page.late.requests)
+    return not has_asked and not extended_until(page.school_class, staff, time.window, time.today)
 
 
 def _submit_refusal(class_period: ClassPeriod) -> str:

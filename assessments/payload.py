@@ -14,7 +14,9 @@ part as text; null where nothing was entered):
     student           id, ministry_code, personal_id, full_name, date_of_birth, gender
     is_not_assessed   bool
     subjects          in form order: code, name, language_name, level, level_name, score,
-                      is_tested, comment
+                      is_tested, comment, attempts (of the periodic test, in order: score,
+                      taken_on or null; the last is `score`; absent where signed before
+                      retests were kept)
     traits            in form order: code, name, group, level, level_name
     attendance        absences_with_leave, absences_without_leave (half days, in the year)
     body              height_cm, weight_kg
@@ -194,6 +196,13 @@ def _subject(
             is_special_class=record.class_period.school_class.is_special,
         ),
         "comment": result.comment if result else "",
+        "attempts": [
+            {
+                "score": attempt.score,
+                "taken_on": attempt.taken_on.isoformat() if attempt.taken_on else None,
+            }
+            for attempt in (result.attempts if result else [])
+        ],
     }
 
 

@@ -92,6 +92,17 @@ def _subject(subject: Payload) -> Iterator[tuple[str, str]]:
     level = translated(subject["level_name"] or "")
     yield _("%(subject)s, mức đạt được") % {"subject": name}, level
     yield _("%(subject)s, điểm kiểm tra") % {"subject": name}, _text(subject["score"])
+    for number, attempt in enumerate(subject.get("attempts", [])[1:], start=2):
+        label = _("%(subject)s, kiểm tra lần %(attempt)s") % {"subject": name, "attempt": number}
+        taken_on = parse_date(attempt["taken_on"] or "")
+        yield (
+            label,
+            _("%(score)s điểm, ngày %(day)s")
+            % {
+                "score": attempt["score"],
+                "day": date_format(taken_on) if taken_on else "",
+            },
+        )
     yield _("%(subject)s, nhận xét") % {"subject": name}, subject["comment"]
 
 

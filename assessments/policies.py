@@ -1,35 +1,97 @@
 """What the state of a term record allows, whoever asks."""
 
 import datetime
+from dataclasses import replace
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from assessments.calendar import PeriodInTime
 from assessments.completeness import missing_in_class, missing_of
 from assessments.errors import (
     ClassIncomplete,
+    ExtensionRefused,
+    InvalidEntry,
+    PeriodClosed,
     PeriodNotOpen,
     ReasonMissing,
     RecordLocked,
     StepNotAllowed,
 )
+from assessments.extensions import extended_until
 from assessments.models import ClassPeriod, PeriodRecord
-from assessments.roster import roster, window_of
-from assessments.workflow import Status, Step, can_move, transition_for
-from schools.models import SchoolClass
+from assessments.roster import class_status, roster, window_of
+from assessments.workflow import EDITABLE, Status, Step, can_move, transition_for
+from rulesets import Period, ScoreError, ScoreScale
+from schools.models import PeriodWindow, SchoolClass, StaffMember
 
 
-def check_period_has_opened(school_class: SchoolClass, period: str) -> None:
-    """A period that has closed still takes late entries; one that has not opened takes none."""
+def check_period_has_opened(school_class: SchoolClass, period: str) -> PeriodInTime:
+    """Enough to hand a complete class in, and to confirm its year, however late."""
+    time = _time_of(school_class, period)
+    _check_has_opened(time)
+    return time
+
+
+def check_period_takes_entries(school_class: SchoolClass, period: str, staff: StaffMember) -> None:
+    """What every action that enters something asks first."""
+    time = _time_of(school_class, period)
+    status: str = Status.OPEN
+    if time.window and time.is_over:
+        status = class_status(school_class, period)
+        until = extended_until(school_class, staff, time.window, time.today)
+        time = replace(time, extended_until=until)
+    check_entries_are_taken(time, status)
+
+
+def check_entries_are_taken(time: PeriodInTime, class_status: str) -> None:
+    """The rule itself. Whatever the principal gave back may be corrected at any time."""
+    window = _check_has_opened(time)
+    if class_status == Status.OPEN and time.is_closed:
+        raise PeriodClosed(
+            _("Thời điểm này nhập được đến hết %(day)s; hãy đề nghị hiệu trưởng gia hạn.")
+            % {"day": date_format(window.closes_on)}
+        )
+
+
+def _time_of(school_class: SchoolClass, period: str) -> PeriodInTime:
     if period not in school_class.school_year.ruleset.periods:
         raise PeriodNotOpen
     window = window_of(school_class, period)
-    if window is None:
+    return PeriodInTime(school_class.school_year, Period(period), window, timezone.localdate())
+
+
+def _check_has_opened(time: PeriodInTime) -> PeriodWindow:
+    if time.window is None:
         raise PeriodNotOpen
-    if timezone.localdate() < window.opens_on:
+    if not time.has_opened:
         raise PeriodNotOpen(
-            _("Thời điểm này mở nhập từ %(day)s.") % {"day": date_format(window.opens_on)}
+            _("Thời điểm này mở nhập từ %(day)s.") % {"day": date_format(time.window.opens_on)}
+        )
+    return time.window
+
+
+def check_class_can_be_extended(school_class: SchoolClass, period: str) -> PeriodWindow:
+    """The window that would be extended."""
+    window = _check_has_opened(_time_of(school_class, period))
+    status = class_status(school_class, period)
+    if status in EDITABLE and status != Status.OPEN:
+        raise ExtensionRefused(_("Lớp đang được sửa lại nên vẫn nhập được, không cần gia hạn."))
+    if status != Status.OPEN:
+        raise ExtensionRefused(
+            _("Lớp đã gửi hiệu trưởng nên không cần gia hạn; cần sửa thì xin trả lại hoặc mở lại.")
+        )
+    return window
+
+
+def check_extension_ends_in_time(window: PeriodWindow, ends_on: datetime.date) -> None:
+    first = max(window.closes_on + datetime.timedelta(days=1), timezone.localdate())
+    last = window.school_year.last_day_for_entries
+    if not first <= ends_on <= last:
+        raise ExtensionRefused(
+            _("Ngày gia hạn phải từ %(first)s đến %(last)s.")
+            % {"first": date_format(first), "last": date_format(last)}
         )
 
 
@@ -93,3 +155,10 @@ def check_record_is_complete(record: PeriodRecord) -> None:
 def check_step_has_reason(step: Step, reason: str) -> None:
     if transition_for(step).needs_reason and not reason.strip():
         raise ReasonMissing
+
+
+def check_score(scale: ScoreScale, score: int) -> None:
+    try:
+        scale.parse(score)
+    except ScoreError as error:
+        raise InvalidEntry(_("Điểm nằm ngoài thang điểm của quy định.")) from error

@@ -166,11 +166,17 @@ def _subjects(school_class: SchoolClass, grades: Sequence[_Grade]) -> dict[str, 
 def _subject(grade: _Grade, code: str) -> PartProgress:
     owing, counted = grade.pupils.assessed, grade.subjects[code]
     if code not in grade.expected.tested:
-        missing = {Kind.SUBJECT_LEVEL: owing - counted.leveled}
-        return PartProgress(owing, counted.leveled, missing, counted.saved_at)
+        missing = {
+            Kind.SUBJECT_LEVEL: owing - counted.leveled,
+            Kind.EXEMPTION_REASON: counted.unexplained,
+        }
+        done = counted.leveled - counted.unexplained
+        return PartProgress(owing, done, missing, counted.saved_at)
     missing = {
         Kind.SUBJECT_LEVEL: owing - counted.leveled,
+        Kind.EXEMPTION_REASON: counted.unexplained,
         Kind.TEST_SCORE: owing - counted.scored,
+        Kind.RETEST_SCORE: counted.awaiting_retest,
     }
     return PartProgress(owing, counted.complete, missing, counted.saved_at)
 

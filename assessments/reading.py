@@ -1,13 +1,30 @@
 """What pages load, always from the school inwards."""
 
-from assessments.models import ClassPeriod, PeriodRecord, ReopenRequest
+from assessments.models import (
+    ClassPeriod,
+    Extension,
+    ExtensionRequest,
+    PeriodRecord,
+    ReopenRequest,
+    Retest,
+)
+from assessments.models.extensions import ExtensionQuerySet, ExtensionRequestQuerySet
 from assessments.models.periods import PeriodRecordQuerySet, ReopenRequestQuerySet
-from schools.models import School, SchoolClass
+from assessments.models.retests import RetestQuerySet
+from schools.models import School, SchoolClass, SchoolYear
 from schools.models.classes import SchoolClassQuerySet
 
 
 def classes_of(school: School) -> SchoolClassQuerySet:
     return SchoolClass.objects.for_school(school).select_related("school_year__school")
+
+
+def classes_in_order(school_year: SchoolYear) -> list[SchoolClass]:
+    """Each with this very school year, whose ruleset everything asks."""
+    classes = list(school_year.classes.in_order())
+    for school_class in classes:
+        school_class.school_year = school_year
+    return classes
 
 
 def class_period_of(school_class: SchoolClass, period: str) -> ClassPeriod:
@@ -36,4 +53,33 @@ def reopen_requests_of(school: School) -> ReopenRequestQuerySet:
         "record__enrollment__student",
         "record__class_period__school_class__school_year__school",
         "asked_by",
+    )
+
+
+def extension_requests_of(school: School) -> ExtensionRequestQuerySet:
+    return ExtensionRequest.objects.for_school(school).select_related(
+        "class_period__school_class__school_year__school", "asked_by"
+    )
+
+
+def extensions_of(school: School) -> ExtensionQuerySet:
+    return Extension.objects.for_school(school).select_related(
+        "window__school_year__school", "school_class", "staff_member"
+    )
+
+
+def retests_of(school: School) -> RetestQuerySet:
+    return Retest.objects.for_school(school).with_pupil()
+
+
+def retests_in(school_class: SchoolClass, period: str, subject_code: str) -> RetestQuerySet:
+    """Of one subject of a class at a period, the newest first."""
+    return (
+        Retest.objects.filter(
+            record__class_period__school_class=school_class,
+            record__class_period__period=period,
+            subject_code=subject_code,
+        )
+        .with_pupil()
+        .order_by("-proposed_at", "-pk")
     )

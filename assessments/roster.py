@@ -13,9 +13,18 @@ from students.models.enrollment import EnrollmentQuerySet
 
 
 def window_of(school_class: SchoolClass, period: str) -> PeriodWindow | None:
+    """Asked for once where the class was loaded with it (`assessments.grids.classes_at`)."""
+    loaded: PeriodWindow | None = getattr(school_class, "period_window", None)
+    if loaded is not None and loaded.period == period:
+        return loaded
     return PeriodWindow.objects.filter(
         school_year=school_class.school_year_id, period=period
     ).first()
+
+
+def class_status(school_class: SchoolClass, period: str) -> str:
+    stored = ClassPeriod.objects.filter(school_class=school_class, period=period)
+    return stored.values_list("status", flat=True).first() or Status.OPEN
 
 
 def roster(school_class: SchoolClass, period: str) -> EnrollmentQuerySet:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from assessments.wording import subject_name, trait_name
+from assessments.wording import shortened, subject_name, trait_name
 from rulesets import EntryKind, Missing, Reason, ReasonCode, Ruleset, ScoreError
 
 
@@ -15,7 +15,7 @@ def score_error_sentence(error: ScoreError) -> str:
         "zero": _("Điểm là số nguyên từ %(minimum)s đến %(maximum)s; không cho điểm 0."),
         "out_of_range": _("Điểm là số nguyên từ %(minimum)s đến %(maximum)s."),
     }
-    return sentences[error.code] % error.params
+    return sentences[error.code] % {**error.params, "raw": shortened(str(error.params["raw"]))}
 
 
 def reason_sentence(ruleset: Ruleset, reason: Reason) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from assessments.grids import PeriodSheet
 from assessments.links import class_period_url
 from assessments.offers import who_and_when
 from assessments.workflow import Status
+from schools.models import PeriodWindow
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,8 @@ class Notice:
     tone: str = "accent"
     icon_name: str = "info"
     title: str = ""
+    url: str = ""
+    url_label: str = ""
 
 
 class SheetPage:
@@ -84,16 +88,35 @@ class SheetPage:
         )
 
     def _time_notice(self) -> Notice | None:
-        time = self.sheet.time
-        if not time.has_opened:
+        time, window = self.sheet.time, self.sheet.time.window
+        if window is None or not time.has_opened:
             text = _("Chưa nhập được: %(time)s.") % {"time": time.time_left}
+        elif self.sheet.refusal:
+            return self._closed_notice(window)
         elif time.is_over and self.can_write:
-            text = _("%(late)s; vẫn nhập được, và lần lưu ghi rõ ngày giờ.") % {
+            text = _("%(late)s; vẫn nhập được, và lần lưu được ghi là nhập muộn.") % {
                 "late": capfirst(time.time_left)
             }
         else:
             return None
         return Notice(text, tone="waiting", icon_name="clock")
+
+    def _closed_notice(self, window: PeriodWindow) -> Notice | None:
+        title = _("Bảng này nhập được đến hết ngày %(day)s.") % {
+            "day": date_format(window.closes_on)
+        }
+        if not self.may_write:
+            return Notice(_("Giáo viên của lớp có thể đề nghị gia hạn."), "waiting", "clock", title)
+        return Notice(
+            _("Cần nhập tiếp thì đề nghị hiệu trưởng gia hạn, kèm lý do; đủ rồi thì vẫn gửi được."),
+            tone="waiting",
+            icon_name="clock",
+            title=title,
+            url=reverse(
+                "class_period_ask_extension", args=[self.sheet.school_class.pk, self.sheet.period]
+            ),
+            url_label=_("Đề nghị gia hạn"),
+        )
 
     def _reader_notice(self) -> Notice | None:
         if self.may_write:

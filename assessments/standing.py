@@ -4,11 +4,25 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
 from assessments.calendar import period_name
-from assessments.models import ClassPeriod, PeriodRecord, ReopenRequest
+from assessments.models import (
+    ClassPeriod,
+    ExtensionRequest,
+    PeriodRecord,
+    ReopenRequest,
+    Retest,
+)
+from assessments.models.extensions import ExtensionRequestQuerySet
 from assessments.models.periods import PeriodRecordQuerySet, ReopenRequestQuerySet
+from assessments.models.retests import RetestQuerySet
+from assessments.retest_workflow import RetestStatus
 from assessments.workflow import EDITABLE, Status
-from schools.models import School, SchoolClass, SchoolYear
+from schools.models import School, SchoolClass, SchoolYear, StaffMember, TeachingAssignment
+
+DECLINED_IS_SHOWN_FOR = datetime.timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -96,4 +110,46 @@ def pending_requests(school: School) -> ReopenRequestQuerySet:
         .filter(class_period__school_class__school_year__school=school)
         .select_related("class_period__school_class", "record__enrollment__student", "asked_by")
         .order_by("asked_at", "pk")
+    )
+
+
+def pending_extension_requests(school: School) -> ExtensionRequestQuerySet:
+    return (
+        ExtensionRequest.objects.for_school(school)
+        .pending()
+        .select_related("class_period__school_class", "asked_by")
+        .order_by("asked_at", "pk")
+    )
+
+
+def proposed_retests(school: School) -> RetestQuerySet:
+    """Whoever has waited longest first."""
+    waiting = Retest.objects.for_school(school).awaiting_answer()
+    return waiting.with_pupil().order_by("proposed_at", "pk")
+
+
+def answered_retests(
+    staff: StaffMember, classes: Sequence[SchoolClass], *, school_year: SchoolYear
+) -> RetestQuerySet:
+    """Of the subjects that a teacher has now: those that wait for the score, and what was
+    declined lately and not proposed again."""
+    day = min(timezone.localdate(), school_year.ends_on)
+    taught = TeachingAssignment.objects.in_post_on(day).filter(
+        staff_member=staff,
+        offering__school_class=OuterRef("record__class_period__school_class"),
+        offering__subject_code=OuterRef("subject_code"),
+        offering__grade_level=OuterRef("record__enrollment__grade_level"),
+    )
+    later = Retest.objects.filter(
+        record=OuterRef("record"), subject_code=OuterRef("subject_code"), pk__gt=OuterRef("pk")
+    )
+    lately = timezone.now() - DECLINED_IS_SHOWN_FOR
+    return (
+        Retest.objects.filter(Exists(taught), record__class_period__school_class__in=classes)
+        .filter(
+            Q(status=RetestStatus.AGREED)
+            | (Q(status=RetestStatus.DECLINED, answered_at__gte=lately) & ~Exists(later))
+        )
+        .with_pupil()
+        .order_by("answered_at", "pk")
     )

@@ -15,6 +15,8 @@ from assessments.completeness import Kind
 from assessments.models import PeriodRecord
 from rulesets import Ruleset
 
+LONGEST_QUOTE = 30
+
 
 def translated(name: str) -> str:
     return _(name) if name else ""
@@ -23,6 +25,11 @@ def translated(name: str) -> str:
 def lowered(name: str) -> str:
     """Inside a sentence: "Cuối học kỳ I" keeps its numeral."""
     return name[:1].lower() + name[1:]
+
+
+def shortened(typed: str) -> str:
+    """What somebody typed, as a sentence quotes it."""
+    return typed if len(typed) <= LONGEST_QUOTE else f"{typed[: LONGEST_QUOTE - 1]}…"
 
 
 def decimal_in_words(value: str) -> str:
@@ -52,6 +59,10 @@ def _short_lack(kind: Kind, count: int) -> str:
     words = {
         Kind.SUBJECT_LEVEL: ngettext("%(count)s mức", "%(count)s mức", count),
         Kind.TEST_SCORE: ngettext("%(count)s điểm", "%(count)s điểm", count),
+        Kind.RETEST_SCORE: ngettext(
+            "%(count)s điểm kiểm tra lại", "%(count)s điểm kiểm tra lại", count
+        ),
+        Kind.EXEMPTION_REASON: ngettext("%(count)s lý do miễn", "%(count)s lý do miễn", count),
         Kind.TRAIT_LEVEL: ngettext("%(count)s mức", "%(count)s mức", count),
         Kind.RECORD_FIELD: ngettext("%(count)s ô", "%(count)s ô", count),
         Kind.YEAR_DECISION: ngettext("%(count)s kết quả", "%(count)s kết quả", count),

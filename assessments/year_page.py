@@ -8,10 +8,11 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from assessments.models import YearDecision
 from assessments.sentences import missing_sentence, reason_sentence
-from assessments.sheet_page import SheetPage
+from assessments.sheet_page import Notice, SheetPage
 from assessments.wording import translated
 from assessments.year_results import PupilYear, year_results
 from rulesets import Ruleset, UnknownCode, YearOutcome
+from schools.models import PeriodWindow
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,10 @@ class YearPage(SheetPage):
     @property
     def can_write(self) -> bool:
         return self.may_write and self.sheet.time.has_opened and self.ready_count > 0
+
+    def _closed_notice(self, window: PeriodWindow) -> Notice | None:
+        """Nothing is entered here: confirming belongs to handing in, which may be late."""
+        return None
 
     @property
     def ready_count(self) -> int:

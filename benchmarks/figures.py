@@ -12,9 +12,12 @@ class Figure:
     value: float
     unit: str
     at_most: float | None = None
+    at_least: float | None = None
 
     @property
     def is_met(self) -> bool | None:
+        if self.at_least is not None:
+            return self.value >= self.at_least
         return None if self.at_most is None else self.value <= self.at_most
 
 
@@ -24,7 +27,7 @@ def report(figure: Figure) -> None:
         "name": figure.name,
         "value": round(figure.value, 3),
         "unit": figure.unit,
-        "goal": figure.at_most,
+        "goal": figure.at_most if figure.at_least is None else figure.at_least,
         "met": figure.is_met,
     }
     print(json.dumps(line, ensure_ascii=False), flush=True)

@@ -78,4 +78,3 @@ COLUMNS = (
     Column("guardian_name", "Họ tên người giám hộ", ("Họ và tên người giám hộ",)),
 )  # fmt: skip
 COLUMN_BY_KEY = {column.key: column for column in COLUMNS}
-REQUIRED_COLUMNS = tuple(column for column in COLUMNS if column.is_required)

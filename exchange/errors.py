@@ -42,3 +42,18 @@ class ImportNotUndoable(ImportRefused):
     def __init__(self, obstacles: Sequence[str] = ()) -> None:
         details = "; ".join(obstacles)
         super().__init__(f"{self.message}: {details}." if details else f"{self.message}.")
+
+
+class UploadNotPending(ImportRefused):
+    message = _("Tệp này đã được xác nhận hoặc đã quá hạn; hãy tải lên lại.")
+
+
+class NothingToSave(ImportRefused):
+    message = _("Không có ô nào để ghi: mọi ô đều không ghi được, đã đúng hoặc chưa được chọn.")
+
+
+class UploadOutdated(ImportRefused):
+    message = _(
+        "Kết quả của lớp đã thay đổi sau khi xem trước, nên chưa ghi gì. "
+        "Danh sách dưới đây đã được tính lại; hãy xem rồi xác nhận."
+    )

@@ -9,10 +9,11 @@ from import_export.results import Result, RowResult
 
 from exchange.cell_values import EXCEL_ERRORS, read_text
 from exchange.columns import COLUMN_BY_KEY
+from exchange.header_rows import SheetRow
 from exchange.models import ImportRow, Outcome
 from exchange.student_entries import StudentEntry
 from exchange.student_resource import StudentResource
-from exchange.students_sheet import SheetRow, StudentsSheet
+from exchange.students_sheet import StudentsSheet
 
 OUTCOMES = {
     RowResult.IMPORT_TYPE_INVALID: Outcome.REFUSED,

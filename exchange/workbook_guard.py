@@ -40,15 +40,18 @@ CONTENT_TYPES = "[Content_Types].xml"
 IS_ENCRYPTED = 0x1
 
 
-def check_workbook(file: IO[bytes], file_name: str) -> None:
-    """Raises FileRefused unless the file is an .xlsx that is safe to open."""
+def check_workbook(file: IO[bytes], file_name: str, *, refuses_uncalculated: bool = True) -> None:
+    """Raises FileRefused unless the file is an .xlsx that is safe to open.
+
+    Whoever refuses formulas without a value cell by cell says so.
+    """
     _check_size(file)
     _check_kind(file, file_name)
     with opened_archive(file) as archive:
         _check_directory(archive.infolist())
         _check_macros(archive)
         for entry in archive.infolist():
-            _check_xml(archive, entry)
+            _check_xml(archive, entry, XmlBounds(refuses_uncalculated=refuses_uncalculated))
 
 
 @contextmanager
@@ -152,9 +155,8 @@ def _check_macros(archive: ZipFile) -> None:
         raise _has_macros()
 
 
-def _check_xml(archive: ZipFile, entry: ZipInfo) -> None:
+def _check_xml(archive: ZipFile, entry: ZipInfo, bounds: "XmlBounds") -> None:
     """Pictures and printer settings are no XML and are never parsed."""
-    bounds = XmlBounds()
     try:
         with archive.open(entry) as part:
             while chunk := part.read(CHUNK):
@@ -168,7 +170,8 @@ def _check_xml(archive: ZipFile, entry: ZipInfo) -> None:
 class XmlBounds:
     """Counts what a parser would keep, in constant memory, and refuses when it is too much."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, refuses_uncalculated: bool = True) -> None:
+        self.refuses_uncalculated = refuses_uncalculated
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartDoctypeDeclHandler = self._refuse_doctype
         self.parser.StartElementHandler = self._start
@@ -225,7 +228,8 @@ class XmlBounds:
         if self.depth == self.group_depth:
             self.group_depth = 0
         self.depth -= 1
-        if self.has_formula and not self.has_value and name.endswith(" c"):
+        is_uncalculated = self.has_formula and not self.has_value and name.endswith(" c")
+        if is_uncalculated and self.refuses_uncalculated:
             raise _has_uncalculated_formula()
 
 

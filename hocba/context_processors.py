@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from assessments.permissions import user_can_write_a_bank
 from schools.access import current_staff_member, posts_of
 from schools.models import Role, StaffMember
 from schools.permissions import has_role
@@ -38,6 +39,8 @@ def _links(request: HttpRequest) -> Iterator[Link]:
 def _links_of_staff(request: HttpRequest, staff: StaffMember) -> Iterator[Link]:
     if user_can_list_students(staff):
         yield _link(request, _("Học sinh"), "students")
+    if user_can_write_a_bank(staff):
+        yield _link(request, _("Mã nhận xét"), "comment_bank")
     if has_role(staff, Role.REGISTRAR):
         yield _link(request, _("Nhập danh sách"), "student_imports")
     if has_role(staff, Role.ADMINISTRATOR):

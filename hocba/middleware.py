@@ -1,9 +1,35 @@
+"""Refusals in the form in which they were asked for: a page, or JSON for a page's script."""
+
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from audit.errors import NotPermitted
+
+JSON = "application/json"
+
+
+def is_json(request: HttpRequest) -> bool:
+    return request.content_type == JSON
+
+
+def refusal_as_json(sentence: str, status: int) -> JsonResponse:
+    return JsonResponse({"sentence": sentence}, status=status)
+
+
+class LogInMiddleware(LoginRequiredMiddleware):
+    """A script cannot follow the way to the log-in page: it is told so, and keeps what it has."""
+
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        if is_json(request):
+            sentence = _("Phiên làm việc đã hết nên chưa lưu được; hãy đăng nhập lại.")
+            return refusal_as_json(sentence, 401)
+        return super().handle_no_permission(request, view_func)
 
 
 class NotPermittedMiddleware:
@@ -16,6 +42,10 @@ class NotPermittedMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, NotPermitted):
-            return render(request, "403.html", {"message": exception.message}, status=403)
-        return None
+        if isinstance(exception, Http404) and is_json(request):
+            return refusal_as_json(_("Không tìm thấy bảng này; hãy tải lại trang."), 404)
+        if not isinstance(exception, NotPermitted):
+            return None
+        if is_json(request):
+            return refusal_as_json(str(exception.message), 403)
+        return render(request, "403.html", {"message": exception.message}, status=403)

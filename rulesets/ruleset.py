@@ -70,6 +70,7 @@ class Ruleset:
     periods: tuple[Period, ...]
     supplementary_period: Period
     due_tests: tuple[DueTests, ...]
+    retest_periods: frozenset[Period] = frozenset()
     score_scale: ScoreScale
     year_rows: tuple[YearRow, ...]
 
@@ -131,6 +132,22 @@ class Ruleset:
             grade_level=grade_level, period=period, is_special_class=is_special_class
         )
         return any(subject.code == subject_code for subject in tested)
+
+    def allows_retest(
+        self,
+        subject_code: str,
+        *,
+        grade_level: int,
+        period: Period,
+        is_special_class: bool = False,
+    ) -> bool:
+        """Whether the school may give another test when this one's score is abnormal."""
+        return period in self.retest_periods and self.has_test(
+            subject_code,
+            grade_level=grade_level,
+            period=period,
+            is_special_class=is_special_class,
+        )
 
     def tested_subjects(
         self, *, grade_level: int, period: Period, is_special_class: bool = False

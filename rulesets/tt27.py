@@ -94,6 +94,9 @@ DUE_TESTS = (
 )
 """Điều 7.1.b; Tin học và Công nghệ is tested in each half (Quyết định 2904/QĐ-BGDĐT)."""
 
+RETEST_PERIODS = frozenset({Period.END_TERM_1, Period.END_YEAR})
+"""Điều 7.1.d: only the tests of cuối học kỳ I and cuối năm học, when a score is abnormal."""
+
 SCORE_SCALE = ScoreScale(minimum=1, maximum=10, allows_zero=False)
 """Điều 7.1.d: thang điểm 10, không cho điểm thập phân. Whether 0 is a score the circular does
 not say; the sector database takes 1 to 10."""
@@ -126,6 +129,7 @@ TT27 = Ruleset(
     periods=PERIODS,
     supplementary_period=Period.SUPPLEMENTARY,
     due_tests=DUE_TESTS,
+    retest_periods=RETEST_PERIODS,
     score_scale=SCORE_SCALE,
     year_rows=YEAR_ROWS,
 )

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -22,13 +22,9 @@ from schools.models import (
     SubjectOffering,
     TeachingAssignment,
 )
-
-
-@dataclass(frozen=True)
-class WindowDates:
-    opens_on: datetime.date
-    closes_on: datetime.date
-    roster_on: datetime.date
+from schools.permissions import check_user_can_set_windows
+from schools.policies import check_windows_fit
+from schools.windows import WindowDates
 
 
 @transaction.atomic
@@ -73,6 +69,50 @@ def create_school_year(
     )
     record_event("school_year.created", by=by, target=year, scope=Scope(school.pk))
     return year
+
+
+@transaction.atomic
+def set_period_windows(
+    *, school_year: SchoolYear, windows: Mapping[Period, WindowDates], by: StaffMember
+) -> list[PeriodWindow]:
+    """The windows that changed; periods that are not named keep their dates."""
+    check_user_can_set_windows(by, school_year.school)
+    SchoolYear.objects.select_for_update().get(pk=school_year.pk)
+    stored = {Period(row.period): row for row in school_year.period_windows.all()}
+    before = {period: _dates_of(row) for period, row in stored.items()}
+    check_windows_fit(school_year, before | dict(windows))
+    changed = []
+    for period, dates in windows.items():
+        if before.get(period) == dates:
+            continue
+        window = stored.get(period) or PeriodWindow(school_year=school_year, period=period)
+        for name, day in asdict(dates).items():
+            setattr(window, name, day)
+        window.save()
+        _record_window(window, before.get(period), dates, by)
+        changed.append(window)
+    return changed
+
+
+def _dates_of(window: PeriodWindow) -> WindowDates:
+    return WindowDates(window.opens_on, window.closes_on, window.roster_on)
+
+
+def _record_window(
+    window: PeriodWindow, before: WindowDates | None, after: WindowDates, by: StaffMember
+) -> None:
+    old = {name: str(day) for name, day in asdict(before).items()} if before else {}
+    new = {name: str(day) for name, day in asdict(after).items()}
+    record_event(
+        "period_window.set",
+        by=by.acting_user,
+        target=window,
+        scope=Scope(window.school_year.school_id),
+        changes={
+            "period": (None, str(window.period)),
+            **{name: (old.get(name), day) for name, day in new.items() if old.get(name) != day},
+        },
+    )
 
 
 @transaction.atomic

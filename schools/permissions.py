@@ -51,6 +51,19 @@ def check_user_is_registrar(staff: StaffMember) -> None:
         raise NotPermitted(_("Chỉ học vụ của trường được làm việc này."))
 
 
+def user_can_set_windows(staff: StaffMember) -> bool:
+    """The administrator too: dates are the school's settings and show no pupil's results."""
+    return is_school_leader(staff) or has_role(staff, Role.ADMINISTRATOR)
+
+
+def check_user_can_set_windows(staff: StaffMember, school: School) -> None:
+    check_user_works_at(staff, school)
+    if not user_can_set_windows(staff):
+        raise NotPermitted(
+            _("Chỉ hiệu trưởng, phó hiệu trưởng và người quản trị được định thời gian nhập.")
+        )
+
+
 def user_sees_all_classes(staff: StaffMember) -> bool:
     return is_school_leader(staff) or has_role(staff, Role.REGISTRAR)
 

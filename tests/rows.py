@@ -10,8 +10,13 @@ from django.utils import timezone
 from accounts.models import User
 from assessments.models import (
     ClassPeriod,
+    CommentEntry,
+    Extension,
+    ExtensionRequest,
+    Nudge,
     PeriodRecord,
     ReopenRequest,
+    Retest,
     SignOff,
     SubjectResult,
     TestScore,
@@ -21,7 +26,16 @@ from assessments.models import (
 )
 from assessments.workflow import Status
 from audit.models import AuditEvent
-from exchange.models import ApiClient, ApiRead, ImportBatch, ImportRow, Outcome
+from exchange.models import (
+    ApiClient,
+    ApiRead,
+    EditFate,
+    ImportBatch,
+    ImportRow,
+    Outcome,
+    SheetEdit,
+    SheetUpload,
+)
 from rulesets import Period
 from schools.models import (
     Department,
@@ -36,7 +50,7 @@ from schools.models import (
     SubjectOffering,
     TeachingAssignment,
 )
-from students.models import Enrollment, Guardian, Student, Transfer
+from students.models import Enrollment, Guardian, IndividualPlan, Student, Transfer
 from tests.cast import Cast
 from tests.factories import YEAR_END, YEAR_START
 
@@ -160,6 +174,13 @@ FIELDS: dict[type[models.Model], Callable[[Cast], Fields]] = {
         "to_school_name": cast.school.name,
         "moved_on": YEAR_START,
     },
+    IndividualPlan: lambda cast: {
+        "enrollment": cast.anh,
+        "adjustments": "Toán: chỉ các phép tính trong phạm vi 20.",
+        "valid_from": YEAR_START,
+        "written_at": timezone.now(),
+        "written_by": cast.ngoc.user,
+    },
     ClassPeriod: lambda cast: {
         "school_class": cast.school_class,
         "period": Period.END_TERM_1,
@@ -168,11 +189,46 @@ FIELDS: dict[type[models.Model], Callable[[Cast], Fields]] = {
         "class_period": saved_row(ClassPeriod, cast),
         "enrollment": cast.anh,
     },
+    CommentEntry: lambda cast: {
+        "school": cast.school,
+        "purpose": "toan",
+        "level": "T",
+        "code": "T1",
+        "text": "{tên} tính nhanh và chính xác.",
+    },
     ReopenRequest: lambda cast: {
         "class_period": saved_row(ClassPeriod, cast),
         "reason": "Nhập nhầm điểm Toán của em Anh.",
         "asked_at": timezone.now(),
         "asked_by": cast.ngoc.user,
+    },
+    Extension: lambda cast: {
+        "window": cast.school_year.period_windows.get(period=Period.END_TERM_1),
+        "school_class": cast.school_class,
+        "ends_on": datetime.date(2027, 1, 25),
+        "reason": "Lớp nghỉ học vì bão.",
+        "granted_at": timezone.now(),
+        "granted_by": cast.hanh.user,
+    },
+    Nudge: lambda cast: {
+        "staff_member": cast.binh,
+        "sent_on": datetime.date(2027, 1, 5),
+        "sent_at": timezone.now(),
+        "sent_by": cast.hanh.user,
+    },
+    ExtensionRequest: lambda cast: {
+        "class_period": saved_row(ClassPeriod, cast),
+        "reason": "Tôi ốm từ hôm thứ Hai.",
+        "asked_at": timezone.now(),
+        "asked_by": cast.ngoc.user,
+    },
+    Retest: lambda cast: {
+        "record": PeriodRecord.objects.first() or saved_row(PeriodRecord, cast),
+        "subject_code": "toan",
+        "questioned_score": 4,
+        "reason": "Hằng ngày em làm tốt, hôm ấy em ốm.",
+        "proposed_at": timezone.now(),
+        "proposed_by": cast.ngoc.user,
     },
     SubjectResult: lambda cast: {
         "record": saved_row(PeriodRecord, cast),
@@ -230,5 +286,26 @@ FIELDS: dict[type[models.Model], Callable[[Cast], Fields]] = {
         "number": 5,
         "outcome": Outcome.CREATED,
         "full_name": "Nông Thị Mây",
+    },
+    SheetUpload: lambda cast: {
+        "school_class": cast.school_class,
+        "period": Period.END_TERM_1,
+        "file_name": "lop-4a.xlsx",
+        "made_at": timezone.now(),
+        "uploaded_by": cast.ngoc.user,
+    },
+    SheetEdit: lambda cast: {
+        "upload": saved_row(SheetUpload, cast),
+        "number": 1,
+        "grid_key": "subject.toan",
+        "worksheet": "Toán",
+        "reference": "D5",
+        "enrollment": cast.anh,
+        "pupil_name": "Lê Minh Anh",
+        "field": "level",
+        "column": "Mức đạt được",
+        "typed": "T",
+        "base": "",
+        "fate": EditFate.CHANGES,
     },
 }

@@ -33,19 +33,27 @@ MODELS = {
     "students.Guardian": MUTABLE,
     "students.Enrollment": MUTABLE,
     "students.Transfer": MUTABLE,
+    "students.IndividualPlan": APPEND_ONLY,
     "assessments.ClassPeriod": MUTABLE,
     "assessments.PeriodRecord": LOCKABLE,
     "assessments.ReopenRequest": MUTABLE,
+    "assessments.Extension": MUTABLE,
+    "assessments.ExtensionRequest": MUTABLE,
+    "assessments.Retest": MUTABLE,
+    "assessments.Nudge": MUTABLE,
     "assessments.SubjectResult": LOCKABLE,
     "assessments.TestScore": LOCKABLE,
     "assessments.TraitResult": LOCKABLE,
     "assessments.TraitNote": MUTABLE,
+    "assessments.CommentEntry": MUTABLE,
     "assessments.SignOff": APPEND_ONLY,
     "assessments.YearDecision": LOCKABLE,
     "exchange.ApiClient": MUTABLE,
     "exchange.ApiRead": APPEND_ONLY,
     "exchange.ImportBatch": MUTABLE,
     "exchange.ImportRow": MUTABLE,
+    "exchange.SheetUpload": MUTABLE,
+    "exchange.SheetEdit": MUTABLE,
 }
 
 # Which kinds of personal data each field may hold. Keys and foreign keys are not listed: what
@@ -98,12 +106,16 @@ PERSONAL_DATA = {
     "students.Guardian": {"identity": "relation", "none": "confirmed_at ended_on"},
     "students.Enrollment": {
         "identity": "register_number",
-        "health": "is_not_assessed",
+        "health": "is_not_assessed assessment_decided_on assessment_decision",
         "none": "updated_at grade_level enrolled_on entry_reason ended_on exit_reason",
     },
     "students.Transfer": {
         "identity": "from_school_name to_school_name reason",
         "none": "moved_on",
+    },
+    "students.IndividualPlan": {
+        "health": "adjustments",
+        "none": "valid_from valid_until written_at",
     },
     "assessments.ClassPeriod": {
         "assessment": "status_reason",
@@ -119,14 +131,29 @@ PERSONAL_DATA = {
         "assessment": "reason",
         "none": "asked_at is_granted decided_at",
     },
+    "assessments.Extension": {
+        "health": "reason",
+        "none": "ends_on granted_at revoked_at",
+    },
+    "assessments.ExtensionRequest": {
+        "health": "reason",
+        "none": "asked_at is_granted decided_at",
+    },
+    "assessments.Retest": {
+        "assessment": "questioned_score reason closing_reason",
+        "health": "reason",
+        "none": "subject_code status proposed_at answered_at",
+    },
+    "assessments.Nudge": {"none": "sent_on sent_at has_failed"},
     "assessments.SubjectResult": {
         "assessment": "level exemption_reason comment",
         "health": "exemption_reason",
         "none": "subject_code saved_at locked_at",
     },
-    "assessments.TestScore": {"assessment": "score attempt", "none": "locked_at"},
+    "assessments.TestScore": {"assessment": "score attempt", "none": "taken_on locked_at"},
     "assessments.TraitResult": {"assessment": "level", "none": "trait_code saved_at locked_at"},
     "assessments.TraitNote": {"assessment": "text", "none": "saved_at"},
+    "assessments.CommentEntry": {"none": "purpose level code text search_key"},
     "assessments.SignOff": {
         "name": "payload",
         "identity": "payload",
@@ -159,6 +186,17 @@ PERSONAL_DATA = {
         "ethnicity": "changes cells remarks",
         "contact": "changes cells",
         "none": "number outcome class_name",
+    },
+    "exchange.SheetUpload": {
+        "none": "period file_name made_at remarks refused conflicting changed unchanged left_empty"
+        " saved uploaded_at previewed_at confirmed_at",
+    },
+    "exchange.SheetEdit": {
+        "name": "pupil_name sentence",
+        "identity": "sentence",
+        "health": "typed base stored sentence",
+        "assessment": "typed base stored sentence warning",
+        "none": "number grid_key worksheet reference field column fate writer_name written_at",
     },
 }
 

@@ -10,8 +10,15 @@ import pytest
 from django.shortcuts import resolve_url
 from django.urls import reverse
 
-from assessments.models import PeriodRecord, ReopenRequest
+from assessments.models import (
+    CommentEntry,
+    Extension,
+    ExtensionRequest,
+    PeriodRecord,
+    ReopenRequest,
+)
 from tests.assessments import states
+from tests.exchange.class_sheets import filled, upload_workbook
 from tests.exchange.imports import MAY, upload
 from tests.pages import (
     ANONYMOUS,
@@ -35,6 +42,14 @@ def the_pupil(cast):
     return {"student_id": cast.anh.student_id}
 
 
+def the_year(cast):
+    return {"first_year": 2026}
+
+
+def the_term(cast):
+    return {"first_year": 2026, "period": "end_term_1"}
+
+
 def the_class(cast):
     return {"school_class_id": cast.school_class.pk}
 
@@ -47,6 +62,10 @@ def the_period(cast):
     return {"school_class_id": cast.school_class.pk, "period": "end_term_1"}
 
 
+def a_sheet_upload(cast):
+    return {"pk": upload_workbook(cast, filled(cast, level="T")).pk}
+
+
 def the_maths(cast):
     return {**the_period(cast), "subject_code": "toan"}
 
@@ -57,6 +76,26 @@ def a_record(cast):
 
 def a_request(cast):
     return {"pk": saved_row(ReopenRequest, cast).pk}
+
+
+def an_extension_request(cast):
+    return {"pk": saved_row(ExtensionRequest, cast).pk}
+
+
+def an_extension(cast):
+    return {"pk": saved_row(Extension, cast).pk}
+
+
+def a_schools_entry(cast):
+    return {"pk": saved_row(CommentEntry, cast).pk}
+
+
+def a_bank(cast):
+    return {"bank": "school"}
+
+
+def a_retest(cast):
+    return {"pk": states.proposed_retest(cast).pk}
 
 
 def a_signed_card(cast):
@@ -78,6 +117,7 @@ PAGES = [
     get("password_change", LOGGED_IN),
     post("password_change", LOGGED_IN, answer=200),
     post("row_density", LOGGED_IN, form=lambda cast: {"row_density": "dense"}),
+    get("draft_key", LOGGED_IN, anonymous=401),
     get("set_language", ANYBODY, answer=302),  # only POST sets it
     post("set_language", ANYBODY),
     # Looks
@@ -87,10 +127,18 @@ PAGES = [
     get("desk", LOGGED_IN),
     get("choose_post", COLLEAGUES, except_for={"quang": 200}),
     post("choose_post", COLLEAGUES, answer=200, except_for={"quang": 200}),
+    # When each period opens and closes
+    get("period_windows", "hanh phuc kien", the_year, except_for={"quang": 200}),
+    post("period_windows", "hanh phuc kien", the_year, answer=422, except_for={"quang": 422}),
     # Pupils
     get("students", "hanh phuc ngoc binh suong tam", except_for={"quang": 200}),
     get("student", "hanh phuc ngoc binh tam", the_pupil),
     get("student_history", "hanh phuc ngoc tam", the_pupil),
+    get("student_support", "hanh phuc ngoc binh tam", the_pupil),
+    get("individual_plan", "hanh phuc ngoc tam", the_pupil),
+    post("individual_plan", "hanh phuc ngoc tam", the_pupil, answer=422),
+    get("student_assessment", "hanh phuc tam", the_pupil),
+    post("student_assessment", "hanh phuc tam", the_pupil, answer=422),
     # A class at a period; in the untouched state each step is refused with a sentence
     get("class_period", "hanh phuc ngoc binh tam", the_period),
     get("class_history", "hanh phuc ngoc binh tam", the_class),
@@ -102,6 +150,20 @@ PAGES = [
     post("class_period_reopen", "hanh phuc", the_period, answer=422),
     get("class_period_ask_reopening", "ngoc binh", the_period, answer=302),
     post("class_period_ask_reopening", "ngoc binh", the_period, answer=422),
+    # More time for a closed period
+    get("class_period_ask_extension", "ngoc binh", the_period),
+    post("class_period_ask_extension", "ngoc binh", the_period, answer=422),
+    get("class_period_extend", "hanh phuc", the_period),
+    post("class_period_extend", "hanh phuc", the_period, answer=422),
+    post("extension_request_refuse", "hanh phuc", an_extension_request),
+    post("extension_revoke", "hanh phuc", an_extension),
+    # What is still missing
+    get("class_readiness", "hanh phuc ngoc", the_period),
+    get("school_readiness", "hanh phuc", the_term, except_for={"quang": 200}),
+    get("class_nudges", "hanh phuc ngoc", the_period),
+    post("class_nudges", "hanh phuc ngoc", the_period),
+    get("school_nudges", "hanh phuc", the_term, except_for={"quang": 200}),
+    post("school_nudges", "hanh phuc", the_term, except_for={"quang": 302}),
     # Entering results; an empty page is posted
     get("subject_grid", "hanh phuc ngoc binh tam", the_maths),
     post("subject_grid", "ngoc", the_maths),
@@ -111,8 +173,36 @@ PAGES = [
     post("record_grid", "ngoc", the_period),
     get("trait_notes", "ngoc binh", the_period),
     post("trait_notes", "ngoc binh", the_period),
+    # The history of a cell; these ask for none, which is found by nobody
+    get("subject_cell_history", "hanh phuc ngoc binh tam", the_maths, answer=404),
+    get("trait_cell_history", "hanh phuc ngoc binh tam", the_period, answer=404),
+    get("record_cell_history", "hanh phuc ngoc binh tam", the_period, answer=404),
+    get("note_cell_history", "ngoc binh", the_period, answer=404),
+    # Single cells, as a page's script sends them; what these post is no JSON
+    post("subject_cells", "ngoc", the_maths, answer=400),
+    post("trait_cells", "ngoc", the_period, answer=400),
+    post("record_cells", "ngoc", the_period, answer=400),
+    post("note_cells", "ngoc binh", the_period, answer=400),
     get("year_results", "hanh phuc ngoc", the_class),
     post("year_results", "ngoc", the_class),
+    # The comment bank; everybody at a school reads its bank, and a grid's readers the grid's
+    get("comment_bank", COLLEAGUES, except_for={"quang": 200}),
+    get("new_comment_entry", "hanh phuc ngoc binh suong tam", except_for={"quang": 200}),
+    post(
+        "new_comment_entry", "hanh phuc ngoc binh suong tam", answer=422, except_for={"quang": 422}
+    ),
+    get("comment_entry", "hanh phuc tam", a_schools_entry),
+    post("comment_entry", "hanh phuc tam", a_schools_entry, answer=422),
+    post("remove_comment_entry", "hanh phuc tam", a_schools_entry),
+    post("copy_comment_entry", "hanh phuc ngoc binh suong", a_schools_entry),
+    get("subject_comments", "hanh phuc ngoc binh tam", the_maths),
+    get("record_comments", "hanh phuc ngoc binh tam", the_period),
+    get("comment_bank_file", COLLEAGUES, a_bank, except_for={"quang": 200}),
+    get("new_comment_import", "hanh phuc ngoc binh suong tam", except_for={"quang": 200}),
+    post(
+        "new_comment_import", "hanh phuc ngoc binh suong tam", answer=422, except_for={"quang": 422}
+    ),
+    post("confirm_comment_import", "hanh phuc ngoc binh suong tam", except_for={"quang": 302}),
     # One pupil at a period
     post("record_submit", "ngoc", a_record),
     post("record_sign_off", "hanh phuc", a_record),
@@ -123,6 +213,19 @@ PAGES = [
     get("record_ask_reopening", "ngoc binh", a_record, answer=302),
     post("record_ask_reopening", "ngoc binh", a_record, answer=422),
     post("reopen_request_decide", "hanh phuc", a_request),
+    # The subjects of a class
+    get("class_subjects", "hanh phuc tam", the_class),
+    post("class_subjects", "hanh phuc tam", the_class, form=lambda cast: {"save": "yes"}),
+    # Another test
+    get("subject_retests", "hanh phuc ngoc binh tam", the_maths),
+    post("subject_retests", "ngoc", the_maths, answer=422),
+    post("retest_agree", "hanh phuc", a_retest),
+    get("retest_decline", "hanh phuc", a_retest),
+    post("retest_decline", "hanh phuc", a_retest, answer=422),
+    get("retest_withdraw", "ngoc", a_retest),
+    post("retest_withdraw", "ngoc", a_retest, answer=422),
+    get("retest_score", "ngoc", a_retest),
+    post("retest_score", "ngoc", a_retest, answer=422),
     # The parent's card
     get("child_card", "hoa", the_pupil, refused=404),
     get("child_period_card", "hoa", a_signed_card, refused=404),
@@ -138,6 +241,12 @@ PAGES = [
     post("confirm_student_import", "tam", an_import),
     post("undo_student_import", "tam", an_import),
     get("refused_rows", "tam", an_import),
+    # A class at a period as a workbook
+    get("class_sheet", "ngoc binh", the_period),
+    get("new_sheet_upload", "ngoc binh", the_period),
+    post("new_sheet_upload", "ngoc binh", the_period, answer=422),
+    get("sheet_upload", "ngoc", a_sheet_upload),
+    post("confirm_sheet_upload", "ngoc", a_sheet_upload),
     # Who read the export
     get("api_reads", "hanh phuc kien quang"),
     # The export, which knows tokens and no sessions

@@ -5,6 +5,21 @@ from assessments.actions.class_periods import (
     sign_off_class_period,
     submit_class_period,
 )
+from assessments.actions.class_subjects import set_class_subjects
+from assessments.actions.comment_bank import (
+    change_comment_entry,
+    copy_comment_entry,
+    create_comment_entry,
+    remove_comment_entry,
+    write_comment_entries,
+)
+from assessments.actions.extensions import (
+    grant_extension,
+    refuse_extension_request,
+    request_extension,
+    revoke_extension,
+)
+from assessments.actions.nudges import send_nudges
 from assessments.actions.period_records import (
     save_period_records,
     save_trait_results,
@@ -16,25 +31,48 @@ from assessments.actions.records import (
     submit_record,
 )
 from assessments.actions.reopen_requests import decide_reopen_request, request_reopening
+from assessments.actions.retests import (
+    agree_to_retest,
+    decline_retest,
+    enter_retest_score,
+    propose_retest,
+    withdraw_retest,
+)
 from assessments.actions.subject_results import save_subject_results
 from assessments.actions.trait_notes import save_trait_notes
 from assessments.actions.year_decisions import confirm_year_decisions
 
 __all__ = [
+    "agree_to_retest",
+    "change_comment_entry",
     "confirm_year_decisions",
+    "copy_comment_entry",
+    "create_comment_entry",
     "decide_reopen_request",
+    "decline_retest",
+    "enter_retest_score",
+    "grant_extension",
+    "propose_retest",
     "record_card_reading",
+    "refuse_extension_request",
+    "remove_comment_entry",
     "reopen_class_period",
     "reopen_record",
+    "request_extension",
     "request_reopening",
     "return_class_period",
     "return_record",
+    "revoke_extension",
     "save_period_records",
     "save_subject_results",
     "save_trait_notes",
     "save_trait_results",
+    "send_nudges",
+    "set_class_subjects",
     "sign_off_class_period",
     "sign_off_record",
     "submit_class_period",
     "submit_record",
+    "withdraw_retest",
+    "write_comment_entries",
 ]

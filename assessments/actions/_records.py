@@ -3,14 +3,15 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import FilteredRelation, Q
+
 from assessments.errors import NotOnRoster
 from assessments.merge import Conflict, Merge
 from assessments.models import ClassPeriod, PeriodRecord, SubjectResult, TraitNote
 from assessments.policies import check_record_is_editable
-from assessments.roster import roster
+from assessments.roster import is_frozen, roster_of, window_of
 from audit.events import Scope
 from schools.models import SchoolClass
-from students.models import Enrollment
 
 
 def lock_class_period(school_class: SchoolClass, period: str) -> ClassPeriod:
@@ -38,7 +39,9 @@ def open_records(
 ) -> dict[int, PeriodRecord]:
     """The records of these pupils by enrolment, made where there are none, all editable."""
     pupils = _on_roster(class_period, set(enrollment_ids))
-    records = ensure_records(class_period, pupils)
+    records = {pk: pupil.record for pk, pupil in pupils.items() if hasattr(pupil, "record")}
+    if pupils.keys() - records.keys():
+        records = ensure_records(class_period, pupils)
     for record in records.values():
         record.enrollment = pupils[record.enrollment_id]
         record.class_period = class_period
@@ -46,10 +49,22 @@ def open_records(
     return records
 
 
-def _on_roster(class_period: ClassPeriod, wanted: set[int]) -> dict[int, Enrollment]:
-    """Without the pupils' names, which no save needs."""
-    names_left_out = roster(class_period.school_class, class_period.period).select_related(None)
-    pupils = names_left_out.order_by().in_bulk()
+def _on_roster(class_period: ClassPeriod, wanted: set[int]) -> dict[int, Any]:
+    """Joined with their `record` where there is one; without names, which no save needs."""
+    school_class, is_fixed = class_period.school_class, is_frozen(class_period)
+    window = None if is_fixed else window_of(school_class, class_period.period)
+    pupils = (
+        roster_of(school_class, class_period=class_period, window=window)
+        .annotate(
+            record=FilteredRelation(
+                "period_records", condition=Q(period_records__class_period=class_period)
+            )
+        )
+        .select_related(None)
+        .select_related("record")
+        .order_by()
+        .in_bulk(wanted)
+    )
     if not wanted <= pupils.keys():
         raise NotOnRoster
     return {enrollment_id: pupils[enrollment_id] for enrollment_id in wanted}
@@ -79,6 +94,7 @@ def stored_values(result: SubjectResult) -> dict[str, Any]:
         "level": result.level,
         "score": result.effective_score if result.pk else None,
         "comment": result.comment,
+        "exemption_reason": result.exemption_reason,
     }
 
 
@@ -97,13 +113,16 @@ def record_scope(record: PeriodRecord) -> Scope:
 def conflicts_of(
     merged: Merge, *, enrollment_id: int, last_saved: SubjectResult | TraitNote | PeriodRecord
 ) -> list[Conflict]:
+    # A row that nobody has saved yet has no author; its base was a false one.
+    author = last_saved.saved_by if merged.conflicts and last_saved.saved_by_id else None
+    by = author.full_name if author else ""
     return [
         Conflict(
             enrollment_id,
             name,
             stored,
             typed,
-            last_saved.saved_by.full_name if last_saved.saved_by else "",
+            by,
             last_saved.saved_at,
         )
         for name, (stored, typed) in merged.conflicts.items()

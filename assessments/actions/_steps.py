@@ -26,7 +26,12 @@ from schools.models import StaffMember
 
 
 def move_class_period(
-    class_period: ClassPeriod, step: Step, *, by: StaffMember, reason: str = ""
+    class_period: ClassPeriod,
+    step: Step,
+    *,
+    by: StaffMember,
+    reason: str = "",
+    days_late: int = 0,
 ) -> None:
     """Moves the class and records the event; exactly one row changes, or nothing does."""
     transition = transition_for(step)
@@ -48,7 +53,11 @@ def move_class_period(
         by=by.acting_user,
         target=class_period,
         scope=class_scope(class_period),
-        changes={"status": (old, transition.target), "period": (None, class_period.period)},
+        changes={
+            "status": (old, transition.target),
+            "period": (None, class_period.period),
+            **({"days_late": (None, days_late)} if days_late else {}),
+        },
         reason=reason,
     )
 

@@ -20,15 +20,16 @@ from schools.models import SchoolClass, StaffMember
 
 @transaction.atomic
 def submit_class_period(*, school_class: SchoolClass, period: str, by: StaffMember) -> ClassPeriod:
-    """Hand the class to the principal; the roster is frozen as it stands."""
+    """Hand the class to the principal, late too; the roster is frozen as it stands."""
     check_user_is_homeroom_teacher(by, school_class)
-    check_period_has_opened(school_class, period)
+    time = check_period_has_opened(school_class, period)
     class_period = lock_class_period(school_class, period)
+    days_late = time.days_late if class_period.status == Status.OPEN else 0
     check_roster_has_pupils(school_class, period)
     check_class_is_complete(school_class, period)
     ensure_records(class_period, roster(school_class, period).values_list("pk", flat=True))
     records = _records_in(class_period, Step.SUBMIT)
-    move_class_period(class_period, Step.SUBMIT, by=by)
+    move_class_period(class_period, Step.SUBMIT, by=by, days_late=days_late)
     move_records(records, Step.SUBMIT, by=by)
     return class_period
 

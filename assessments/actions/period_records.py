@@ -14,7 +14,7 @@ from assessments.errors import InvalidEntry
 from assessments.merge import Conflict, Merge, RowEdit, SaveReport, merge
 from assessments.models import PeriodRecord, TraitResult
 from assessments.permissions import check_user_is_homeroom_teacher
-from assessments.policies import check_period_has_opened
+from assessments.policies import check_period_takes_entries
 from audit.events import Happening, record_events
 from schools.models import SchoolClass, StaffMember
 
@@ -36,7 +36,7 @@ def save_period_records(
 ) -> SaveReport:
     """Save absences, height, weight and the homeroom teacher's comments (RECORD_FIELDS)."""
     check_user_is_homeroom_teacher(by, school_class)
-    check_period_has_opened(school_class, period)
+    check_period_takes_entries(school_class, period, by)
     changed = [row for row in rows if row.has_changes]
     class_period = lock_class_period(school_class, period)
     records = open_records(class_period, [row.enrollment_id for row in changed])
@@ -92,7 +92,7 @@ def save_trait_results(
 ) -> SaveReport:
     """Save the levels of qualities and competences; the edits are keyed by trait code."""
     check_user_is_homeroom_teacher(by, school_class)
-    check_period_has_opened(school_class, period)
+    check_period_takes_entries(school_class, period, by)
     changed = [row for row in rows if row.has_changes]
     _check_levels(school_class, changed)
     class_period = lock_class_period(school_class, period)

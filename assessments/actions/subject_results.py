@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,11 +13,11 @@ from assessments.actions._records import (
 )
 from assessments.errors import InvalidEntry
 from assessments.merge import Merge, RowEdit, SaveReport, merge
-from assessments.models import PeriodRecord, SubjectResult, TestScore
+from assessments.models import PeriodRecord, Retest, SubjectResult, TestScore
 from assessments.permissions import check_user_teaches
-from assessments.policies import check_period_has_opened
+from assessments.policies import check_period_takes_entries, check_score
 from audit.events import Happening, record_events
-from rulesets import Period, ScoreError
+from rulesets import Period
 from schools.models import SchoolClass, StaffMember
 
 Merged = list[tuple[PeriodRecord, SubjectResult, Merge]]
@@ -33,15 +32,17 @@ def save_subject_results(
     rows: Sequence[RowEdit],
     by: StaffMember,
 ) -> SaveReport:
-    """Save the cells "level", "score" and "comment" of a subject's pupils."""
+    """Save the cells "level", "score", "comment" and "exemption_reason" of a subject's pupils."""
     taught = check_user_teaches(by, school_class, subject_code)
-    check_period_has_opened(school_class, period)
+    check_period_takes_entries(school_class, period, by)
     changed = [row for row in rows if row.has_changes]
     class_period = lock_class_period(school_class, period)
     records = open_records(class_period, [row.enrollment_id for row in changed])
     _check_pupils_are_taught(records, {offering.grade_level for offering in taught})
     merged = _merge_rows(records, subject_code, changed)
+    _settle_reasons(school_class, merged)
     _check_values(school_class, period, subject_code, merged)
+    _check_attempts(subject_code, merged)
     _write(merged, by)
     return SaveReport(
         saved=[
@@ -79,6 +80,21 @@ def _merge_rows(
     return merged
 
 
+def _settle_reasons(school_class: SchoolClass, merged: Merged) -> None:
+    """The reason of an exemption goes with its level: back from M, nothing is left to explain."""
+    exempt_level = school_class.school_year.ruleset.exempt_level.code
+    for _record, result, row in merged:
+        if row.changes.get("level", ("", result.level))[1] == exempt_level:
+            continue
+        _old, typed = row.changes.pop("exemption_reason", ("", ""))
+        if typed and "level" in row.conflicts:  # asked about together
+            row.conflicts["exemption_reason"] = (result.exemption_reason, typed)
+        elif typed:
+            raise InvalidEntry(_("Lý do miễn chỉ đi với mức miễn; hãy chọn mức ấy trước."))
+        elif result.exemption_reason:
+            row.changes["exemption_reason"] = (result.exemption_reason, "")
+
+
 def _check_values(
     school_class: SchoolClass, period: str, subject_code: str, merged: Merged
 ) -> None:
@@ -97,14 +113,21 @@ def _check_values(
             is_special_class=school_class.is_special,
         ):
             raise InvalidEntry(_("Môn này không có bài kiểm tra ở thời điểm này."))
-        _check_score(ruleset.score_scale, new["score"])
+        check_score(ruleset.score_scale, new["score"])
 
 
-def _check_score(scale: Any, score: int) -> None:
-    try:
-        scale.parse(score)
-    except ScoreError as error:
-        raise InvalidEntry(_("Điểm nằm ngoài thang điểm của quy định.")) from error
+def _check_attempts(subject_code: str, merged: Merged) -> None:
+    """The score that a retest is about stays as the principal saw it, and so do its attempts."""
+    rescored = [row for row in merged if "score" in row[2].changes]
+    records = [record for record, _result, _row in rescored]
+    open_retests = Retest.objects.open().filter(record__in=records, subject_code=subject_code)
+    if rescored and open_retests.exists():
+        raise InvalidEntry(
+            _("Điểm này đang có đề nghị kiểm tra lại nên giữ nguyên; điểm mới ghi ở Kiểm tra lại.")
+        )
+    for _record, result, row in rescored:
+        if row.changes["score"][1] is None and len(result.attempts) > 1:
+            raise InvalidEntry(_("Điểm kiểm tra lại sửa được nhưng không xóa trống được."))
 
 
 def _write(merged: Merged, by: StaffMember) -> None:
@@ -113,10 +136,14 @@ def _write(merged: Merged, by: StaffMember) -> None:
     for _record, result, changes in changed:
         result.level = changes.get("level", ("", result.level))[1]
         result.comment = changes.get("comment", ("", result.comment))[1]
+        reason = changes.get("exemption_reason", ("", result.exemption_reason))[1]
+        result.exemption_reason = reason
         result.saved_at, result.saved_by = now, by.acting_user
     existing = [result for _record, result, _ in changed if result.pk]
     SubjectResult.objects.bulk_create([result for _, result, _ in changed if not result.pk])
-    SubjectResult.objects.bulk_update(existing, ["level", "comment", "saved_at", "saved_by"])
+    SubjectResult.objects.bulk_update(
+        existing, ["level", "comment", "exemption_reason", "saved_at", "saved_by"]
+    )
     _write_scores(
         [(result, changes["score"]) for _, result, changes in changed if "score" in changes]
     )
@@ -135,7 +162,7 @@ def _write(merged: Merged, by: StaffMember) -> None:
 
 
 def _write_scores(scores: list[tuple[SubjectResult, tuple[int | None, int | None]]]) -> None:
-    """The grid writes the last attempt; a retest adds one elsewhere."""
+    """The grid writes the last attempt; a retest adds one (retests.py)."""
     cleared = [result for result, (_old, new) in scores if new is None]
     TestScore.objects.filter(result__in=cleared).delete()
     TestScore.objects.bulk_create(
@@ -154,6 +181,6 @@ def _write_scores(scores: list[tuple[SubjectResult, tuple[int | None, int | None
 
 
 def _corrected(result: SubjectResult, score: int) -> TestScore:
-    last = max(result.test_scores.all(), key=lambda attempt: attempt.attempt)
+    last = result.attempts[-1]
     last.score = score
     return last

@@ -13,7 +13,7 @@ from assessments.actions._records import (
 from assessments.merge import Merge, RowEdit, SaveReport, merge
 from assessments.models import PeriodRecord, TraitNote
 from assessments.permissions import check_user_can_note_traits
-from assessments.policies import check_period_has_opened
+from assessments.policies import check_period_takes_entries
 from audit.events import Happening, record_events
 from schools.models import SchoolClass, StaffMember
 
@@ -26,7 +26,7 @@ def save_trait_notes(
 ) -> SaveReport:
     """A teacher's own notes for the homeroom teacher ("text"); an empty one is taken back."""
     check_user_can_note_traits(by, school_class)
-    check_period_has_opened(school_class, period)
+    check_period_takes_entries(school_class, period, by)
     changed = [row for row in rows if row.has_changes]
     class_period = lock_class_period(school_class, period)
     records = open_records(class_period, [row.enrollment_id for row in changed])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -10,14 +11,19 @@ from django.core.validators import MaxLengthValidator
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from assessments.comment_bank import CommentBank, code_in, written_for
 from assessments.forms.text import plain_text, with_plain_line_ends
 from assessments.forms.widgets import Base, LevelSelect, LongText, ShortText
 from assessments.models.periods import LONGEST_COMMENT, MOST_ABSENCES
+from assessments.models.results import LONGEST_EXEMPTION_REASON
 from assessments.sentences import score_error_sentence
+from assessments.wording import shortened
 from rulesets import Level, ScoreError, ScoreScale
+from students.models import Student
 
 CONTROL = "grid__control"
 LONGEST_NUMBER = 9
+LONGEST_SHOWN = 40
 MEASURE = re.compile(r"[0-9]{1,3}(\.[0-9])?")
 
 
@@ -47,24 +53,78 @@ class LevelCell(GridCell, forms.ChoiceField):
     def __init__(self, *, levels: Sequence[Level], **kwargs: Any) -> None:
         codes = [level.code for level in levels]
         super().__init__(choices=[("", "–"), *((code, code) for code in codes)], **kwargs)
-        self.error_messages["invalid_choice"] = _(
-            "Mức “%(value)s” không có trong quy định; chỉ nhận: %(levels)s."
-        ).replace("%(levels)s", ", ".join(codes))
+        self.codes = codes
+
+    def to_python(self, value: Any) -> str:
+        """A small letter means the same: nobody has to hold Shift, on a page or in a sheet."""
+        typed = plain_text(value or "")
+        return typed.upper() if typed.upper() in self.codes else typed
+
+    def validate(self, value: str) -> None:
+        if value and value not in self.codes:
+            sentence = _("Mức “%(value)s” không có trong quy định; chỉ nhận: %(levels)s.")
+            words = {"value": shortened(value), "levels": ", ".join(self.codes)}
+            raise forms.ValidationError(sentence % words, code="invalid_choice")
 
 
 class CommentCell(GridCell, forms.CharField):
+    """A code of the comment bank that stands alone, as "#T1", is read as the text it means."""
+
     widget = LongText(attrs={"rows": 1})
 
-    def __init__(self, *, longest: int = LONGEST_COMMENT, **kwargs: Any) -> None:
+    def __init__(
+        self, *, longest: int = LONGEST_COMMENT, codes: "CodesOfCell | None" = None, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
+        self.codes = codes
+        self.widget.attrs["data-longest"] = longest
+        if codes:
+            self.widget.attrs["data-comments"] = codes.purpose
         too_long = _("Nhận xét dài tối đa %(limit_value)d ký tự; đang có %(show_value)d.")
         self.validators.append(MaxLengthValidator(longest, too_long))
 
     def to_python(self, value: Any) -> str:
-        return plain_text(value or "")
+        text = plain_text(value or "")
+        return self.codes.written(text) if self.codes else text
 
     def base_value(self, raw: str) -> str:
         return with_plain_line_ends(raw)
+
+
+@dataclass(frozen=True)
+class CodesOfCell:
+    """What codes mean in one comment cell of one pupil."""
+
+    bank: CommentBank
+    purpose: str
+    student: Student
+
+    def written(self, text: str) -> str:
+        code = code_in(text)
+        if not code:
+            return text
+        meant = self.bank.text_of(code, self.purpose)
+        if meant is None:
+            raise forms.ValidationError(
+                _("Bảng mã nhận xét không có mã “%(code)s” cho ô này; hãy ghi mã khác.")
+                % {"code": code[:LONGEST_SHOWN]},
+                code="unknown_code",
+            )
+        return written_for(self.student, meant)
+
+
+class ReasonCell(GridCell, forms.CharField):
+    """Why a pupil is exempt, in one line."""
+
+    widget = ShortText(attrs={"autocomplete": "off"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        too_long = _("Lý do dài tối đa %(limit_value)d ký tự; đang có %(show_value)d.")
+        self.validators.append(MaxLengthValidator(LONGEST_EXEMPTION_REASON, too_long))
+
+    def to_python(self, value: Any) -> str:
+        return plain_text(value or "")
 
 
 class NumberCell(GridCell):

@@ -4,11 +4,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from assessments.cell_events import CellTrail, record_trail
+from assessments.comment_bank import CommentBank
+from assessments.comment_drafts import longest_text
 from assessments.completeness import REQUIRED_FIELDS
 from assessments.forms.fields import CommentCell, CountCell, GridCell, MeasureCell, measure_text
 from assessments.forms.grid import Column, Grid
 from assessments.grids import Cells, PeriodSheet, PupilRow
-from assessments.models.periods import LONGEST_HOMEROOM_COMMENT
+from assessments.models.comments import COMMENT_FIELDS
 
 HEALTH_FIELDS = frozenset({"height_cm", "weight_kg"})
 
@@ -16,10 +19,18 @@ HEALTH_FIELDS = frozenset({"height_cm", "weight_kg"})
 class RecordGrid(Grid):
     """Absences, height and weight, the comments of the homeroom teacher."""
 
+    printed_comments = frozenset(COMMENT_FIELDS)
+
     def __init__(
-        self, sheet: PeriodSheet, stored: Cells, *, may_write: bool, shows_health: bool
+        self,
+        sheet: PeriodSheet,
+        stored: Cells,
+        *,
+        may_write: bool,
+        shows_health: bool,
+        bank: CommentBank | None = None,
     ) -> None:
-        super().__init__(sheet, stored, may_write=may_write)
+        super().__init__(sheet, stored, may_write=may_write, bank=bank)
         self.shows_health = shows_health
 
     @cached_property
@@ -50,10 +61,9 @@ class RecordGrid(Grid):
             "label": column.label,
             "pupil_name": pupil.enrollment.student.full_name,
         }
-        if column.name == "homeroom_comment":
-            return CommentCell(longest=LONGEST_HOMEROOM_COMMENT, **words)
-        if column.kind == "remark":
-            return CommentCell(**words)
+        if column.name in COMMENT_FIELDS:
+            codes = self.codes_of(pupil, column.name)
+            return CommentCell(longest=longest_text(column.name), codes=codes, **words)
         if column.name == "height_cm":
             refusal = _("Chiều cao tính bằng cm, từ 10 đến 300, ví dụ 128,5.")
             return MeasureCell(least=10, most=300, refusal=refusal, **words)
@@ -62,13 +72,17 @@ class RecordGrid(Grid):
             return MeasureCell(least=1, most=300, refusal=refusal, **words)
         return CountCell(**words)
 
-    def lacks_something(self, pupil: PupilRow) -> bool:
+    @property
+    def trail(self) -> CellTrail:
+        return record_trail()
+
+    @property
+    def owed_names(self) -> list[str]:
         shown = {column.name for column in self.columns}
-        return any(
-            self.value_of(pupil, name) in {None, ""}
-            for name in REQUIRED_FIELDS[self.sheet.period]
-            if name in shown
-        )
+        return [name for name in REQUIRED_FIELDS[self.sheet.period] if name in shown]
+
+    def lacks_something(self, pupil: PupilRow) -> bool:
+        return any(self.value_of(pupil, name) in {None, ""} for name in self.owed_names)
 
     def text_of(self, name: str, value: Any) -> str:
         return measure_text(value) if isinstance(value, Decimal) else super().text_of(name, value)

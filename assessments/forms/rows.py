@@ -89,15 +89,48 @@ def as_posted(field: forms.Field, value: Any) -> str:
 
 
 class SubjectRowForm(RowForm):
-    """Level, score and comment; who is exempt has no score."""
+    """Level, score and comment; who is exempt has a reason and no score.
+
+    A score stays while another test is proposed or agreed, and one that a retest brought is
+    corrected, not emptied.
+    """
 
     ruleset: Ruleset
+    has_open_retest = False
+    was_retested = False
+
+    def clean_score(self) -> int | None:
+        score: int | None = self.cleaned_data["score"]
+        if "score" not in self.changed_data:
+            return score
+        if self.has_open_retest:
+            raise forms.ValidationError(
+                _(
+                    "đang có đề nghị kiểm tra lại nên điểm này giữ nguyên; "
+                    "điểm mới ghi ở trang Kiểm tra lại."
+                )
+            )
+        if score is None and self.was_retested:
+            raise forms.ValidationError(_("điểm kiểm tra lại sửa được nhưng không xóa trống được."))
+        return score
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        is_exempt = cleaned.get("level") == self.ruleset.exempt_level.code
+        is_exempt = self._value_now("level") == self.ruleset.exempt_level.code
         if is_exempt and cleaned.get("score") is not None:
             self.add_error(
                 "score", _("Học sinh được miễn thì không có điểm; hãy xóa điểm hoặc đổi mức.")
             )
+        has_new_reason = "exemption_reason" in self.changed_data
+        if not is_exempt and has_new_reason and cleaned.get("exemption_reason"):
+            self.add_error(
+                "exemption_reason",
+                _("Lý do miễn chỉ đi với mức miễn; hãy chọn mức ấy hoặc xóa lý do."),
+            )
         return cleaned
+
+    def _value_now(self, name: str) -> Any:
+        """What was typed, or what is stored where the cell was not sent."""
+        if self.add_prefix(name) in self.data:
+            return self.cleaned_data.get(name)
+        return self.initial.get(name)

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from assessments.forms.grid import Column, Grid, Outcome
+from assessments.forms.grid import Column, Grid, Outcome, Remark
 from assessments.forms.rows import RowForm
 from assessments.grids import PupilRow, StoredCell
 from assessments.models import TraitNote
@@ -22,6 +22,7 @@ class ShownCell:
     column: Column
     control: BoundField | None = None
     text: str = ""
+    remark: Remark | None = None
 
 
 @dataclass(frozen=True)
@@ -90,13 +91,19 @@ class ShownRow:
     def cells(self) -> list[ShownCell]:
         return [self._cell(column) for column in self.grid.columns]
 
+    @cached_property
+    def cell_under(self) -> ShownCell | None:
+        column = self.grid.column_under(self.pupil, self.form)
+        return self._cell(column) if column else None
+
     def _cell(self, column: Column) -> ShownCell:
         if column.name not in self.form.fields:
             return ShownCell(column)
+        remark = self.grid.remark_on(self.pupil, column.name)
         if self.is_writable:
-            return ShownCell(column, control=self.form[column.name])
+            return ShownCell(column, control=self.form[column.name], remark=remark)
         value = self.grid.value_of(self.pupil, column.name)
-        return ShownCell(column, text=self.grid.text_of(column.name, value))
+        return ShownCell(column, text=self.grid.text_of(column.name, value), remark=remark)
 
     @cached_property
     def choices(self) -> list[Choice]:
@@ -120,6 +127,15 @@ class ShownRow:
     def invalid_controls(self) -> list[BoundField]:
         return [control for control in self.form if control.errors] if self.form.is_bound else []
 
+    @cached_property
+    def warnings(self) -> list[str]:
+        """About what is stored and can still be mended here."""
+        if not self.is_writable:
+            return []
+        values = ((name, self.grid.value_of(self.pupil, name)) for name in self.form.fields)
+        warned = (self.grid.warning_on(self.pupil, name, value) for name, value in values)
+        return [warning for warning in warned if warning]
+
     @property
     def error_entries(self) -> Iterator[ErrorEntry]:
         for control in self.invalid_controls:
@@ -129,8 +145,16 @@ class ShownRow:
         for choice in self.choices:
             yield ErrorEntry("", choice.question, choice.target)
         if self.unsaved_texts:
-            sentence = _("kết quả của em đã khóa trong lúc thầy/cô gõ, nên chưa lưu.")
-            yield ErrorEntry(self.name, sentence, self.anchor)
+            yield ErrorEntry(self.name, self.why_unsaved, self.anchor)
+
+    @property
+    def why_unsaved(self) -> str:
+        """The row is locked, or the time of the whole class is over."""
+        if self.pupil.is_editable and self.grid.sheet.refusal:
+            return _("chưa lưu, vì đã hết thời gian nhập. %(why)s") % {
+                "why": self.grid.sheet.refusal
+            }
+        return _("kết quả của em đã khóa trong lúc thầy/cô gõ, nên chưa lưu.")
 
     @property
     def unsaved_texts(self) -> list[str]:

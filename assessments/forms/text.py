@@ -6,7 +6,7 @@ INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 def plain_text(raw: str) -> str:
     """The text in NFC, stripped, without control and zero-width characters; lines stay lines."""
-    visible = "".join(map(_plain, with_plain_line_ends(raw)))
+    visible = raw if raw.isprintable() else "".join(map(_plain, with_plain_line_ends(raw)))
     lines = unicodedata.normalize("NFC", visible).split("\n")
     return "\n".join(line.rstrip() for line in lines).strip()
 

@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 
+from assessments.cell_events import CellTrail, trait_trail
 from assessments.forms.fields import GridCell, LevelCell
 from assessments.forms.grid import Column, Grid
 from assessments.grids import Cells, PeriodSheet, PupilRow
@@ -62,6 +63,14 @@ class TraitGrid(Grid):
         return frozenset(
             trait.code for trait in self._traits_of_class if grade_level in trait.grades
         )
+
+    @property
+    def trail(self) -> CellTrail:
+        return trait_trail()
+
+    @property
+    def owed_names(self) -> list[str]:
+        return [column.name for column in self.columns]
 
     def lacks_something(self, pupil: PupilRow) -> bool:
         return any(

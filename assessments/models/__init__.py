@@ -1,12 +1,21 @@
+from assessments.models.comments import CommentEntry
+from assessments.models.extensions import Extension, ExtensionRequest
+from assessments.models.nudges import Nudge
 from assessments.models.periods import ClassPeriod, PeriodRecord, ReopenRequest
 from assessments.models.results import SubjectResult, TestScore, TraitNote, TraitResult
+from assessments.models.retests import Retest
 from assessments.models.sign_off import SignOff
 from assessments.models.year import YearDecision
 
 __all__ = [
     "ClassPeriod",
+    "CommentEntry",
+    "Extension",
+    "ExtensionRequest",
+    "Nudge",
     "PeriodRecord",
     "ReopenRequest",
+    "Retest",
     "SignOff",
     "SubjectResult",
     "TestScore",

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from assessments.models.requests import RequestModel, decided_at_and_by, reason_present
 from assessments.workflow import EDITABLE, Status
 from audit.models import LockableModel
 from schools.constraints import both_or_neither
@@ -208,7 +209,7 @@ class ReopenRequestQuerySet(models.QuerySet):
         return self.filter(decided_at__isnull=True)
 
 
-class ReopenRequest(models.Model):
+class ReopenRequest(RequestModel):
     """A teacher asks the principal to reopen the class, or one pupil of it."""
 
     class_period = models.ForeignKey(
@@ -220,16 +221,6 @@ class ReopenRequest(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="reopen_requests",
-    )
-    reason = models.TextField(_("lý do"))
-    asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    is_granted = models.BooleanField(null=True, blank=True)
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
     objects = ReopenRequestQuerySet.as_manager()
@@ -250,19 +241,8 @@ class ReopenRequest(models.Model):
                 name="reopen_request_one_pending_record",
                 violation_error_message=_("Đề nghị trước chưa được trả lời."),
             ),
-            models.CheckConstraint(
-                name="reopen_request_reason_present",
-                condition=~Q(reason=""),
-                violation_error_message=_("Hãy ghi lý do đề nghị mở lại."),
-            ),
-            models.CheckConstraint(
-                name="reopen_request_decided_at_and_by",
-                condition=Q(
-                    is_granted__isnull=True, decided_at__isnull=True, decided_by__isnull=True
-                )
-                | Q(is_granted__isnull=False, decided_at__isnull=False, decided_by__isnull=False),
-                violation_error_message=_("Quyết định phải ghi cả người và thời điểm."),
-            ),
+            reason_present("reopen_request_reason_present", _("Hãy ghi lý do đề nghị mở lại.")),
+            decided_at_and_by("reopen_request_decided_at_and_by"),
         ]
 
     def __str__(self) -> str:

@@ -4,8 +4,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models.periods import LONGEST_COMMENT, PeriodRecord
+from assessments.models.retests import Retest
 from audit.models import LockableModel
 from schools.models import StaffMember
+
+LONGEST_EXEMPTION_REASON = 250
 
 
 class SubjectResult(LockableModel):
@@ -18,7 +21,9 @@ class SubjectResult(LockableModel):
     )
     subject_code = models.CharField(_("môn học"), max_length=30)
     level = models.CharField(_("mức đạt được"), max_length=4, blank=True)
-    exemption_reason = models.CharField(_("lý do miễn học"), max_length=250, blank=True)
+    exemption_reason = models.CharField(
+        _("lý do miễn học"), max_length=LONGEST_EXEMPTION_REASON, blank=True
+    )
     comment = models.TextField(_("nhận xét"), max_length=LONGEST_COMMENT, blank=True)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(
@@ -34,16 +39,24 @@ class SubjectResult(LockableModel):
                 name="subject_result_unique",
                 violation_error_message=_("Học sinh đã có kết quả môn này."),
             ),
+            models.CheckConstraint(
+                name="subject_result_exemption_reason_has_level",
+                condition=Q(exemption_reason="") | ~Q(level=""),
+                violation_error_message=_("Lý do miễn chỉ đi với mức miễn."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.record} {self.subject_code}: {self.level}"
 
     @property
+    def attempts(self) -> list["TestScore"]:
+        return sorted(self.test_scores.all(), key=lambda score: score.attempt)
+
+    @property
     def effective_score(self) -> int | None:
         """The last attempt's score (Phụ lục 1: "ghi điểm số của bài kiểm tra lần cuối")."""
-        scores = sorted(self.test_scores.all(), key=lambda score: score.attempt)
-        return scores[-1].score if scores else None
+        return self.attempts[-1].score if self.attempts else None
 
 
 class TestScore(LockableModel):
@@ -55,6 +68,10 @@ class TestScore(LockableModel):
     result = models.ForeignKey(SubjectResult, on_delete=models.PROTECT, related_name="test_scores")
     attempt = models.PositiveSmallIntegerField(_("lần kiểm tra"), default=1)
     score = models.PositiveSmallIntegerField(_("điểm"))
+    taken_on = models.DateField(_("ngày kiểm tra"), null=True, blank=True)
+    retest = models.OneToOneField(
+        Retest, null=True, blank=True, on_delete=models.PROTECT, related_name="test_score"
+    )
 
     class Meta:
         verbose_name = _("điểm kiểm tra định kỳ")
@@ -74,6 +91,14 @@ class TestScore(LockableModel):
                 name="test_score_attempt_from_one",
                 condition=Q(attempt__gte=1),
                 violation_error_message=_("Lần kiểm tra tính từ 1."),
+            ),
+            models.CheckConstraint(
+                name="test_score_further_attempt_is_a_retest",
+                condition=Q(attempt__lte=1, retest__isnull=True)
+                | Q(attempt__gt=1, retest__isnull=False, taken_on__isnull=False),
+                violation_error_message=_(
+                    "Từ lần hai trở đi phải là bài kiểm tra lại đã được đồng ý, có ngày kiểm tra."
+                ),
             ),
         ]
 

@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -11,7 +12,7 @@ from assessments.actions import (
     sign_off_class_period,
     submit_class_period,
 )
-from assessments.calendar import period_name
+from assessments.calendar import period_in_time, period_name
 from assessments.class_header import crumbs, period_sections, state_sentence, summary
 from assessments.class_page import class_page
 from assessments.forms.steps import AskReopeningForm, ReopenForm, ReturnForm
@@ -32,6 +33,7 @@ from assessments.views.refusals import (
 )
 from assessments.workflow import Step
 from schools.access import StaffRequest, staff_only
+from schools.models import SchoolClass
 
 ask_or_post = require_http_methods(["GET", "POST"])
 
@@ -59,10 +61,16 @@ def submit(request: StaffRequest, school_class_id: int, period: str) -> HttpResp
     school_class = _load(request, school_class_id, period).school_class
     with refusals_as_messages(request):
         submit_class_period(school_class=school_class, period=period, by=request.staff)
-        messages.success(
-            request, _("Đã gửi lớp %(name)s lên hiệu trưởng.") % {"name": school_class.name}
-        )
+        messages.success(request, _submitted_sentence(school_class, period))
     return redirect("class_period", school_class_id, period)
+
+
+def _submitted_sentence(school_class: SchoolClass, period: str) -> str:
+    time = period_in_time(school_class.school_year, period, timezone.localdate())
+    words = {"name": school_class.name, "late": time.time_left}
+    if time.is_over:
+        return _("Đã gửi lớp %(name)s lên hiệu trưởng, %(late)s.") % words
+    return _("Đã gửi lớp %(name)s lên hiệu trưởng.") % words
 
 
 @staff_only

@@ -3,7 +3,8 @@
 import datetime
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 
 from django import forms
 from django.contrib import messages
@@ -45,12 +46,10 @@ def seen_at(request: HttpRequest) -> datetime.datetime | None:
     return form.cleaned_data["seen_at"] if form.is_valid() else None
 
 
-@dataclass(frozen=True)
-class ReasonPage:
-    """A small page that asks for the reason of a step; `take_step` gets it."""
+@dataclass(frozen=True, kw_only=True)
+class AskPage:
+    """A small page that asks for a reason; `take_step` gets it, while `check` lets it."""
 
-    step: Step
-    holder: ClassPeriod | PeriodRecord
     form_class: type[forms.Form]
     title: str
     lead: str
@@ -58,9 +57,22 @@ class ReasonPage:
     success: str
     back_url: str
     take_step: Callable[[str], object]
+    check: Callable[[], object]
 
 
-def ask_for_reason(request: HttpRequest, page: ReasonPage) -> HttpResponse:
+@dataclass(frozen=True, kw_only=True)
+class ReasonPage(AskPage):
+    """The reason of a step of the workflow."""
+
+    step: Step
+    holder: ClassPeriod | PeriodRecord
+    check: Callable[[], object] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "check", partial(check_can_move, self.step, self.holder))
+
+
+def ask_for_reason(request: HttpRequest, page: AskPage) -> HttpResponse:
     if request.method != "POST":
         return _show_while_possible(request, page)
     form = page.form_class(request.POST)
@@ -73,8 +85,8 @@ def ask_for_reason(request: HttpRequest, page: ReasonPage) -> HttpResponse:
     return render(request, "assessments/reason.html", context, status=UNPROCESSABLE)
 
 
-def _show_while_possible(request: HttpRequest, page: ReasonPage) -> HttpResponse:
+def _show_while_possible(request: HttpRequest, page: AskPage) -> HttpResponse:
     with refusals_as_messages(request):
-        check_can_move(page.step, page.holder)
+        page.check()
         return render(request, "assessments/reason.html", {"form": page.form_class(), "page": page})
     return redirect(page.back_url)

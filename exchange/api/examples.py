@@ -93,6 +93,7 @@ PAYLOAD = {
             "score": 9,
             "is_tested": True,
             "comment": "Em tính nhanh và trình bày rõ ràng.",
+            "attempts": [{"score": 9, "taken_on": None}],
         }
     ],
     "traits": [

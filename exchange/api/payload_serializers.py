@@ -32,6 +32,11 @@ class PayloadStudent(serializers.Serializer):
     gender = serializers.ChoiceField(["male", "female"])
 
 
+class PayloadAttempt(serializers.Serializer):
+    score = serializers.IntegerField(min_value=1, max_value=10)
+    taken_on = serializers.DateField(allow_null=True, help_text="Known of a retest.")
+
+
 class PayloadSubject(serializers.Serializer):
     code = serializers.CharField(help_text="Our code of the subject, e.g. `tieng_viet`.")
     name = serializers.CharField()
@@ -50,6 +55,12 @@ class PayloadSubject(serializers.Serializer):
     )
     is_tested = serializers.BooleanField(help_text="Whether a test is due at this period.")
     comment = serializers.CharField(allow_blank=True)
+    attempts = PayloadAttempt(
+        many=True,
+        required=False,
+        help_text="The test and its retests in order, the last being `score`; cards that were "
+        "signed before retests were kept have none.",
+    )
 
 
 class PayloadTrait(serializers.Serializer):

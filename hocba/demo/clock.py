@@ -10,7 +10,7 @@ from unittest.mock import patch
 from django.utils import timezone
 
 from rulesets import Period
-from schools.actions import WindowDates
+from schools.windows import WindowDates
 
 SCHOOL_YEAR_BEGINS = (9, 5)
 SCHOOL_YEAR_ENDS = (5, 31)

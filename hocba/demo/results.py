@@ -37,6 +37,8 @@ HOMEROOM_COMMENTS = [
 PROGRESS = {Period.MID_TERM_1: 0.0, Period.END_TERM_1: 0.05, Period.MID_TERM_2: 0.08,
             Period.END_YEAR: 0.12}  # fmt: skip
 
+LEFT_FOR_LATER = 3  # pupils of the subject that a teacher is in the middle of
+
 TeacherOf = Callable[[str], StaffMember]
 
 
@@ -53,8 +55,11 @@ class ClassFiller:
 
     def fill(self, *, homeroom: StaffMember, teacher_of: TeacherOf) -> None:
         subjects = sorted({row.subject_code for row in self.school_class.subject_offerings.all()})
-        for subject_code in subjects[: round(len(subjects) * self.share)]:
-            self._fill_subject(subject_code, teacher_of(subject_code))
+        begun = subjects[: round(len(subjects) * self.share)]
+        for subject_code in begun:
+            is_under_way = self.share < 1 and subject_code == begun[-1]
+            pupils = self.pupils[:-LEFT_FOR_LATER] if is_under_way else self.pupils
+            self._fill_subject(subject_code, teacher_of(subject_code), pupils)
         if self.share < 1:
             return
         self._save(actions.save_trait_results, self._trait_row, homeroom)
@@ -62,14 +67,16 @@ class ClassFiller:
         if self.period == Period.END_YEAR:
             actions.confirm_year_decisions(school_class=self.school_class, by=homeroom)
 
-    def _fill_subject(self, subject_code: str, teacher: StaffMember) -> None:
+    def _fill_subject(
+        self, subject_code: str, teacher: StaffMember, pupils: list[Enrollment]
+    ) -> None:
         actions.save_subject_results(
             school_class=self.school_class,
             period=self.period,
             subject_code=subject_code,
             rows=[
                 self._subject_row(pupil, subject_code)
-                for pupil in self.pupils
+                for pupil in pupils
                 if subject_code in self._expected_of(pupil).subjects
             ],
             by=teacher,

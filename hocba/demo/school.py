@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from assessments import actions
-from assessments.models import ClassPeriod, PeriodRecord
+from assessments.merge import Edit, RowEdit
+from assessments.models import ClassPeriod, PeriodRecord, SubjectResult
 from exchange.actions import confirm_import, import_students
 from exchange.students_sheet_writer import write_students_sheet
 from hocba.demo.clock import YearPlan, past_year, running_year, time_of
+from hocba.demo.comments import write_comment_banks
 from hocba.demo.names import MOTHER_OF_TWO
 from hocba.demo.pupils import (
     ClassPlan,
@@ -34,10 +36,14 @@ from schools.actions import (
     create_school_year,
 )
 from schools.models import Department, School, SchoolClass, SchoolYear, StaffMember
-from students.actions import confirm_guardian, end_enrollments
+from students.actions import confirm_guardian, end_enrollments, write_individual_plan
 from students.changes import Departure
 from students.models import Enrollment, ExitReason, Relation, Student
 
+RETEST_REASONS = (
+    "Hằng ngày em tính nhanh và đúng; hôm kiểm tra em sốt",
+    "Điểm thấp hơn hẳn các bài trong kỳ; em làm thiếu một trang",
+)
 DAY = datetime.timedelta(days=1)
 SUBJECT_OF = {code: name for name, codes in SPECIALISTS.items() for code in codes}
 
@@ -192,15 +198,32 @@ def _run_current_year(demo: Demo, plan: YearPlan) -> None:
     with time_of(plan.starts_on):
         classes = _open_year(demo, plan)
         _bring_pupils_in(demo, next(iter(classes.values())).school_year, is_past_year=False)
+        write_comment_banks(
+            demo.school, leader=demo.staff.principal, teacher=demo.staff.homeroom[-1]
+        )
     *_others, late = classes.values()
     for school_class in classes.values():
         for period in (Period.MID_TERM_1, Period.END_TERM_1):
+            if (school_class, period) == (late, Period.END_TERM_1):
+                _fall_behind(demo, school_class, plan)
+                continue
             _fill(demo, school_class, period, plan)
-            if (school_class, period) != (late, Period.END_TERM_1):
-                _submit(demo, school_class, period, plan)
-                _sign_off(demo, school_class, period, plan)
+            _submit(demo, school_class, period, plan)
+            _sign_off(demo, school_class, period, plan)
     _replace_a_teacher(demo, classes, plan)
     _run_open_period(demo, list(classes.values()), plan)
+
+
+def _fall_behind(demo: Demo, school_class: SchoolClass, plan: YearPlan) -> None:
+    """Closed before everything was entered: the homeroom teacher asks for more time."""
+    _fill(demo, school_class, Period.END_TERM_1, plan, share=0.9)
+    with time_of(demo.today - DAY, datetime.time(19, 30)):
+        actions.request_extension(
+            school_class=school_class,
+            period=Period.END_TERM_1,
+            reason="Tôi nằm viện hai tuần cuối học kỳ; xin nhập nốt trong ba ngày.",
+            by=_homeroom(school_class),
+        )
 
 
 def _replace_a_teacher(demo: Demo, classes: dict[str, SchoolClass], plan: YearPlan) -> None:
@@ -246,6 +269,8 @@ def _run_open_period(demo: Demo, classes: list[SchoolClass], plan: YearPlan) -> 
             by=demo.staff.principal,
         )
         _reopen_one_pupil(demo, classes[-2])
+        _support_pupils(demo, next(row for row in classes if row.name == "4A"))
+        _exempt_one_pupil(demo, returned)
 
 
 def _reopen_one_pupil(demo: Demo, school_class: SchoolClass) -> None:
@@ -261,6 +286,53 @@ def _reopen_one_pupil(demo: Demo, school_class: SchoolClass) -> None:
         record=second,
         reason="Phụ huynh nộp đơn xin phép, cần sửa số buổi nghỉ",
         by=_homeroom(school_class),
+    )
+
+
+def _support_pupils(demo: Demo, school_class: SchoolClass) -> None:
+    """In a signed period one retest is agreed and one proposed; one pupil has her own plan."""
+    records = list(
+        PeriodRecord.objects.filter(
+            class_period__school_class=school_class, class_period__period=Period.END_TERM_1
+        ).in_roll_order()[:2]
+    )
+    homeroom = _homeroom(school_class)
+    agreed, _proposed = [
+        actions.propose_retest(record=record, subject_code="toan", reason=reason, by=homeroom)
+        for record, reason in zip(records, RETEST_REASONS, strict=True)
+    ]
+    actions.agree_to_retest(retest=agreed, by=demo.staff.principal)
+    write_individual_plan(
+        enrollment=records[1].enrollment,
+        adjustments="Toán: các phép tính trong phạm vi 100, được dùng que tính.\n"
+        "Tiếng Việt: đọc đoạn ngắn, trả lời bằng lời.",
+        valid_from=demo.today - DAY,
+        valid_until=None,
+        supersedes=None,
+        by=homeroom,
+    )
+
+
+def _exempt_one_pupil(demo: Demo, school_class: SchoolClass) -> None:
+    """From physical education, in a class that is with its teachers."""
+    code = "giao_duc_the_chat"
+    stored = SubjectResult.objects.filter(
+        record__class_period__school_class=school_class,
+        record__class_period__period=Period.MID_TERM_2,
+        subject_code=code,
+    ).select_related("record")[0]
+    edits = {
+        "level": Edit(stored.level, "M"),
+        "exemption_reason": Edit("", "Em mới mổ tim, bác sĩ cho nghỉ vận động đến hết năm học"),
+    }
+    actions.save_subject_results(
+        school_class=school_class,
+        period=Period.MID_TERM_2,
+        subject_code=code,
+        rows=[RowEdit(stored.record.enrollment_id, edits)],
+        by=demo.staff.specialists[SUBJECT_OF[code]]
+        if code in SUBJECT_OF
+        else _homeroom(school_class),
     )
 
 

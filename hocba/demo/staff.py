@@ -16,6 +16,8 @@ from schools.models import Role, School, StaffMember
 JOB = SystemJob("seed_demo")
 DEMO_PASSWORD = "hocba-demo-2026"  # noqa: S105 - printed on purpose; production refuses the demo
 
+WITHOUT_ADDRESS = {"amnhac", "phuhuynh"}
+
 OFFICE = [
     ("hieutruong", "Nguyễn Thị Thu Hạnh", "Hiệu trưởng", Role.PRINCIPAL),
     ("phohieutruong", "Y Thiên Niê", "Phó hiệu trưởng", Role.VICE_PRINCIPAL),
@@ -60,6 +62,7 @@ class Accounts:
         return User.objects.create(
             username=username,
             full_name=full_name,
+            email="" if username in WITHOUT_ADDRESS else f"{username}@hoapolang.example",
             password=self._password,
             date_joined=timezone.now(),
         )

@@ -9,7 +9,6 @@ from assessments.calendar import PeriodInTime, late_by
 from assessments.links import class_period_url
 from assessments.standing import Unfinished
 from assessments.teachers import teachers_of
-from schools.models import SchoolClass, SchoolYear
 
 
 @dataclass(frozen=True)
@@ -19,13 +18,6 @@ class LateClass:
     homeroom_name: str
     late_by: str
     url: str
-
-
-def classes_of_year(school_year: SchoolYear) -> list[SchoolClass]:
-    classes = list(school_year.classes.in_order())
-    for school_class in classes:
-        school_class.school_year = school_year
-    return classes
 
 
 def late_classes(late: Sequence[Unfinished], moment: PeriodInTime) -> list[LateClass]:

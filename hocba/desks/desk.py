@@ -5,7 +5,7 @@ from django.utils import timezone
 from accounts.models import User
 from assessments.calendar import PeriodInTime, period_today
 from assessments.children import Child, children_with_cards
-from hocba.desks.classes import classes_of_year
+from assessments.reading import classes_in_order
 from hocba.desks.leader import LeaderDesk, leader_desk
 from hocba.desks.registrar import RegistrarDesk, registrar_desk
 from hocba.desks.teacher import TeacherDesk, teacher_desk
@@ -59,7 +59,7 @@ def desk_for(user: User, staff: StaffMember | None) -> Desk:
         registrar=registrar_desk(staff.school, moment)
         if staff and moment and is_registrar
         else None,
-        classes_to_print=classes_of_year(moment.school_year) if moment and is_clerk else [],
+        classes_to_print=classes_in_order(moment.school_year) if moment and is_clerk else [],
         is_administrator=staff is not None and has_role(staff, Role.ADMINISTRATOR),
         children=children_with_cards(user),
     )

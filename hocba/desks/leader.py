@@ -11,16 +11,20 @@ from django.utils.translation import ngettext
 
 from assessments.calendar import PeriodInTime
 from assessments.links import class_period_url
-from assessments.models import ReopenRequest
+from assessments.models import ExtensionRequest, ReopenRequest
 from assessments.progress import ClassProgress, progress_of
+from assessments.reading import classes_in_order
+from assessments.retest_page import ShownRetest
 from assessments.standing import (
     awaiting_sign_off,
+    pending_extension_requests,
     pending_requests,
+    proposed_retests,
     pupils_awaiting_sign_off,
     unfinished,
 )
 from assessments.workflow import Status
-from hocba.desks.classes import LateClass, classes_of_year, late_classes
+from hocba.desks.classes import LateClass, late_classes
 from schools.models import School
 
 
@@ -42,10 +46,12 @@ class LeaderDesk:
     waiting: list[Waiting]
     late: list[LateClass]
     requests: list[ReopenRequest]
+    extension_requests: list[ExtensionRequest]
+    retests: list[ShownRetest]
 
 
 def leader_desk(school: School, moment: PeriodInTime) -> LeaderDesk:
-    classes = classes_of_year(moment.school_year)
+    classes = classes_in_order(moment.school_year)
     progress = progress_of(classes, school_year=moment.school_year, period=moment.period)
     waiting = _waiting(school)
     late = unfinished(classes, school_year=moment.school_year, today=moment.today)
@@ -56,6 +62,11 @@ def leader_desk(school: School, moment: PeriodInTime) -> LeaderDesk:
         waiting=waiting,
         late=late_classes(late, moment),
         requests=list(pending_requests(school)),
+        extension_requests=list(pending_extension_requests(school)),
+        retests=[
+            ShownRetest(retest, can_answer=True, is_named_fully=True)
+            for retest in proposed_retests(school)
+        ],
     )
 
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from assessments.calendar import PeriodInTime
+from assessments.reading import classes_in_order
 from assessments.standing import unfinished
-from hocba.desks.classes import LateClass, classes_of_year, late_classes
+from hocba.desks.classes import LateClass, late_classes
 from schools.models import School, SchoolClass
 from students.models import Enrollment
 
@@ -18,7 +19,7 @@ class RegistrarDesk:
 
 
 def registrar_desk(school: School, moment: PeriodInTime) -> RegistrarDesk:
-    classes = classes_of_year(moment.school_year)
+    classes = classes_in_order(moment.school_year)
     late = unfinished(classes, school_year=moment.school_year, today=moment.today)
     return RegistrarDesk(
         moment=moment,

@@ -4,18 +4,26 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.calendar import PeriodInTime, late_by
+from assessments.class_subjects import offered_subject_name
 from assessments.completeness import Kind
 from assessments.grid_rows import GridRow, grid_rows
 from assessments.links import class_period_url, grid_url
-from assessments.models import ClassPeriod, PeriodRecord
+from assessments.models import ClassPeriod, ExtensionRequest, PeriodRecord, Retest
 from assessments.offers import who_and_when
 from assessments.progress import ClassProgress, PartProgress, progress_of
-from assessments.standing import Unfinished, pupils_with_teachers, unfinished
+from assessments.retest_page import ShownRetest
+from assessments.standing import (
+    Unfinished,
+    answered_retests,
+    pupils_with_teachers,
+    unfinished,
+)
 from assessments.teachers import subjects_taught_by, teachers_of
-from assessments.wording import missing_in_words, subject_name
+from assessments.wording import missing_in_words
 from assessments.workflow import EDITABLE, Status
 from schools.models import SchoolClass, StaffMember
 from schools.permissions import homeroom_classes, taught_classes
@@ -85,26 +93,51 @@ def teacher_desk(staff: StaffMember, moment: PeriodInTime) -> TeacherDesk:
     progress = progress_of(classes, school_year=moment.school_year, period=moment.period)
     return TeacherDesk(
         moment=moment,
-        came_back=_came_back(classes, own, moment),
+        came_back=[
+            *_retests(staff, classes, moment),
+            *_came_back(staff, classes, own, moment),
+        ],
         rows=_rows(staff, progress, moment),
         homeroom=_homeroom(progress, own, moment),
     )
 
 
 def _came_back(
-    classes: Sequence[SchoolClass], own: set[int], moment: PeriodInTime
+    staff: StaffMember, classes: Sequence[SchoolClass], own: set[int], moment: PeriodInTime
 ) -> list[WorkRow]:
     """Returned or reopened work of earlier periods, single pupils, and what is late."""
     late = unfinished(classes, school_year=moment.school_year, today=moment.today)
+    asked = _asked_for_extension(staff, classes) if late else set()
     return [
         *(_pupil_row(record) for record in pupils_with_teachers(classes)),
         *(
-            _late_row(row)
+            _late_row(row, has_asked=row.class_period.pk in asked)
             for row in late
             if row.class_period.period != moment.period
             and (row.class_period.status in CAME_BACK or row.school_class.pk in own)
         ),
     ]
+
+
+def _retests(
+    staff: StaffMember, classes: Sequence[SchoolClass], moment: PeriodInTime
+) -> list[WorkRow]:
+    answered = answered_retests(staff, classes, school_year=moment.school_year)
+    return [_retest_row(retest) for retest in answered]
+
+
+def _retest_row(retest: Retest) -> WorkRow:
+    shown = ShownRetest(retest, is_named_fully=True)
+    by = retest.answered_by.full_name if retest.answered_by else ""
+    return WorkRow(
+        title=shown.title,
+        status=retest.status,
+        missing=_("Kiểm tra lại"),
+        url=reverse("retest_score", args=[retest.pk]) if retest.is_agreed else shown.url,
+        url_label=_("Ghi điểm kiểm tra lại") if retest.is_agreed else _("Xem"),
+        returned_reason=retest.closing_reason,
+        returned_by=by if retest.closing_reason else "",
+    )
 
 
 def _pupil_row(record: PeriodRecord) -> WorkRow:
@@ -123,13 +156,23 @@ def _pupil_row(record: PeriodRecord) -> WorkRow:
     )
 
 
-def _late_row(row: Unfinished) -> WorkRow:
+def _asked_for_extension(staff: StaffMember, classes: Sequence[SchoolClass]) -> set[int]:
+    """The term records for which her request still waits."""
+    pending = ExtensionRequest.objects.pending().filter(
+        asked_by=staff.user, class_period__school_class__in=classes
+    )
+    return set(pending.values_list("class_period", flat=True))
+
+
+def _late_row(row: Unfinished, *, has_asked: bool) -> WorkRow:
+    """What she does about it stands on the class's page: hand in, or ask for more time."""
     class_period = row.class_period
     has_come_back = class_period.status in CAME_BACK
+    waits = [_("đã đề nghị gia hạn, đang chờ trả lời")] if has_asked else []
     return WorkRow(
         title=f"{row.school_class.name} · {row.period_name}",
         status=class_period.status if has_come_back else "late",
-        missing=late_by(row.days_late),
+        missing=" · ".join([late_by(row.days_late), *waits]),
         url=class_period_url(row.school_class, class_period.period),
         url_label=_("Đến lớp %(name)s") % {"name": row.school_class.name},
         returned_reason=class_period.status_reason if has_come_back else "",
@@ -163,16 +206,15 @@ def _work_row(
     school_class, class_period = progress.school_class, progress.class_period
     part = progress.subjects[code]
     says_why = is_first and class_period.status in CAME_BACK
-    ruleset = school_class.school_year.ruleset
     return WorkRow(
-        title=f"{school_class.name} · {subject_name(ruleset, code)}",
+        title=f"{school_class.name} · {offered_subject_name(school_class, code)}",
         status=_status(class_period, part, moment),
         done=part.done,
         total=part.total,
         missing=missing_in_words(part.missing) if part.saved_at else _("Chưa nhập"),
         saved_at=part.saved_at,
         url=grid_url(school_class, class_period.period, Kind.SUBJECT_LEVEL, code),
-        url_label=_url_label(class_period, part),
+        url_label=_url_label(class_period, part, moment),
         returned_reason=class_period.status_reason if says_why else "",
         returned_by=who_and_when(class_period) if says_why else "",
     )
@@ -186,8 +228,10 @@ def _status(class_period: ClassPeriod, part: PartProgress, moment: PeriodInTime)
     return Status.OPEN if part.saved_at else "missing"
 
 
-def _url_label(class_period: ClassPeriod, part: PartProgress) -> str:
-    if class_period.status not in EDITABLE:
+def _url_label(class_period: ClassPeriod, part: PartProgress, moment: PeriodInTime) -> str:
+    """After closing the grid itself says whether she has more time, and where to ask."""
+    is_closed = class_period.status == Status.OPEN and moment.is_over
+    if class_period.status not in EDITABLE or is_closed:
         return _("Xem")
     if class_period.status in CAME_BACK:
         return _("Sửa lại")

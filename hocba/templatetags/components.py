@@ -30,6 +30,11 @@ STATUS_LOOKS: Mapping[str, StatusLook] = {
     "missing": StatusLook("gap", _("Còn thiếu"), "gap"),
     "complete": StatusLook("check", _("Đã nhập đủ"), "done"),
     "late": StatusLook("clock", _("Quá hạn"), "attention"),
+    "proposed": StatusLook("hourglass", _("Chờ hiệu trưởng trả lời"), "waiting"),
+    "agreed": StatusLook("pencil", _("Chờ điểm kiểm tra lại"), "accent"),
+    "declined": StatusLook("return", _("Không được đồng ý"), "attention"),
+    "taken": StatusLook("check", _("Đã kiểm tra lại"), "done"),
+    "withdrawn": StatusLook("cross", _("Giáo viên đã rút"), "locked"),
     "draft": StatusLook("draft", _("Bản nháp"), "locked"),
 }
 

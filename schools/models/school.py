@@ -19,6 +19,9 @@ PERIOD_CHOICES = [
 ]
 
 
+LAST_DAY_OF_SUMMER = (8, 31)
+
+
 class UuidSource(models.TextChoices):
     SCHOOL = "school", _("phần mềm của trường tạo")
     DEPARTMENT = "department", _("Sở cấp")
@@ -142,6 +145,11 @@ class SchoolYear(models.Model):
     def ruleset(self) -> Ruleset:
         return get_ruleset(self.ruleset_key)
 
+    @property
+    def last_day_for_entries(self) -> datetime.date:
+        """Lessons end in May; pupils are assessed once more, and corrected, until 31 August."""
+        return max(self.ends_on, datetime.date(self.first_year + 1, *LAST_DAY_OF_SUMMER))
+
 
 class PeriodWindowQuerySet(models.QuerySet):
     def open_on(self, day: datetime.date) -> "PeriodWindowQuerySet":
@@ -177,6 +185,11 @@ class PeriodWindow(models.Model):
                 name="period_window_dates_in_order",
                 condition=dates_in_order("opens_on", "closes_on"),
                 violation_error_message=_("Ngày đóng phải sau ngày mở."),
+            ),
+            models.CheckConstraint(
+                name="period_window_roster_by_closing",
+                condition=Q(roster_on__lte=F("closes_on")),
+                violation_error_message=_("Ngày chốt danh sách không sau ngày đóng."),
             ),
         ]
 

@@ -1,5 +1,6 @@
 from students.models.enrollment import Enrollment, EntryReason, ExitReason, Transfer
 from students.models.guardian import Guardian, Relation
+from students.models.plan import IndividualPlan
 from students.models.student import Gender, Student
 
 __all__ = [
@@ -8,6 +9,7 @@ __all__ = [
     "ExitReason",
     "Gender",
     "Guardian",
+    "IndividualPlan",
     "Relation",
     "Student",
     "Transfer",

@@ -56,6 +56,12 @@ class Enrollment(UpdatedModel):
     )
     register_number = models.CharField(_("số đăng bộ"), max_length=20, blank=True)
     is_not_assessed = models.BooleanField(_("khuyết tật không đánh giá"), default=False)
+    assessment_decided_on = models.DateField(
+        _("ngày quyết định về việc đánh giá"), null=True, blank=True
+    )
+    assessment_decision = models.CharField(
+        _("quyết định về việc đánh giá"), max_length=250, blank=True
+    )
 
     objects = EnrollmentQuerySet.as_manager()
 
@@ -85,6 +91,12 @@ class Enrollment(UpdatedModel):
                 name="enrollment_end_has_reason",
                 condition=both_or_neither("ended_on", "exit_reason"),
                 violation_error_message=_("Ngày rời lớp và lý do rời đi cùng nhau."),
+            ),
+            models.CheckConstraint(
+                name="enrollment_assessment_decision_has_day",
+                condition=Q(assessment_decided_on__isnull=True, assessment_decision="")
+                | (Q(assessment_decided_on__isnull=False) & ~Q(assessment_decision="")),
+                violation_error_message=_("Quyết định về việc đánh giá ghi cả ngày và nội dung."),
             ),
             models.CheckConstraint(
                 name="enrollment_grade_in_range",

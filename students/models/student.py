@@ -6,7 +6,7 @@ from schools.constraints import PERSONAL_ID_LENGTH, is_personal_id
 from schools.models import School
 from schools.models.classes import SchoolClassQuerySet
 from schools.named import NamedModel
-from schools.names import fold
+from schools.names import fold, guess_given_name
 from schools.updates import UpdatedModel, UpdatedQuerySet
 from students.ministry_codes import ETHNICITIES
 
@@ -114,6 +114,11 @@ class Student(NamedModel, UpdatedModel):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def calling_name(self) -> str:
+        """What her teacher calls her: "Anh" of "Lê Minh Anh", but "H'Hen" of "H'Hen Niê"."""
+        return self.given_name or guess_given_name(self.full_name)
 
     @property
     def ethnicity_name(self) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 from assessments import actions
 from assessments.merge import Edit, RowEdit
 from assessments.models import PeriodRecord
+from assessments.owing import owing_in
+from assessments.progress import progress_of
 from rulesets import Period
 from schools.models import StaffMember
 from tests.assessments import states
@@ -15,6 +17,7 @@ from tests.assessments.filling import record_row, subject_row
 from tests.cast import NOW, Cast
 
 IN_MAY = datetime.datetime(2027, 5, 20, 13, tzinfo=datetime.UTC)
+LATER = datetime.date(2027, 1, 25)
 LEADERS = "hanh phuc"
 HOMEROOM = "ngoc"
 
@@ -64,6 +67,31 @@ def asked(cast: Cast) -> Arguments:
     return {"request": request, "is_granted": True}
 
 
+def asked_for_more_time(cast: Cast) -> Arguments:
+    return {
+        "request": actions.request_extension(
+            school_class=cast.school_class, period=Period.END_TERM_1, reason="Ốm", by=cast.ngoc
+        )
+    }
+
+
+def more_time(cast: Cast) -> Arguments:
+    return at_term_end(cast, ends_on=LATER, **REASON)
+
+
+def to_propose(cast: Cast) -> Arguments:
+    record = states.filled(cast).records.get(enrollment=cast.anh)
+    return {"record": record, "subject_code": "toan", **REASON}
+
+
+def those_who_owe(cast: Cast) -> Arguments:
+    progress = progress_of(
+        [cast.school_class], school_year=cast.school_year, period=Period.END_TERM_1
+    )
+    owing = owing_in(progress, school_year=cast.school_year, today=NOW.date())
+    return {"debtors": owing.debtors, "site_url": "http://hocba.example/"}
+
+
 REASON = {"reason": "Sai điểm Toán"}
 
 CALLS = [
@@ -78,6 +106,32 @@ CALLS = [
         "reopen_class_period",
         LEADERS,
         lambda cast: {"class_period": states.signed_off(cast), **REASON},
+    ),
+    Call(
+        "set_class_subjects",
+        "hanh phuc tam",
+        lambda cast: {
+            "school_class": cast.school_class,
+            "optional": frozenset({(4, "tieng_dan_toc")}),
+            "language_names": {},
+        },
+    ),
+    Call("propose_retest", HOMEROOM, to_propose),
+    Call("agree_to_retest", LEADERS, lambda cast: {"retest": states.proposed_retest(cast)}),
+    Call(
+        "decline_retest", LEADERS, lambda cast: {"retest": states.proposed_retest(cast), **REASON}
+    ),
+    Call(
+        "withdraw_retest", HOMEROOM, lambda cast: {"retest": states.agreed_retest(cast), **REASON}
+    ),
+    Call(
+        "enter_retest_score",
+        HOMEROOM,
+        lambda cast: {
+            "retest": states.agreed_retest(cast),
+            "score": 8,
+            "taken_on": datetime.date(2027, 1, 5),
+        },
     ),
     Call("submit_record", HOMEROOM, lambda cast: {"record": states.with_anh_reopened(cast)}),
     Call("return_record", LEADERS, lambda cast: {"record": handed_in_alone(cast), **REASON}),
@@ -96,6 +150,14 @@ CALLS = [
         lambda cast: {"class_period": states.signed_off(cast), **REASON},
     ),
     Call("decide_reopen_request", LEADERS, asked),
+    Call("request_extension", "ngoc binh", lambda cast: at_term_end(cast, **REASON)),
+    Call("refuse_extension_request", LEADERS, asked_for_more_time),
+    Call("grant_extension", LEADERS, more_time),
+    Call(
+        "revoke_extension",
+        LEADERS,
+        lambda cast: {"extension": states.extended(cast, LATER)},
+    ),
     Call(
         "save_subject_results",
         "binh",
@@ -120,6 +182,7 @@ CALLS = [
             cast, rows=[RowEdit(cast.anh.pk, {"text": Edit("", "Em mạnh dạn.")})]
         ),
     ),
+    Call("send_nudges", LEADERS, those_who_owe),
     Call("confirm_year_decisions", HOMEROOM, at_years_end, at=IN_MAY),
 ]
 

@@ -1,8 +1,11 @@
 """Class 4A in each state of its end of the first term, brought there by the actions."""
 
+import datetime
+from typing import Any
+
 from assessments import actions
 from assessments.merge import Edit, RowEdit
-from assessments.models import ClassPeriod, PeriodRecord
+from assessments.models import ClassPeriod, Extension, PeriodRecord, Retest
 from rulesets import Period
 from tests.assessments.filling import assign_every_subject, fill_class
 from tests.cast import Cast
@@ -47,6 +50,20 @@ def with_anh_reopened(cast: Cast) -> PeriodRecord:
     return actions.reopen_record(record=record, reason="Nhập nhầm điểm Toán", by=cast.hanh)
 
 
+def extended(cast: Cast, until: datetime.date, **options: Any) -> Extension:
+    """4A's end of term stays open longer: for everybody, or as the options say."""
+    return actions.grant_extension(
+        **{
+            "school_class": cast.school_class,
+            "period": END_TERM_1,
+            "ends_on": until,
+            "reason": "Lớp nghỉ học vì bão",
+            "by": cast.hanh,
+            **options,
+        }
+    )
+
+
 def correct(cast: Cast, subject_code: str, **edits: tuple[object, object]) -> None:
     """Changes cells of Anh's, each from what stands there."""
     actions.save_subject_results(
@@ -56,3 +73,32 @@ def correct(cast: Cast, subject_code: str, **edits: tuple[object, object]) -> No
         rows=[RowEdit(cast.anh.pk, {name: Edit(*edit) for name, edit in edits.items()})],
         by=cast.ngoc,
     )
+
+
+def proposed_retest(cast: Cast, class_period: ClassPeriod | None = None) -> Retest:
+    """Ms Ngọc finds Anh's score in Toán abnormal."""
+    class_period = class_period or filled(cast)
+    return actions.propose_retest(
+        record=class_period.records.get(enrollment=cast.anh),
+        subject_code="toan",
+        reason="Hằng ngày em làm tốt, hôm kiểm tra em mệt",
+        by=cast.ngoc,
+    )
+
+
+def agreed_retest(cast: Cast, class_period: ClassPeriod | None = None) -> Retest:
+    return actions.agree_to_retest(retest=proposed_retest(cast, class_period), by=cast.hanh)
+
+
+def declined_retest(cast: Cast) -> Retest:
+    return actions.decline_retest(
+        retest=proposed_retest(cast), reason="Chênh lệch chưa nhiều", by=cast.hanh
+    )
+
+
+def taken_retest(cast: Cast, class_period: ClassPeriod | None = None) -> Retest:
+    """Anh has 9, and 10 in the test of January 5."""
+    retest = agreed_retest(cast, class_period)
+    day = datetime.date(2027, 1, 5)
+    actions.enter_retest_score(retest=retest, score=10, taken_on=day, by=cast.ngoc)
+    return retest

@@ -133,7 +133,11 @@ def test_a_missing_test_of_its_own_holds_the_class_back(mai: Enrollment, cast: C
 def test_its_word_for_exempt_needs_no_score(mai: Enrollment, cast: Cast) -> None:
     fill(mai, cast, Period.MID_TERM_2, tested="wind")
     scope = {"school_class": mai.school_class, "period": Period.MID_TERM_2, "by": cast.ngoc}
-    exempt = {"level": Edit("CAO", "X"), "score": Edit(16, None)}
+    exempt = {
+        "level": Edit("CAO", "X"),
+        "score": Edit(16, None),
+        "exemption_reason": Edit("", "Sợ nước"),
+    }
     actions.save_subject_results(subject_code="wind", rows=[RowEdit(mai.pk, exempt)], **scope)
     assert missing_in_class(mai.school_class, Period.MID_TERM_2) == []
 

@@ -67,7 +67,8 @@ def test_classes_that_were_not_asked_for_are_not_counted(cast: Cast) -> None:
         ({"level": "T"}, 1, 0, 0),
         ({"score": 9}, 0, 1, 0),
         ({"level": "T", "score": 9}, 1, 1, 1),
-        ({"level": "M"}, 1, 1, 1),
+        ({"level": "M"}, 1, 1, 0),
+        ({"level": "M", "exemption_reason": "Em mổ tim"}, 1, 1, 1),
         ({"comment": "Em chăm."}, 0, 0, 0),
     ],
 )

@@ -54,6 +54,11 @@ def test_the_lowest_level_with_a_middling_score_is_not(filled: Cast) -> None:
     assert deviations(filled) == []
 
 
+def test_a_retest_is_named_with_both_scores(cast: Cast) -> None:
+    states.taken_retest(cast)
+    assert deviations(cast) == [("Lê Minh Anh", "Toán: kiểm tra lại (lần 1: 9, lần 2: 10)")]
+
+
 def test_an_exempt_subject_is_named(filled: Cast) -> None:
     states.correct(filled, "giao_duc_the_chat", level=("T", "M"))
     assert deviations(filled) == [("Lê Minh Anh", "Giáo dục thể chất: miễn học")]

@@ -181,7 +181,8 @@ def test_an_emptied_cell_is_named_in_a_choice(grid: SubjectGrid, cast: Cast):
         ({}, "missing"),
         ({"level": ("", "T")}, "missing"),
         ({"level": ("", "T"), "score": (None, 9)}, "saved"),
-        ({"level": ("", "M")}, "saved"),
+        ({"level": ("", "M")}, "missing"),
+        ({"level": ("", "M"), "exemption_reason": ("", "Em mổ tim")}, "saved"),
         ({"comment": ("", "Em chăm.")}, "missing"),
     ],
 )

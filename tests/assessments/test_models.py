@@ -3,8 +3,13 @@ from django.utils import timezone
 
 from assessments.models import (
     ClassPeriod,
+    CommentEntry,
+    Extension,
+    ExtensionRequest,
+    Nudge,
     PeriodRecord,
     ReopenRequest,
+    Retest,
     SignOff,
     SubjectResult,
     TestScore,
@@ -18,6 +23,8 @@ from tests.rows import saved_row
 
 NOW = timezone.now()
 LOCKED = {"locked_at": NOW}
+OWN = {"owner": lambda cast: cast.ngoc}
+HOMEROOM = {"purpose": "homeroom_comment"}
 
 
 def hanh(cast):
@@ -29,7 +36,41 @@ def a_record(cast):
     return PeriodRecord.objects.create(class_period=class_period, enrollment=cast.stranger)
 
 
+ANSWERED = {"answered_at": NOW, "answered_by": hanh}
+
+
+def a_retest(cast):
+    return Retest.objects.create(
+        record=a_record(cast),
+        subject_code="toan",
+        questioned_score=4,
+        reason="Em mệt",
+        proposed_at=NOW,
+        proposed_by=cast.ngoc.user,
+    )
+
+
 CASES = [
+    Forbidden("extension_for_somebody", Extension, {"school_class": None}),
+    Forbidden("extension_reason_present", Extension, {"reason": ""}),
+    Forbidden("extension_revoked_at_and_by", Extension, {"revoked_at": NOW}),
+    Forbidden("extension_one_for_class", Extension, {"reason": "Khác"}, after={}),
+    Forbidden(
+        "extension_one_for_teacher",
+        Extension,
+        {"reason": "Khác"},
+        after={"school_class": None, "staff_member": lambda cast: cast.binh},
+    ),
+    Forbidden(
+        "extension_one_for_teacher_in_class",
+        Extension,
+        {"reason": "Khác"},
+        after={"staff_member": lambda cast: cast.binh},
+    ),
+    Forbidden("extension_request_one_pending", ExtensionRequest, {"reason": "Khác"}, after={}),
+    Forbidden("extension_request_reason_present", ExtensionRequest, {"reason": ""}),
+    Forbidden("extension_request_decided_at_and_by", ExtensionRequest, {"is_granted": True}),
+    Forbidden("nudge_one_a_day", Nudge, {"sent_by": hanh}, after={}),
     Forbidden("class_period_unique", ClassPeriod, after={}),
     Forbidden("class_period_status_known", ClassPeriod, {"status": "lost"}),
     Forbidden("class_period_status_changed_at_and_by", ClassPeriod, {"status_changed_at": NOW}),
@@ -54,14 +95,48 @@ CASES = [
     Forbidden("reopen_request_decided_at_and_by", ReopenRequest, {"decided_at": NOW}),
     Forbidden("reopen_request_decided_at_and_by", ReopenRequest, {"decided_by": hanh}),
     Forbidden("reopen_request_decided_at_and_by", ReopenRequest, {"is_granted": False}),
+    Forbidden("retest_one_open", Retest, {"reason": "Lại"}, after={}),
+    Forbidden("retest_status_known", Retest, {**ANSWERED, "status": "lost"}),
+    Forbidden("retest_reason_present", Retest, {"reason": ""}),
+    Forbidden("retest_answered_at_and_by", Retest, {"answered_by": hanh}),
+    Forbidden("retest_answered_when_decided", Retest, {"status": "agreed"}),
+    Forbidden("retest_answered_when_decided", Retest, ANSWERED),
+    Forbidden("retest_ended_with_reason", Retest, {**ANSWERED, "status": "declined"}),
+    Forbidden("retest_ended_with_reason", Retest, {"status": "withdrawn"}),
+    Forbidden(
+        "subject_result_exemption_reason_has_level",
+        SubjectResult,
+        {"level": "", "exemption_reason": "Em mổ tim"},
+    ),
     Forbidden("subject_result_unique", SubjectResult, {"level": "H"}, after={}),
     Forbidden("test_score_unique", TestScore, {"score": 10}, after={}),
     Forbidden("test_score_in_range", TestScore, {"score": 101}),
     Forbidden("test_score_attempt_from_one", TestScore, {"attempt": 0}),
+    Forbidden("test_score_further_attempt_is_a_retest", TestScore, {"attempt": 2}),
+    Forbidden(
+        "test_score_further_attempt_is_a_retest",
+        TestScore,
+        {"attempt": 2, "retest": a_retest},
+    ),
+    Forbidden(
+        "test_score_further_attempt_is_a_retest",
+        TestScore,
+        {"retest": a_retest},
+    ),
     Forbidden("trait_result_unique", TraitResult, {"level": "C"}, after={}),
     Forbidden("trait_result_level_present", TraitResult, {"level": ""}),
     Forbidden("trait_note_unique", TraitNote, {"text": "Em chăm chỉ."}, after={}),
     Forbidden("trait_note_text_present", TraitNote, {"text": ""}),
+    Forbidden("comment_entry_unique_school", CommentEntry, {"text": "Khác."}, after={}),
+    Forbidden("comment_entry_unique_own", CommentEntry, {"level": "H"}, after=OWN),
+    Forbidden("comment_entry_code_plain", CommentEntry, {"code": ""}),
+    Forbidden("comment_entry_code_plain", CommentEntry, {"code": "t1"}),
+    Forbidden("comment_entry_code_plain", CommentEntry, {"code": "T 1"}),
+    Forbidden("comment_entry_code_plain", CommentEntry, {"code": "ĐT"}),
+    Forbidden("comment_entry_text_present", CommentEntry, {"text": ""}),
+    Forbidden("comment_entry_text_fits", CommentEntry, {"text": "ấ" * 501}),
+    Forbidden("comment_entry_text_fits", CommentEntry, {"text": "{tên}" + "ấ" * 491}),
+    Forbidden("comment_entry_text_fits", CommentEntry, HOMEROOM | {"text": "ấ" * 2001}),
     Forbidden("sign_off_one_first", SignOff, {"digest": "f" * 64}, after={}),
     Forbidden("sign_off_digest_sha256", SignOff, {"digest": "0" * 63}),
     Forbidden("year_decision_grade_in_range", YearDecision, {"grade_level": 0}),

@@ -1,3 +1,4 @@
+import datetime
 import json
 import unicodedata
 
@@ -7,11 +8,12 @@ from hypothesis import strategies as st
 
 from assessments import actions
 from assessments.merge import Edit, RowEdit
-from assessments.models import PeriodRecord
+from assessments.models import PeriodRecord, Retest
 from assessments.payload import canonical_bytes, digest_of, draft_payload, signed_payload
 from rulesets import Period
 from tests.assessments.filling import assign_every_subject, fill_class
 from tests.cast import NOW, Cast
+from tests.rows import saved_row
 
 plain = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
@@ -68,12 +70,14 @@ def test_subjects_stand_in_form_order_with_their_words(filled: Cast) -> None:
         "score": 9,
         "is_tested": True,
         "comment": "",
+        "attempts": [{"score": 9, "taken_on": None}],
     }
 
 
 def test_the_last_attempt_is_the_score(filled: Cast) -> None:
     result = _record(filled).subject_results.get(subject_code="toan")
-    result.test_scores.create(attempt=2, score=6)
+    retest = saved_row(Retest, filled, record=result.record)
+    result.test_scores.create(attempt=2, score=6, retest=retest, taken_on=datetime.date(2027, 1, 5))
     subjects = draft_payload(_record(filled))["subjects"]
     assert next(row["score"] for row in subjects if row["code"] == "toan") == 6
 

@@ -210,5 +210,26 @@ def test_the_roster_day_counts_once_it_has_passed(cast: Cast) -> None:
     """Late entries: whoever left in February was there on the roster day, 17 January."""
     leave(cast, cast.duc, datetime.date(2027, 2, 1))
     with time_machine.travel(datetime.datetime(2027, 2, 20, 12, tzinfo=datetime.UTC)):
+        states.extended(cast, datetime.date(2027, 2, 20))
         enter_level(cast, cast.duc)
     assert PeriodRecord.objects.filter(enrollment=cast.duc).exists()
+
+
+def test_nobody_who_joins_after_the_roster_day_is_entered_late(cast: Cast) -> None:
+    with time_machine.travel(datetime.datetime(2027, 2, 20, 12, tzinfo=datetime.UTC)):
+        newcomer = join(cast, datetime.date(2027, 2, 1))
+        states.extended(cast, datetime.date(2027, 2, 20))
+        with pytest.raises(NotOnRoster):
+            enter_level(cast, newcomer)
+
+
+def test_who_joined_and_left_while_the_period_ran_is_on_no_roster_later(cast: Cast) -> None:
+    guest = join(cast, YESTERDAY)
+    leave(cast, guest, TODAY)
+    with time_machine.travel(NOW + datetime.timedelta(days=1)):
+        assert "Phan Gia Bảo" not in names(cast)
+
+
+def test_a_pupil_is_on_the_roster_on_her_last_day(cast: Cast) -> None:
+    leave(cast, cast.duc, TODAY)
+    assert "Võ Trí Đức" in names(cast)

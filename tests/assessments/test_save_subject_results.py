@@ -4,9 +4,9 @@ import pytest
 import time_machine
 
 from assessments import actions
-from assessments.errors import InvalidEntry, NotOnRoster, PeriodNotOpen, RecordLocked
+from assessments.errors import InvalidEntry, NotOnRoster, PeriodClosed, PeriodNotOpen, RecordLocked
 from assessments.merge import Edit, RowEdit, SaveReport
-from assessments.models import ClassPeriod, SubjectResult, TestScore
+from assessments.models import ClassPeriod, Retest, SubjectResult, TestScore
 from audit.errors import NotPermitted
 from audit.models import AuditEvent
 from rulesets import Period
@@ -14,7 +14,8 @@ from schools.models import StaffMember
 from students.models import Enrollment
 from tests import factories
 from tests.assessments.filling import subject_row
-from tests.cast import Cast
+from tests.cast import NOW, Cast
+from tests.rows import saved_row
 
 
 def _save(
@@ -70,7 +71,10 @@ def test_a_score_is_cleared_not_zeroed(cast: Cast) -> None:
 
 def test_a_changed_score_replaces_the_last_attempt_only(cast: Cast) -> None:
     _save(cast, subject_row(cast.anh.pk, level="H", score=4))
-    _result(cast.anh).test_scores.create(attempt=2, score=6)
+    result = _result(cast.anh)
+    taken = {"status": "taken", "answered_at": NOW, "answered_by": cast.hanh.user}
+    retest = saved_row(Retest, cast, record=result.record, **taken)
+    result.test_scores.create(attempt=2, score=6, retest=retest, taken_on=NOW.date())
     _save(cast, RowEdit(cast.anh.pk, {"score": Edit(6, 7)}))
     assert list(TestScore.objects.order_by("attempt").values_list("score", flat=True)) == [4, 7]
 
@@ -155,9 +159,12 @@ def test_a_period_without_a_window_is_not_open(cast: Cast) -> None:
         _save(cast, subject_row(cast.anh.pk, level="T"))
 
 
-def test_after_the_window_closed_a_late_entry_is_taken(cast: Cast) -> None:
-    with time_machine.travel(datetime.datetime(2027, 2, 1, 12, tzinfo=datetime.UTC)):
-        assert _save(cast, subject_row(cast.anh.pk, level="T")).saved == [cast.anh.pk]
+def test_after_the_window_closed_nothing_is_taken(cast: Cast) -> None:
+    with (
+        time_machine.travel(datetime.datetime(2027, 2, 1, 12, tzinfo=datetime.UTC)),
+        pytest.raises(PeriodClosed),
+    ):
+        _save(cast, subject_row(cast.anh.pk, level="T"))
 
 
 @pytest.mark.parametrize("status", ["submitted", "signed_off"])

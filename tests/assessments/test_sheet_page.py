@@ -27,7 +27,7 @@ class ReadPage(SheetPage):
 def page(
     cast: Cast, kind: type[SheetPage] = WritablePage, *, period: str = END_TERM_1, **options: bool
 ) -> SheetPage:
-    school_class = classes_at(cast.school, period).get(pk=cast.school_class.pk)
+    school_class = classes_at(cast.school, period, cast.ngoc).get(pk=cast.school_class.pk)
     return kind(period_sheet(school_class, period), "Toán", **{"may_write": True, **options})
 
 
@@ -118,17 +118,35 @@ def test_a_sheet_that_is_not_planned_says_so(cast: Cast) -> None:
     assert texts(page(cast).notices) == ["Chưa nhập được: trường chưa định thời gian nhập."]
 
 
-def test_who_is_late_may_still_write_and_reads_that_it_is_recorded(cast: Cast) -> None:
+def test_after_closing_the_page_says_until_when_and_where_to_ask(cast: Cast) -> None:
+    with time_machine.travel(LATE):
+        [notice] = page(cast, ReadPage).notices
+    assert notice.title == "Bảng này nhập được đến hết ngày 17/01/2027."
+    assert "đề nghị hiệu trưởng gia hạn" in notice.text
+    assert notice.url.endswith("/ask-extension/")
+
+
+def test_who_may_not_write_is_offered_nothing_to_ask(cast: Cast) -> None:
+    with time_machine.travel(LATE):
+        notices = page(cast, ReadPage, may_write=False).notices
+    assert [notice.url for notice in notices] == ["", ""]
+    assert notices[0].text == "Giáo viên của lớp có thể đề nghị gia hạn."
+
+
+def test_a_returned_class_is_written_late_and_says_so(cast: Cast) -> None:
+    states.returned(cast)
     with time_machine.travel(LATE):
         notices = page(cast).notices
-    assert texts(notices) == [
-        "Quá hạn 3 ngày; vẫn nhập được, và lần lưu ghi rõ ngày giờ.",
-    ]
+    assert texts(notices)[-1] == (
+        "Quá hạn 3 ngày; vẫn nhập được, và lần lưu được ghi là nhập muộn."
+    )
 
 
-def test_who_cannot_write_is_not_told_that_it_is_late(cast: Cast) -> None:
+def test_more_time_is_named_with_its_last_day(cast: Cast) -> None:
     with time_machine.travel(LATE):
-        assert page(cast, ReadPage).notices == []
+        states.extended(cast, LATE.date() + datetime.timedelta(days=2))
+        [notice] = page(cast).notices
+    assert notice.text.startswith("Gia hạn đến hết 22/01/2027; vẫn nhập được")
 
 
 def test_a_reader_is_told_that_others_write(cast: Cast) -> None:

@@ -139,13 +139,13 @@ def test_nothing_is_written_before_the_period_opens(ngoc: Client, cast: Cast):
     assert not SubjectResult.objects.exists()
 
 
-def test_a_late_entry_is_told_so_and_saved(client: Client, cast: Cast, url: str):
+def test_after_closing_the_grid_says_so_and_takes_nothing(client: Client, cast: Cast, url: str):
     with time_machine.travel(datetime.datetime(2027, 1, 20, 3, tzinfo=datetime.UTC), tick=False):
         response = log_in(client, cast.ngoc).get(url)
-        client.post(url, GridForm(response).typed(**{f"e{cast.anh.pk}_level": "T"}))
+        client.post(url, {f"e{cast.anh.pk}-level": "T", f"initial-e{cast.anh.pk}-level": ""})
 
-    assert "Quá hạn 3 ngày; vẫn nhập được" in response.content.decode()
-    assert SubjectResult.objects.get().level == "T"
+    assert "nhập được đến hết ngày 17/01/2027" in response.content.decode()
+    assert not SubjectResult.objects.exists()
 
 
 # Locked

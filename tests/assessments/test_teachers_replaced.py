@@ -8,6 +8,7 @@ import pytest
 import time_machine
 
 from assessments import actions
+from assessments.errors import PeriodClosed
 from assessments.models import SignOff, SubjectResult
 from assessments.permissions import is_homeroom_teacher, teaches_class
 from assessments.teachers import subjects_taught_by, teachers_of
@@ -98,6 +99,7 @@ def test_the_new_subject_teacher_enters(replaced: Cast) -> None:
 def test_the_new_subject_teacher_continues_earlier_periods_too(replaced: Cast) -> None:
     """Late entries of the mid-term belong to whoever teaches the subject now."""
     with on(FIRST_DAY):
+        states.extended(replaced, FIRST_DAY, period=Period.MID_TERM_1)
         assert actions.save_subject_results(
             school_class=replaced.school_class,
             period=Period.MID_TERM_1,
@@ -204,3 +206,33 @@ def test_a_teachers_subjects_are_those_of_the_day(
             getattr(replaced, role), [replaced.school_class], replaced.school_year.ends_on
         )
     assert {code for _class_id, code in taught} == subjects
+
+
+LATE_DAY = datetime.date(2027, 1, 20)
+
+
+def test_more_time_for_the_class_is_the_new_teachers(replaced: Cast) -> None:
+    with on(LATE_DAY):
+        states.extended(replaced, LATE_DAY)
+        assert save_english(replaced, replaced.suong)
+
+
+def test_more_time_for_the_class_is_not_the_former_teachers(replaced: Cast) -> None:
+    with on(LATE_DAY):
+        states.extended(replaced, LATE_DAY)
+        with pytest.raises(NotPermitted):
+            save_english(replaced, replaced.binh)
+
+
+def test_more_time_for_a_teacher_gives_no_class_back_to_her(replaced: Cast) -> None:
+    with on(LATE_DAY):
+        states.extended(replaced, LATE_DAY, staff_member=replaced.binh, in_all_classes=True)
+        with pytest.raises(NotPermitted):
+            save_english(replaced, replaced.binh)
+
+
+def test_more_time_for_the_former_teacher_is_not_the_new_ones(replaced: Cast) -> None:
+    with on(LATE_DAY):
+        states.extended(replaced, LATE_DAY, staff_member=replaced.binh)
+        with pytest.raises(PeriodClosed):
+            save_english(replaced, replaced.suong)

@@ -19,6 +19,7 @@ CHANGES = {
     "audit.AuditEvent": {"reason": "khác"},
     "assessments.SignOff": {"digest": "f" * 64},
     "exchange.ApiRead": {"path": "/khac"},
+    "students.IndividualPlan": {"adjustments": "Đọc đoạn văn ngắn hơn."},
 }
 
 pytestmark = pytest.mark.parametrize("model", APPEND_ONLY)

@@ -55,6 +55,7 @@ OTHER_VALUES: dict[type[models.Field], object] = {
     models.PositiveSmallIntegerField: 99,
     models.PositiveIntegerField: 99,
     models.DecimalField: 99,
+    models.DateField: datetime.date(2020, 1, 1),
     models.DateTimeField: datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC),
 }
 KEPT_FIELDS = [

@@ -28,6 +28,7 @@ TABLES = [
     "assessments_traitresult_locked",
     "assessments_yeardecision_locked",
     "exchange_apiread_append_only",
+    "students_individualplan_append_only",
 ]
 
 

@@ -13,9 +13,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
-from tests.e2e.server import ROOT, manage, running_server
+from tests.e2e.server import ROOT, Database, manage, running_server
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 CHROMIUM_ARGUMENTS = [
@@ -27,6 +34,8 @@ CHROMIUM_ARGUMENTS = [
 ]
 PHONE_WIDTH = 480
 
+expect.set_options(timeout=15_000)  # a loaded machine is slow, and nothing else
+
 OpenWindow = Callable[..., Page]
 
 
@@ -37,7 +46,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.e2e)
 
 
-def prepare(database: Path) -> None:
+def prepare(database: Database) -> None:
     """What every journey finds in its database."""
     manage("migrate", "--verbosity", "0", database=database)
     size = os.environ.get("DEMO_SIZE", "--streams 1 --pupils 6")

@@ -17,45 +17,77 @@ SECONDS_TO_START = 30
 LONGEST_JOURNEY = "600"
 
 
-def environment(database: Path) -> dict[str, str]:
+Database = Path | str  # a file of SQLite, or a URL
+
+
+def environment(database: Database) -> dict[str, str]:
     return {
         **os.environ,
         "HOCBA_MODE": "development",
-        "DATABASE_URL": f"sqlite:///{database}",
+        "DATABASE_URL": database if isinstance(database, str) else f"sqlite:///{database}",
         "DJANGO_SETTINGS_MODULE": "hocba.settings",
     }
 
 
-def manage(*arguments: str, database: Path) -> None:
+def manage(*arguments: str, database: Database) -> None:
     subprocess.run(
         [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment(database), check=True
     )
 
 
+class Server:
+    """Can be killed, and started again at its address."""
+
+    def __init__(self, *, database: Database, log: Path, longest: str = LONGEST_JOURNEY) -> None:
+        self.database, self.log, self.longest = database, log, longest
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self.log.open("a") as output:
+            self.process = subprocess.Popen(
+                ["timeout", self.longest, *gunicorn_command(self.port)],
+                cwd=ROOT,
+                env=environment(self.database),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        wait_until_it_answers(self.url, process=self.process, log=self.log)
+
+    def kill(self) -> None:
+        """SIGKILL to every process of it: none can finish what it has begun."""
+        if self.process:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        self.process = None
+
+    def kill_worker(self) -> None:
+        """SIGKILL to the process that answers; gunicorn puts another one in its place."""
+        assert self.process
+        [master] = children_of(self.process.pid)
+        for worker in children_of(master):
+            os.kill(worker, signal.SIGKILL)
+
+
+def children_of(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
 @contextmanager
-def running_server(*, database: Path, log: Path) -> Iterator[str]:
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            ["timeout", LONGEST_JOURNEY, *gunicorn_command(port)],
-            cwd=ROOT,
-            env=environment(database),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-        try:
-            wait_until_it_answers(url, process=process, log=log)
-            yield url
-        finally:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+def running_server(*, database: Database, log: Path) -> Iterator[str]:
+    server = Server(database=database, log=log)
+    try:
+        server.start()
+        yield server.url
+    finally:
+        server.kill()
 
 
 def gunicorn_command(port: int) -> list[str]:
     address = f"127.0.0.1:{port}"
-    options = ["--bind", address, "--workers", "1", "--threads", "4"]
+    options = ["--bind", address, "--workers", "1", "--threads", "4", "--preload"]
     return [sys.executable, "-m", "gunicorn", "hocba.wsgi", *options]
 
 

@@ -3,7 +3,7 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 
-from exchange.models import ApiClient, ImportBatch, ImportRow
+from exchange.models import ApiClient, EditFate, ImportBatch, ImportRow, SheetEdit, SheetUpload
 from tests.constraints import Forbidden, check_database_refuses, check_form_is_told
 from tests.rows import saved_row, valid_row
 
@@ -24,6 +24,13 @@ CASES = [
     ),
     Forbidden("import_row_unique", ImportRow, after={}),
     Forbidden("import_row_outcome_known", ImportRow, {"outcome": "lost"}),
+    Forbidden("sheet_upload_saved_once_confirmed", SheetUpload, {"saved": 1}),
+    Forbidden("sheet_edit_unique", SheetEdit, after={}),
+    Forbidden("sheet_edit_fate_known", SheetEdit, {"fate": "lost"}),
+    Forbidden(
+        "sheet_edit_refused_with_sentence", SheetEdit, {"fate": EditFate.REFUSED, "sentence": ""}
+    ),
+    Forbidden("sheet_edit_saved_for_a_pupil", SheetEdit, {"enrollment": None}),
 ]
 
 every_case = pytest.mark.parametrize("case", CASES, ids=str)

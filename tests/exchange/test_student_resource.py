@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from import_export.results import RowResult
 
 from exchange.columns import COLUMN_BY_KEY
+from exchange.header_rows import SheetRow
 from exchange.student_resource import StudentResource
-from exchange.students_sheet import SheetRow, StudentsSheet
+from exchange.students_sheet import StudentsSheet
 from students.models import Enrollment, Student
 from tests.exchange.imports import MAY, row_of
 

@@ -16,6 +16,11 @@ THE_WORDS_OF_STATUSES = {
     "missing": "Còn thiếu",
     "complete": "Đã nhập đủ",
     "late": "Quá hạn",
+    "proposed": "Chờ hiệu trưởng trả lời",
+    "agreed": "Chờ điểm kiểm tra lại",
+    "declined": "Không được đồng ý",
+    "taken": "Đã kiểm tra lại",
+    "withdrawn": "Giáo viên đã rút",
     "draft": "Bản nháp",
 }
 NOON = datetime(2026, 12, 21, 12, 5, tzinfo=get_default_timezone())

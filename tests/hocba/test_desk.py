@@ -86,9 +86,9 @@ def test_a_school_that_has_not_begun_a_year_still_greets(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("role", "links"),
     [
-        ("hanh", ["Bàn làm việc", "Học sinh"]),
-        ("ngoc", ["Bàn làm việc", "Học sinh"]),
-        ("tam", ["Bàn làm việc", "Học sinh", "Nhập danh sách"]),
+        ("hanh", ["Bàn làm việc", "Học sinh", "Mã nhận xét"]),
+        ("ngoc", ["Bàn làm việc", "Học sinh", "Mã nhận xét"]),
+        ("tam", ["Bàn làm việc", "Học sinh", "Mã nhận xét", "Nhập danh sách"]),
         ("van", ["Bàn làm việc"]),
         ("kien", ["Bàn làm việc", "Nhật ký truy cập"]),
         ("hoa", ["Trang đầu"]),

@@ -14,7 +14,7 @@ from tests.factories import make_staff
 from tests.pages import user_of
 
 DESK, STUDENTS, IMPORTS = "desk", "students", "student_imports"
-READS, POSTS = "api_reads", "choose_post"
+BANK, READS, POSTS = "comment_bank", "api_reads", "choose_post"
 
 
 def links(user, path="/"):
@@ -30,11 +30,11 @@ def urls(user):
 @pytest.mark.parametrize(
     ("role", "names"),
     [
-        ("hanh", [DESK, STUDENTS]),
-        ("phuc", [DESK, STUDENTS]),
-        ("ngoc", [DESK, STUDENTS]),
-        ("suong", [DESK, STUDENTS]),
-        ("tam", [DESK, STUDENTS, IMPORTS]),
+        ("hanh", [DESK, STUDENTS, BANK]),
+        ("phuc", [DESK, STUDENTS, BANK]),
+        ("ngoc", [DESK, STUDENTS, BANK]),
+        ("suong", [DESK, STUDENTS, BANK]),
+        ("tam", [DESK, STUDENTS, BANK, IMPORTS]),
         ("van", [DESK]),
         ("kien", [DESK, READS]),
         ("hoa", [DESK]),
@@ -60,7 +60,9 @@ def test_who_works_at_two_schools_can_change_between_them(cast):
 
 def test_two_roles_have_the_links_of_both(cast):
     StaffRole.objects.create(staff_member=cast.kien, role=Role.REGISTRAR, started_on=NOW.date())
-    assert urls(cast.kien.user) == [reverse(name) for name in (DESK, STUDENTS, IMPORTS, READS)]
+    assert urls(cast.kien.user) == [
+        reverse(name) for name in (DESK, STUDENTS, BANK, IMPORTS, READS)
+    ]
 
 
 def test_a_role_that_has_ended_takes_its_links_along(cast):

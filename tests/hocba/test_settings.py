@@ -138,3 +138,22 @@ def test_check_deploy_has_nothing_to_say_about_production():
     assert process.returncode == 0, process.stderr
     assert "no issues (1 silenced)" in process.stdout
     assert setting("SILENCED_SYSTEM_CHECKS", **PRODUCTION) == "['axes.W006']"
+
+
+def test_development_prints_e_mails():
+    assert setting("EMAIL_BACKEND", HOCBA_MODE="development").endswith("console.EmailBackend")
+
+
+def test_production_sends_e_mails_by_the_server_that_it_is_given():
+    variables = PRODUCTION | {"EMAIL_URL": "smtp+tls://hocba:secret@mail.example:587"}
+    assert setting("EMAIL_HOST", **variables) == "mail.example"
+    assert setting("EMAIL_USE_TLS", **variables) == "True"
+
+
+def test_production_without_a_server_tries_this_machines():
+    assert setting("EMAIL_HOST", **PRODUCTION) == "localhost"
+
+
+@pytest.mark.parametrize("url", ["consolemail://", "dummymail://", "memorymail://"])
+def test_production_refuses_to_lose_e_mails(url):
+    assert "Production needs EMAIL_URL" in refusal(**PRODUCTION | {"EMAIL_URL": url})

@@ -29,7 +29,14 @@ CASES = [
     Forbidden("school_year_unique", SchoolYear, after={}),
     Forbidden("school_year_dates_in_order", SchoolYear, {"ends_on": datetime.date(2030, 9, 5)}),
     Forbidden("period_window_unique", PeriodWindow, after={}),
-    Forbidden("period_window_dates_in_order", PeriodWindow, {"closes_on": YEAR_START}),
+    Forbidden(
+        "period_window_dates_in_order",
+        PeriodWindow,
+        {"closes_on": YEAR_START, "roster_on": YEAR_START},
+    ),
+    Forbidden(
+        "period_window_roster_by_closing", PeriodWindow, {"roster_on": datetime.date(2027, 8, 1)}
+    ),
     Forbidden("staff_member_unique_user", StaffMember, {}, after={"user": lambda cast: cast.hoa}),
     Forbidden(
         "staff_member_unique_personal_id", StaffMember, after={"personal_id": "066123456789"}

@@ -3,7 +3,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from students.models import Enrollment, ExitReason, Guardian, Student, Transfer
+from students.models import Enrollment, ExitReason, Guardian, IndividualPlan, Student, Transfer
 from tests.constraints import Forbidden, check_database_refuses, check_form_is_told
 from tests.factories import YEAR_START, enroll, make_guardian
 
@@ -25,6 +25,15 @@ CASES = [
     Forbidden("enrollment_end_has_reason", Enrollment, {"exit_reason": ExitReason.WITHDRAWN}),
     Forbidden("enrollment_grade_in_range", Enrollment, {"grade_level": 0}),
     Forbidden("enrollment_grade_in_range", Enrollment, {"grade_level": 6}),
+    Forbidden(
+        "enrollment_assessment_decision_has_day", Enrollment, {"assessment_decided_on": YEAR_START}
+    ),
+    Forbidden(
+        "enrollment_assessment_decision_has_day", Enrollment, {"assessment_decision": "QĐ 12"}
+    ),
+    Forbidden("individual_plan_one_first", IndividualPlan, {"adjustments": "Khác"}, after={}),
+    Forbidden("individual_plan_text_present", IndividualPlan, {"adjustments": ""}),
+    Forbidden("individual_plan_dates_in_order", IndividualPlan, {"valid_until": BEFORE_THE_YEAR}),
     Forbidden("transfer_has_an_enrollment", Transfer, {"to_enrollment": None}),
     Forbidden("transfer_names_both_schools", Transfer, {"from_school_name": ""}),
     Forbidden("transfer_names_both_schools", Transfer, {"to_school_name": ""}),

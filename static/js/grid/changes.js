@@ -1,60 +1,47 @@
-/* What is not saved yet: counted at the foot, marked in its row, and asked about on leaving. */
+/* What stands in the cells, against what the server is known to hold. */
 
-export function watchChanges(form, cells) {
-  const changes = new Changes(form, cells);
-  form.addEventListener("input", () => changes.show());
-  form.addEventListener("change", () => changes.show());
-  form.addEventListener("submit", () => changes.leave());
-  window.addEventListener("beforeunload", (event) => changes.ask(event));
-  // The page may come back from the browser's memory with what was typed before.
-  window.addEventListener("pageshow", () => changes.show());
-}
-
-class Changes {
+export class Changes {
   constructor(form, cells) {
-    this.form = form;
-    this.cells = cells;
-    this.line = form.querySelector("[data-grid-unsaved]");
-    this.mark = form.querySelector("template[data-changed-row]");
-    this.isLeaving = false;
-    this.storedMarks = new Map();
+    this.controls = cells.controls;
+    this.bases = new Map(
+      this.controls.map((control) => [control, form.elements[`initial-${control.name}`]]),
+    );
+    this.asTyped = new Map();
   }
 
-  get changed() {
-    return this.cells.controls.filter((control) => control.value !== this.baseOf(control));
+  has(control) {
+    return this.bases.has(control);
   }
 
   baseOf(control) {
-    return this.form.elements[`initial-${control.name}`]?.value ?? "";
+    return this.bases.get(control)?.value ?? "";
   }
 
-  show() {
-    this.isLeaving = false;
-    const { changed } = this;
-    this.line.hidden = changed.length === 0;
-    this.line.textContent = changed.length
-      ? this.form.dataset.unsaved.replace("{count}", changed.length)
-      : "";
-    const rows = new Set(changed.map((control) => control.closest("tr")));
-    for (const row of this.form.querySelectorAll(".grid__row")) this.showRow(row, rows.has(row));
+  rebase(control, value) {
+    const base = this.bases.get(control);
+    if (base) base.value = value;
   }
 
-  /* Rows that wait for a correction or a choice keep saying so. */
-  showRow(row, isChanged) {
-    const state = row.querySelector(".grid__state");
-    if (row.matches(".grid__row--invalid, .grid__row--conflict, .grid__row--locked")) return;
-    if (!this.storedMarks.has(row)) this.storedMarks.set(row, Array.from(state.childNodes));
-    if (isChanged === (state.dataset.isChanged === "true")) return;
-    state.dataset.isChanged = isChanged;
-    const marks = isChanged ? [this.mark.content.cloneNode(true)] : this.storedMarks.get(row);
-    state.replaceChildren(...marks);
+  isUnsaved(control) {
+    return control.value !== this.baseOf(control) && control.value !== this.asTyped.get(control);
   }
 
-  leave() {
-    this.isLeaving = true;
+  get unsaved() {
+    return this.controls.filter((control) => this.isUnsaved(control));
   }
 
-  ask(event) {
-    if (!this.isLeaving && this.changed.length) event.preventDefault();
+  /* The server has it, perhaps written a little differently ("Em  " as "Em"); the cell follows
+     once nobody writes in it any more. */
+  keep(control, typed, value) {
+    this.rebase(control, value);
+    this.asTyped.delete(control);
+    if (control.value !== typed) return;
+    if (control === document.activeElement) this.asTyped.set(control, typed);
+    else control.value = value;
+  }
+
+  tidy(control) {
+    if (control.value === this.asTyped.get(control)) control.value = this.baseOf(control);
+    this.asTyped.delete(control);
   }
 }

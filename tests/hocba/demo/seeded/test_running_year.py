@@ -4,7 +4,14 @@ import datetime
 
 import pytest
 
-from assessments.models import ClassPeriod, PeriodRecord, ReopenRequest, SubjectResult
+from assessments.models import (
+    ClassPeriod,
+    ExtensionRequest,
+    PeriodRecord,
+    ReopenRequest,
+    SubjectResult,
+)
+from assessments.retest_workflow import RetestStatus
 from assessments.workflow import Status
 from audit.models import AuditEvent
 from rulesets import Period
@@ -51,10 +58,11 @@ def test_the_late_class_let_its_window_pass(running):
     assert window.closes_on < TODAY
 
 
-def test_the_late_class_lacks_nothing_but_the_submission(running):
-    records = period_of(running, "5B", Period.END_TERM_1).records.all()
-    assert records.count() == 4
-    assert not records.filter(homeroom_comment="").exists()
+def test_the_late_class_lacks_something_and_asks_for_more_time(running):
+    late = period_of(running, "5B", Period.END_TERM_1)
+    assert late.records.count() == 4
+    assert late.records.filter(homeroom_comment="").exists()
+    assert ExtensionRequest.objects.pending().get().class_period == late
 
 
 def test_a_class_under_way_has_some_results_and_not_all(running):
@@ -70,15 +78,23 @@ def test_nothing_is_entered_for_a_period_that_is_not_open_yet(running):
     ).exists()
 
 
+UNDER_REVIEW = {"status": Status.REOPENED, "status_reason": "Nhập nhầm điểm kiểm tra môn Toán"}
+
+
 def test_one_pupil_is_under_review(running):
-    [record] = PeriodRecord.objects.filter(status=Status.REOPENED)
+    record = PeriodRecord.objects.get(**UNDER_REVIEW)
     assert record.class_period.school_class.school_year == running
     assert record.class_period.status == Status.SIGNED_OFF
-    assert record.status_reason == "Nhập nhầm điểm kiểm tra môn Toán"
+
+
+def test_one_pupil_more_is_reopened_for_an_agreed_retest(running):
+    reopened = PeriodRecord.objects.filter(status=Status.REOPENED)
+    [record] = reopened.exclude(status_reason=UNDER_REVIEW["status_reason"])
+    assert record.retests.get().status == RetestStatus.AGREED
 
 
 def test_the_pupil_under_review_still_has_what_was_signed(running):
-    record = PeriodRecord.objects.get(status=Status.REOPENED)
+    record = PeriodRecord.objects.get(**UNDER_REVIEW)
     assert record.sign_offs.count() == 1
 
 

@@ -14,6 +14,7 @@ from students.permissions import (
     check_user_can_see_student,
     user_sees_file,
     user_sees_sensitive,
+    user_sees_support,
     visible_students,
 )
 from students.reading import (
@@ -51,12 +52,14 @@ def student(request: StaffRequest, student_id: int) -> HttpResponse:
     pupil = get_object_or_404(students_of(request.school), pk=student_id)
     check_user_can_see_student(request.staff, pupil)
     sees_file = user_sees_file(request.staff, pupil)
+    enrollments = list(enrollments_of(pupil, request.school))
     context = {
         "student": pupil,
         "identity": identity(
             pupil, sees_file=sees_file, sees_sensitive=user_sees_sensitive(request.staff)
         ),
-        "enrollments": enrollments_of(pupil, request.school),
+        "enrollments": enrollments,
         "sees_file": sees_file,
+        "sees_support": user_sees_support(request.staff, enrollments),
     }
     return render(request, "students/student.html", context)
