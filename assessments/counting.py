@@ -1,7 +1,7 @@
 """What the database counts for many classes at once; progress.py says what the counts mean."""
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +20,7 @@ from assessments.models import (
 from assessments.models.periods import PeriodRecordQuerySet
 from assessments.roster import roster_day
 from assessments.workflow import Status
+from assessments.year_results import changed_since_confirmed
 from rulesets import Period
 from schools.models import PeriodWindow, SchoolClass, SchoolYear
 from students.models import Enrollment
@@ -58,6 +59,7 @@ class RecordCount:
 @dataclass(frozen=True)
 class DecisionCount:
     decided: int = 0
+    changed_since: int = 0  # confirmed, and then the results behind it changed
     decided_at: datetime.datetime | None = None
 
 
@@ -99,7 +101,7 @@ def count(
         subjects=_subjects(records, exempt_level=school_year.ruleset.exempt_level.code),
         records=_records(records, REQUIRED_FIELDS[period]),
         traits_saved_at=_traits_saved_at(records),
-        decisions=_decisions(roster) if period == Period.END_YEAR else {},
+        decisions=_decisions(classes, roster) if period == Period.END_YEAR else {},
     )
 
 
@@ -195,12 +197,20 @@ def _traits_saved_at(records: PeriodRecordQuerySet) -> dict[int, datetime.dateti
     )
 
 
-def _decisions(roster: EnrollmentQuerySet) -> dict[ClassGrade, DecisionCount]:
+def _decisions(
+    classes: Sequence[SchoolClass], roster: EnrollmentQuerySet
+) -> dict[ClassGrade, DecisionCount]:
+    assessed = roster.filter(is_not_assessed=False)
+    changed = Counter(
+        (enrollment.school_class_id, enrollment.grade_level)
+        for enrollment in changed_since_confirmed(classes, assessed)
+    )
     rows = (
-        YearDecision.objects.filter(
-            enrollment__in=roster.filter(is_not_assessed=False).values("pk")
-        )
+        YearDecision.objects.filter(enrollment__in=assessed.values("pk"))
         .values_list("enrollment__school_class_id", "enrollment__grade_level")
         .annotate(decided=Count("pk"), last_decided_at=Max("decided_at"))
     )
-    return {(row[0], row[1]): DecisionCount(*row[2:]) for row in rows}
+    return {
+        (class_id, grade_level): DecisionCount(decided, changed[class_id, grade_level], decided_at)
+        for class_id, grade_level, decided, decided_at in rows
+    }

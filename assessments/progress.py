@@ -198,8 +198,8 @@ def _record_fields(grade: _Grade) -> PartProgress:
 
 def _year_decisions(grade: _Grade) -> PartProgress:
     owing, counted = grade.pupils.assessed, grade.decisions
-    missing = {Kind.YEAR_DECISION: owing - counted.decided}
-    return PartProgress(owing, counted.decided, missing, counted.decided_at)
+    done = counted.decided - counted.changed_since
+    return PartProgress(owing, done, {Kind.YEAR_DECISION: owing - done}, counted.decided_at)
 
 
 def _sum(parts: Iterable[PartProgress]) -> PartProgress:

@@ -1,13 +1,17 @@
 """The year result of each pupil of a class, as the ruleset derives it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assessments.models import PeriodRecord
+from django.db.models import Exists, F, OuterRef, Q
+
+from assessments.models import PeriodRecord, SubjectResult, TraitResult
+from assessments.models.periods import PeriodRecordQuerySet
 from assessments.roster import roster
 from rulesets import Period, SubjectOutcome, YearOutcome, YearResult, YearSource
 from schools.models import SchoolClass
 from students.models import Enrollment
+from students.models.enrollment import EnrollmentQuerySet
 
 UNDECIDED = frozenset({YearOutcome.INCOMPLETE, YearOutcome.NOT_ASSESSED})
 
@@ -34,18 +38,20 @@ def year_results(school_class: SchoolClass) -> list[PupilYear]:
             class_period__school_class=school_class, class_period__period=Period.END_YEAR
         ).prefetch_related("subject_results__test_scores", "trait_results")
     }
-    offered = [(row.grade_level, row.subject_code) for row in school_class.subject_offerings.all()]
     return [
         pupil_year(
             school_class,
             enrollment,
             records.get(enrollment.pk),
-            subjects=[
-                code for grade_level, code in offered if grade_level == enrollment.grade_level
-            ],
+            subjects=_offered(school_class, enrollment.grade_level),
         )
         for enrollment in roster(school_class, Period.END_YEAR).select_related("year_decision")
     ]
+
+
+def _offered(school_class: SchoolClass, grade_level: int) -> list[str]:
+    offerings = school_class.subject_offerings.all()
+    return [row.subject_code for row in offerings if row.grade_level == grade_level]
 
 
 def pupil_year(
@@ -64,6 +70,39 @@ def has_changed_since(pupil: PupilYear) -> bool:
     """The results, so that they no longer give what was confirmed."""
     outcome = pupil.derived.outcome
     return outcome not in UNDECIDED and pupil.enrollment.year_decision.derived_result != outcome
+
+
+def changed_since_confirmed(
+    classes: Sequence[SchoolClass], pupils: EnrollmentQuerySet
+) -> list[Enrollment]:
+    """Those of `pupils`, all in `classes`; only what was saved later is looked at again."""
+    by_pk = {school_class.pk: school_class for school_class in classes}
+    years = [
+        pupil_year(
+            by_pk[record.enrollment.school_class_id],
+            record.enrollment,
+            record,
+            subjects=_offered(
+                by_pk[record.enrollment.school_class_id], record.enrollment.grade_level
+            ),
+        )
+        for record in _saved_since_confirmed(pupils)
+    ]
+    return [year.enrollment for year in years if has_changed_since(year)]
+
+
+def _saved_since_confirmed(pupils: EnrollmentQuerySet) -> PeriodRecordQuerySet:
+    later = Q(record=OuterRef("pk"), saved_at__gt=OuterRef("confirmed_at"))
+    return (
+        PeriodRecord.objects.filter(class_period__period=Period.END_YEAR)
+        .filter(enrollment__in=pupils.values("pk"), enrollment__year_decision__isnull=False)
+        .alias(confirmed_at=F("enrollment__year_decision__decided_at"))
+        .filter(
+            Exists(SubjectResult.objects.filter(later)) | Exists(TraitResult.objects.filter(later))
+        )
+        .select_related("enrollment__year_decision")
+        .prefetch_related("subject_results__test_scores", "trait_results")
+    )
 
 
 def _source(

@@ -13,6 +13,7 @@ from assessments.progress import progress_of
 from rulesets import Period
 from schools.models import StaffMember
 from tests.assessments import states
+from tests.assessments.banks import draft, school_entry
 from tests.assessments.filling import record_row, subject_row
 from tests.cast import NOW, Cast
 
@@ -20,6 +21,7 @@ IN_MAY = datetime.datetime(2027, 5, 20, 13, tzinfo=datetime.UTC)
 LATER = datetime.date(2027, 1, 25)
 LEADERS = "hanh phuc"
 HOMEROOM = "ngoc"
+KEEPERS = "hanh phuc tam"
 
 Ready = Callable[[StaffMember], object]
 Arguments = dict[str, Any]
@@ -92,6 +94,10 @@ def those_who_owe(cast: Cast) -> Arguments:
     return {"debtors": owing.debtors, "site_url": "http://hocba.example/"}
 
 
+def bank_of_the_school(cast: Cast) -> Arguments:
+    return {"school": cast.school, "owner": None}
+
+
 REASON = {"reason": "Sai điểm Toán"}
 
 CALLS = [
@@ -109,7 +115,7 @@ CALLS = [
     ),
     Call(
         "set_class_subjects",
-        "hanh phuc tam",
+        KEEPERS,
         lambda cast: {
             "school_class": cast.school_class,
             "optional": frozenset({(4, "tieng_dan_toc")}),
@@ -183,6 +189,25 @@ CALLS = [
         ),
     ),
     Call("send_nudges", LEADERS, those_who_owe),
+    Call(
+        "create_comment_entry", KEEPERS, lambda cast: {**bank_of_the_school(cast), "draft": draft()}
+    ),
+    Call(
+        "change_comment_entry",
+        KEEPERS,
+        lambda cast: {"entry": school_entry(cast), "draft": draft(text="{tên} tính giỏi.")},
+    ),
+    Call("remove_comment_entry", KEEPERS, lambda cast: {"entry": school_entry(cast)}),
+    Call(
+        "copy_comment_entry",
+        "hanh phuc ngoc binh suong",
+        lambda cast: {"entry": school_entry(cast)},
+    ),
+    Call(
+        "write_comment_entries",
+        KEEPERS,
+        lambda cast: {**bank_of_the_school(cast), "drafts": [draft()]},
+    ),
     Call("confirm_year_decisions", HOMEROOM, at_years_end, at=IN_MAY),
 ]
 

@@ -26,20 +26,30 @@ from tests.rulesets.invented import kitetest
 
 __all__ = ["kitetest"]
 
-END_OF_MAY = datetime.datetime(2028, 5, 20, 3, tzinfo=datetime.UTC)
+IN_ITS_TIME = {
+    Period.END_TERM_1: datetime.datetime(2028, 1, 10, 3, tzinfo=datetime.UTC),
+    Period.MID_TERM_2: datetime.datetime(2028, 3, 15, 3, tzinfo=datetime.UTC),
+    Period.END_YEAR: datetime.datetime(2028, 5, 20, 3, tzinfo=datetime.UTC),
+}
 SUBJECTS = ("knots", "wind")
 
 
 @pytest.fixture
-def kites(cast: Cast, kitetest: Ruleset) -> Iterator[SchoolClass]:
-    """Class 2K of the next year, with Ms Ngọc for everything; its year is nearly over."""
+def clock(cast: Cast) -> Iterator[time_machine.Traveller]:
+    """The year is nearly over; a test of an earlier period moves it."""
+    with time_machine.travel(IN_ITS_TIME[Period.END_YEAR], tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def kites(cast: Cast, kitetest: Ruleset, clock: time_machine.Traveller) -> SchoolClass:
+    """Class 2K of the next year, with Ms Ngọc for everything."""
     school_year = factories.make_school_year(cast.school, 2027, ruleset_key="kitetest")
     school_class = factories.make_class(school_year, "2K", (2,))
     factories.assign_homeroom(school_class, cast.ngoc)
     for subject_code in SUBJECTS:
         factories.assign_teacher(school_class, subject_code, cast.ngoc)
-    with time_machine.travel(END_OF_MAY, tick=False):
-        yield school_class
+    return school_class
 
 
 @pytest.fixture
@@ -92,8 +102,9 @@ def card(year_end: ClassPeriod, cast: Cast) -> SignOff:
     ],
 )
 def test_a_period_before_the_years_end_is_handed_in_and_signed(
-    mai: Enrollment, cast: Cast, period: Period, tested: str
+    mai: Enrollment, cast: Cast, clock: time_machine.Traveller, period: Period, tested: str
 ) -> None:
+    clock.move_to(IN_ITS_TIME[period])
     fill(mai, cast, period, tested=tested)
     submitted = hand_in(mai, cast, period)
     actions.sign_off_class_period(class_period=submitted, by=cast.hanh)
@@ -123,14 +134,20 @@ def test_the_counts_agree_with_what_is_missing(mai: Enrollment) -> None:
     assert counted == len(missing_in_class(school_class, Period.END_YEAR))
 
 
-def test_a_missing_test_of_its_own_holds_the_class_back(mai: Enrollment, cast: Cast) -> None:
+def test_a_missing_test_of_its_own_holds_the_class_back(
+    mai: Enrollment, cast: Cast, clock: time_machine.Traveller
+) -> None:
+    clock.move_to(IN_ITS_TIME[Period.MID_TERM_2])
     fill(mai, cast, Period.MID_TERM_2, tested="")
     with pytest.raises(ClassIncomplete) as refusal:
         hand_in(mai, cast, Period.MID_TERM_2)
     assert [(row.kind, row.code) for row in refusal.value.missing] == [(Kind.TEST_SCORE, "wind")]
 
 
-def test_its_word_for_exempt_needs_no_score(mai: Enrollment, cast: Cast) -> None:
+def test_its_word_for_exempt_needs_no_score(
+    mai: Enrollment, cast: Cast, clock: time_machine.Traveller
+) -> None:
+    clock.move_to(IN_ITS_TIME[Period.MID_TERM_2])
     fill(mai, cast, Period.MID_TERM_2, tested="wind")
     scope = {"school_class": mai.school_class, "period": Period.MID_TERM_2, "by": cast.ngoc}
     exempt = {
@@ -161,7 +178,10 @@ def test_its_own_scale_is_taken(mai: Enrollment, cast: Cast, score: int) -> None
     assert record.subject_results.get().effective_score == score
 
 
-def test_a_score_where_it_asks_for_no_test_is_refused(mai: Enrollment, cast: Cast) -> None:
+def test_a_score_where_it_asks_for_no_test_is_refused(
+    mai: Enrollment, cast: Cast, clock: time_machine.Traveller
+) -> None:
+    clock.move_to(IN_ITS_TIME[Period.MID_TERM_2])
     with pytest.raises(InvalidEntry):
         enter(mai, cast, Period.MID_TERM_2, "knots", level="CAO", score=15)
 

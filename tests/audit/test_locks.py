@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from assessments.models import (
     PeriodRecord,
+    Retest,
     SubjectResult,
     TestScore,
     TraitResult,
@@ -23,6 +24,7 @@ from tests.audit.triggers import (
     run_sql,
     truncate,
 )
+from tests.cast import Cast
 from tests.rows import locked_row, saved_row
 
 CHANGES = {
@@ -41,9 +43,13 @@ UNLOCKED = {
 }
 HANGING = [model for model in LOCKABLE if model.hangs_on]
 ANOTHER_ROW = {
-    SubjectResult: {"subject_code": "am_nhac"},
-    TestScore: {"attempt": 2},
-    TraitResult: {"trait_code": "cham_chi"},
+    SubjectResult: lambda cast: {"subject_code": "am_nhac"},
+    TestScore: lambda cast: {
+        "attempt": 2,
+        "retest_id": saved_row(Retest, cast).pk,
+        "taken_on": datetime.date(2027, 1, 20),
+    },
+    TraitResult: lambda cast: {"trait_code": "cham_chi"},
 }
 OTHER_VALUES: dict[type[models.Field], object] = {
     models.BigAutoField: 999_999,
@@ -80,14 +86,15 @@ def change(row: models.Model) -> str:
     return name
 
 
-def unique_key(model: type[models.Model]) -> tuple[str, ...]:
+def unique_key(row: models.Model) -> tuple[str, ...]:
+    """The one that it has a value for: a first attempt has no retest."""
     keys = [
         constraint.fields
-        for constraint in model._meta.constraints
+        for constraint in row._meta.constraints
         if isinstance(constraint, models.UniqueConstraint)
     ]
-    keys += [(field.name,) for field in model._meta.concrete_fields if is_a_key_of_its_own(field)]
-    [key] = keys
+    keys += [(field.name,) for field in row._meta.concrete_fields if is_a_key_of_its_own(field)]
+    [key] = [key for key in keys if None not in [getattr(row, name) for name in key]]
     return key
 
 
@@ -133,7 +140,7 @@ def test_an_upsert_by_the_unique_key_is_refused(model, locked):
         model.objects.bulk_create(
             [locked],
             update_conflicts=True,
-            unique_fields=unique_key(model),
+            unique_fields=unique_key(locked),
             update_fields=[name],
         )
 
@@ -267,8 +274,9 @@ def test_another_pupils_record_is_added_beside_a_locked_one(cast):
 def beside_a_locked_row(model, cast):
     """Another row, not saved, of the locked row that a first one hangs on."""
     first = saved_row(model, cast)
+    another = ANOTHER_ROW[model](cast)
     lock_what_it_hangs_on(first)
-    return type(first)(**{**plain_values(first), **ANOTHER_ROW[model]})
+    return model(**{**plain_values(first), **another})
 
 
 def lock_what_it_hangs_on(row: models.Model) -> None:
@@ -306,18 +314,21 @@ def test_nothing_is_added_in_bulk_to_a_locked_row(model, beside_a_locked_row):
 def test_an_open_row_is_not_moved_to_a_locked_one(model, cast):
     first = saved_row(model, cast)
     key = f"{model.hangs_on}_id"
-    elsewhere = another_to_hang_on(first)
+    elsewhere = another_to_hang_on(first, cast)
     moving = model.objects.create(
-        **{**plain_values(first), **ANOTHER_ROW[model], key: elsewhere.pk}
+        **{**plain_values(first), **ANOTHER_ROW[model](cast), key: elsewhere.pk}
     )
     lock_what_it_hangs_on(first)
     with refused("locked"):
         model.objects.filter(pk=moving.pk).update(**{key: getattr(first, key)})
 
 
-def another_to_hang_on(row: models.Model) -> models.Model:
+def another_to_hang_on(row: models.Model, cast: Cast) -> models.Model:
     above = getattr(row, row.hangs_on)
-    another = ANOTHER_ROW.get(type(above)) or {"enrollment_id": last_pupil(above).pk}
+    if isinstance(above, PeriodRecord):
+        another = {"enrollment_id": last_pupil(above).pk}
+    else:
+        another = ANOTHER_ROW[type(above)](cast)
     return type(above).objects.create(**{**plain_values(above), **another})
 
 
