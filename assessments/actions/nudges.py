@@ -46,6 +46,7 @@ def send_nudges(
         if nudge is None:
             report.already_nudged.append(debtor.teacher)
             continue
+        _record("nudge.sent", nudge, by)
         email = nudge_email(debtor, sender=by, site_url=site_url)
         transaction.on_commit(partial(_deliver, email, nudge, report, by))
     return report
@@ -71,19 +72,20 @@ def _deliver(email: EmailMessage, nudge: Nudge, report: NudgeReport, by: StaffMe
     except OSError:  # SMTP errors among them: she was not reached, and the others still are
         logger.exception("Nudge %s could not be sent", nudge.pk)
         report.failed.append(nudge.staff_member)
-        _record(nudge, has_failed=True, by=by)
+        _free_the_day(nudge, by)
     else:
         report.sent.append(nudge.staff_member)
-        _record(nudge, has_failed=False, by=by)
 
 
 @transaction.atomic
-def _record(nudge: Nudge, *, has_failed: bool, by: StaffMember) -> None:
-    """After a failure the day is free again."""
-    if has_failed:
-        Nudge.objects.filter(pk=nudge.pk).update(has_failed=True)
+def _free_the_day(nudge: Nudge, by: StaffMember) -> None:
+    Nudge.objects.filter(pk=nudge.pk).update(has_failed=True)
+    _record("nudge.failed", nudge, by)
+
+
+def _record(event: str, nudge: Nudge, by: StaffMember) -> None:
     record_event(
-        "nudge.failed" if has_failed else "nudge.sent",
+        event,
         by=by.acting_user,
         target=nudge,
         scope=Scope(nudge.staff_member.school_id),

@@ -146,8 +146,8 @@ def test_decomposed_letters_are_stored_composed(ngoc, cast):
         ({"level": "Đ"}, "chỉ nhận: T, H, C"),
         ({"text": " "}, "Hãy ghi nội dung nhận xét."),
         ({"text": "x" * 501}, "tối đa 500 ký tự"),
-        ({"purpose": "hoa_hoc"}, "Hãy chọn một lựa chọn"),
-        ({"bank": "school"}, "Hãy chọn một lựa chọn"),
+        ({"purpose": "hoa_hoc"}, "không có trong các lựa chọn; hãy chọn lại"),
+        ({"bank": "school"}, "không có trong các lựa chọn; hãy chọn lại"),
     ],
     ids=str,
 )

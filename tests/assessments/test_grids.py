@@ -115,12 +115,13 @@ def test_a_class_and_its_sheet_take_two_queries(cast: Cast) -> None:
 # Cells
 
 
-def test_the_cells_of_a_subject_are_its_level_score_and_comment(cast: Cast) -> None:
+def test_the_cells_of_a_subject_are_what_a_row_may_hold(cast: Cast) -> None:
     states.filled(cast)
     cells = subject_cells(stored(cast), "toan")[cast.anh.pk]
     assert {name: cell.value for name, cell in cells.items()} == {
         "level": "T",
         "score": 9,
+        "exemption_reason": "",
         "comment": "",
     }
 
