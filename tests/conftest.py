@@ -1,3 +1,5 @@
+import pytest
+from django.db import connection
 from hypothesis import settings
 
 pytest_plugins = ["tests.cast", "tests.flush", "tests.rivals"]
@@ -5,3 +7,19 @@ pytest_plugins = ["tests.cast", "tests.flush", "tests.rivals"]
 # Both workers share two cores with a database: how long one example takes says nothing.
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
+
+DATABASE_FIXTURES = {"db", "transactional_db"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What never asks a database says the same beside PostgreSQL as it said beside SQLite."""
+    if connection.vendor != "postgresql":
+        return
+    others = [item for item in items if not asks_a_database(item)]
+    items[:] = [item for item in items if asks_a_database(item)]
+    config.hook.pytest_deselected(items=others)
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", [])
+    return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES & {*fixtures})

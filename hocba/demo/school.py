@@ -316,11 +316,15 @@ def _support_pupils(demo: Demo, school_class: SchoolClass) -> None:
 def _exempt_one_pupil(demo: Demo, school_class: SchoolClass) -> None:
     """From physical education, in a class that is with its teachers."""
     code = "giao_duc_the_chat"
-    stored = SubjectResult.objects.filter(
-        record__class_period__school_class=school_class,
-        record__class_period__period=Period.MID_TERM_2,
-        subject_code=code,
-    ).select_related("record")[0]
+    stored = (
+        SubjectResult.objects.filter(
+            record__class_period__school_class=school_class,
+            record__class_period__period=Period.MID_TERM_2,
+            subject_code=code,
+        )
+        .select_related("record")
+        .earliest("record__enrollment_id")
+    )
     edits = {
         "level": Edit(stored.level, "M"),
         "exemption_reason": Edit("", "Em mới mổ tim, bác sĩ cho nghỉ vận động đến hết năm học"),

@@ -310,7 +310,7 @@ def test_no_text_of_the_file_is_a_formula(cast):
 
 
 def test_characters_that_xml_does_not_have_fall_away(cast):
-    Student.objects.filter(pk=cast.anh.student_id).update(full_name="Anh\x00\x0b Lê")
+    Student.objects.filter(pk=cast.anh.student_id).update(full_name="Anh\x0b\x1f Lê")
     assert cell_of(downloaded(cast), MATHS, cast.anh, "Họ và tên").value == "Anh Lê"
 
 
