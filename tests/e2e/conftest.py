@@ -1,4 +1,4 @@
-"""Browser journeys: each has its own database file, server and browser.
+"""Browser journeys: a worker's share one server, whose database is set back before each.
 
 def test_a_teacher_logs_in(page):            a page of 1366 x 768
 def test_a_parent_reads(open_window):        phone = open_window(width=360, height=800)
@@ -8,8 +8,11 @@ Every window is a person of its own, with its own cookies.
 
 import os
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,11 +21,12 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    Playwright,
     expect,
     sync_playwright,
 )
 
-from tests.e2e.server import ROOT, Database, manage, running_server
+from tests.e2e.server import ROOT, Database, manage, running_server, wait_until_idle
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 CHROMIUM_ARGUMENTS = [
@@ -64,29 +68,73 @@ def prepared_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def static_files() -> None:
     # pytest has put the tests' settings into the environment; they know no hashed names.
     variables = {**os.environ, "DJANGO_SETTINGS_MODULE": "hocba.settings"}
-    subprocess.run(["make", "--silent", "static-files"], cwd=ROOT, env=variables, check=True)
+    folder = ROOT / "var"
+    folder.mkdir(exist_ok=True)
+    one_at_a_time = ["flock", str(folder / ".static.lock")]
+    command = [*one_at_a_time, "make", "--silent", "static-files"]
+    subprocess.run(command, cwd=ROOT, env=variables, check=True)
 
 
 @pytest.fixture
-def database(prepared_database: Path, tmp_path: Path) -> Path:
+def own_database(prepared_database: Path, tmp_path: Path) -> Path:
+    """For a journey that kills its server."""
     # The whole folder: what SQLite has not yet written back lies in files beside the database.
     return Path(shutil.copytree(prepared_database.parent, tmp_path / "database")) / "hocba.sqlite3"
 
 
-@pytest.fixture
-def site(database: Path, static_files: None, tmp_path: Path) -> Iterator[str]:
-    with running_server(database=database, log=tmp_path / "server.log") as url:
-        yield url
+@dataclass(frozen=True)
+class Site:
+    url: str
+    database: Path
+
+
+@pytest.fixture(scope="session")
+def running_site(
+    prepared_database: Path, static_files: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("site")
+    database = folder / "hocba.sqlite3"
+    set_back(database, prepared_database)
+    with running_server(database=database, log=folder / "server.log") as url:
+        yield Site(url, database)
 
 
 @pytest.fixture
-def browser() -> Iterator[Browser]:
-    # Not shared between journeys: Playwright's event loop must have ended before a test
-    # in the same process touches Django's database again.
+def database(running_site: Site, prepared_database: Path) -> Path:
+    """Set back twice: a page that was closed has sent what it had left."""
+    set_back(running_site.database, prepared_database)  # it ends every session
+    wait_until_idle(running_site.url)
+    set_back(running_site.database, prepared_database)
+    return running_site.database
+
+
+@pytest.fixture
+def site(running_site: Site, database: Path) -> str:
+    return running_site.url
+
+
+def set_back(database: Path, prepared: Path) -> None:
+    """Under the running server, which sees the change as it sees that of another process."""
+    with (
+        closing(sqlite3.connect(prepared)) as source,
+        closing(sqlite3.connect(database, timeout=20)) as target,
+    ):
+        source.backup(target)
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    # Not longer than a module: its event loop must have ended before a test of another
+    # folder touches Django's database in this process.
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

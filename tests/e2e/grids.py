@@ -86,11 +86,18 @@ class GridWindow:
 
     def wait_until_kept(self) -> None:
         """Drafts are written 50 ms after a key; a loaded machine takes its time."""
-        self.page.wait_for_timeout(200)
+        self.page.wait_for_timeout(500)
 
     def shelf(self) -> list[Mapping[str, Any]]:
         records: list[Mapping[str, Any]] = self.page.evaluate(SHELF)
         return records
+
+    def expect_in_plain_storage(self, count: int) -> None:
+        for _attempt in range(50):
+            if self.page.evaluate("localStorage.length") == count:
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(self.page.evaluate("JSON.stringify(localStorage)"))
 
     def expect_shelf(self, count: int) -> None:
         for _attempt in range(50):

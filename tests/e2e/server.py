@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+IDLE = "/-/idle"
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECONDS_TO_START = 30
-LONGEST_JOURNEY = "600"
+LONGEST_RUN = "3600"
 
 
 Database = Path | str  # a file of SQLite, or a URL
@@ -38,7 +39,7 @@ def manage(*arguments: str, database: Database) -> None:
 class Server:
     """Can be killed, and started again at its address."""
 
-    def __init__(self, *, database: Database, log: Path, longest: str = LONGEST_JOURNEY) -> None:
+    def __init__(self, *, database: Database, log: Path, longest: str = LONGEST_RUN) -> None:
         self.database, self.log, self.longest = database, log, longest
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -88,7 +89,7 @@ def running_server(*, database: Database, log: Path) -> Iterator[str]:
 def gunicorn_command(port: int) -> list[str]:
     address = f"127.0.0.1:{port}"
     options = ["--bind", address, "--workers", "1", "--threads", "4", "--preload"]
-    return [sys.executable, "-m", "gunicorn", "hocba.wsgi", *options]
+    return [sys.executable, "-m", "gunicorn", "tests.e2e.idle_wsgi", *options]
 
 
 def free_port() -> int:
@@ -96,6 +97,10 @@ def free_port() -> int:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
         return port
+
+
+def wait_until_idle(url: str) -> None:
+    urllib.request.urlopen(url + IDLE, timeout=SECONDS_TO_START).close()  # noqa: S310
 
 
 def wait_until_it_answers(url: str, *, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 
 from tests.e2e.conftest import OpenWindow
+from tests.e2e.grid_cases import HUMAN_MS
 from tests.e2e.grids import SAVED, GridWindow
 
 
@@ -75,6 +76,7 @@ def test_levels_are_saved_at_once_and_together(window: GridWindow, sent: list[Re
     window.cell(0, "level").focus()
     for key in keys:
         window.page.keyboard.press(key)
+        window.page.wait_for_timeout(HUMAN_MS)
     expect(window.state).to_have_text(SAVED)
 
     window.page.wait_for_timeout(1500)
@@ -174,7 +176,7 @@ def test_without_scripts_the_same_page_is_a_form(open_window: OpenWindow, site: 
     url = scripted.open_grid()
     browser = scripted.page.context.browser
     assert browser
-    plain = browser.new_context(java_script_enabled=False, base_url=site)
+    plain = browser.new_context(java_script_enabled=False, base_url=site, locale="vi-VN")
     plain.add_cookies(scripted.page.context.cookies())  # type: ignore[arg-type]
     page: Page = plain.new_page()
     page.goto(url)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Error, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
 
 from tests.e2e.accessibility import check_axe
 from tests.e2e.conftest import CHROMIUM, CHROMIUM_ARGUMENTS, OpenWindow
@@ -296,44 +296,45 @@ def test_without_a_database_in_the_browser_the_plain_storage_keeps_it_sealed(
     page.context.set_offline(True)
     window.type(0, "comment", TEXT)
     window.wait_until_kept()
-    assert page.evaluate("localStorage.length") == 1
+    window.expect_in_plain_storage(1)
     assert TEXT not in page.evaluate("JSON.stringify(localStorage)")
 
     window = come_back(page, url)
     expect(window.offer).to_contain_text(TEXT)
 
 
-def test_a_browser_that_is_killed_keeps_what_was_typed(tmp_path: Path, site: str) -> None:
+def test_a_browser_that_is_killed_keeps_what_was_typed(
+    tmp_path: Path, site: str, playwright: Playwright
+) -> None:
     profile = tmp_path / "profile"
-    with sync_playwright() as playwright:
 
-        def open_browser() -> BrowserContext:
-            return playwright.chromium.launch_persistent_context(
-                profile,
-                executable_path=CHROMIUM,
-                args=CHROMIUM_ARGUMENTS,
-                base_url=site,
-                locale="vi-VN",
-            )
+    def open_browser() -> BrowserContext:
+        return playwright.chromium.launch_persistent_context(
+            profile,
+            executable_path=CHROMIUM,
+            args=CHROMIUM_ARGUMENTS,
+            base_url=site,
+            locale="vi-VN",
+        )
 
-        # Given a text of which the server knows nothing
-        window = GridWindow(first_page(open_browser()))
-        window.log_in()
-        url = window.open_grid()
-        window.page.route("**/cells/", lambda route: route.abort())
-        window.type(0, "comment", TEXT)
-        window.wait_until_kept()
+    # Given a text of which the server knows nothing
+    window = GridWindow(first_page(open_browser()))
+    window.log_in()
+    url = window.open_grid()
+    window.page.route("**/cells/", lambda route: route.abort())
+    window.type(0, "comment", TEXT)
+    window.wait_until_kept()
 
-        # When the browser is killed
-        kill_browser(profile)
+    # When the browser is killed
+    kill_browser(profile)
 
-        # Then the next one offers it
-        context = open_browser()
-        window = GridWindow(first_page(context))
-        window.log_in()
-        window.page.goto(url)
-        expect(window.offer).to_contain_text(TEXT)
-        context.close()
+    # Then the next one offers it
+    context = open_browser()
+    window = GridWindow(first_page(context))
+    window.log_in()
+    window.page.goto(url)
+    expect(window.offer).to_contain_text(TEXT)
+    context.close()
 
 
 def first_page(context: BrowserContext) -> Page:

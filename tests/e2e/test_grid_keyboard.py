@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.accessibility import check_axe
 from tests.e2e.conftest import OpenWindow
@@ -297,7 +297,8 @@ def test_the_sheet_of_keys_opens_and_gives_the_focus_back(grid: Page) -> None:
 
 
 def test_without_scripts_the_keys_stand_at_the_foot(open_window: OpenWindow, grid: Page) -> None:
-    page = grid.context.browser.new_context(java_script_enabled=False).new_page()
+    browser = grid.context.browser
+    page = browser.new_context(java_script_enabled=False, locale="vi-VN").new_page()
     page.context.add_cookies(grid.context.cookies())
     page.goto(grid.url)
     page.get_by_text("Phím tắt", exact=True).click()
@@ -311,14 +312,15 @@ def test_changes_are_counted_until_they_are_saved(grid: Page) -> None:
     state = grid.locator("[data-saving-state]")
     expect(state).to_be_hidden()
 
-    # When two cells of one pupil are changed, and the server is not there
+    # When three cells of one pupil are changed, and the server is not there
     grid.route("**/cells/", lambda route: route.abort())
     row = grid.locator("tbody .grid__row").first
     row.locator("[data-kind=text]").fill("Nhớ bảng nhân 7.")
     row.locator("[data-kind=score]").fill("10")
+    row.locator("[data-kind=level]").select_option("T")
 
-    # Then both are counted, and the row says so
-    expect(state).to_contain_text("2 ô chưa lưu")
+    # Then all are counted, and the row says so
+    expect(state).to_contain_text("3 ô chưa lưu")
     expect(row.get_by_text(re.compile("Chưa lưu|Chờ mạng"))).to_be_visible()
 
     # When they are saved by the keyboard
@@ -355,34 +357,46 @@ def test_a_wrong_score_stays_and_has_the_focus(grid: Page) -> None:
     expect(grid.locator(".grid__error")).to_have_count(0)
 
 
-def test_two_teachers_and_one_cell(open_window: OpenWindow, grid: Page) -> None:
-    # Given the same page in a second window, where a comment is saved
+def contest(open_window: OpenWindow, grid: Page) -> Locator:
+    """A comment that was saved in a second window, and then otherwise in the first."""
     second = open_window()
     log_in(second, "gv5a")
     second.goto(grid.url)
     second.locator("[data-kind=text]").first.fill("Bản thứ hai.")
     second.get_by_role("button", name="Lưu").click()
     expect(second.locator("[data-saving-state]")).to_have_text(SAVED)
-
-    # When the first window saves another text
     comment = grid.locator("[data-kind=text]").first
     comment.fill("Bản thứ nhất.")
     grid.get_by_role("button", name="Lưu").click()
+    return comment
 
-    # Then both stand there, with who and when, and nothing is sent before one is chosen
+
+def test_two_teachers_and_one_cell(open_window: OpenWindow, grid: Page) -> None:
+    comment = contest(open_window, grid)
+
+    # Both stand there, with who and when, and nothing is sent before one is chosen
     mine = grid.get_by_label("Thầy/cô vừa gõ")
-    theirs = grid.get_by_label("Đang lưu")
+    expect(mine).not_to_be_checked()
+    expect(grid.get_by_label("Đang lưu")).not_to_be_checked()
     check_axe(grid)
-    theirs.check()
-    expect(comment).to_have_value("Bản thứ hai.")
 
-    # And what was typed after a choice is kept as one's own
+    # What is typed then is kept as one's own
     comment.fill("Bản thứ ba.")
     expect(mine).to_be_checked()
     grid.get_by_role("button", name="Lưu").click()
     expect(grid.locator("[data-saving-state]")).to_have_text(SAVED)
     expect(grid.locator(".conflict")).to_have_count(0)
     expect(comment).to_have_value("Bản thứ ba.")
+
+
+def test_a_colleagues_value_may_be_left_as_it_is(open_window: OpenWindow, grid: Page) -> None:
+    comment = contest(open_window, grid)
+    grid.get_by_label("Đang lưu").check()
+    expect(comment).to_have_value("Bản thứ hai.")
+
+    # The question is answered, and goes
+    comment.focus()
+    expect(grid.locator(".conflict")).to_have_count(0)
 
 
 def test_two_teachers_and_two_cells_of_one_pupil(open_window: OpenWindow, grid: Page) -> None:

@@ -33,7 +33,7 @@ def postgres() -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def any_database(request: pytest.FixtureRequest) -> Database:
-    name = "database" if request.param == "sqlite" else "postgres"
+    name = "own_database" if request.param == "sqlite" else "postgres"
     chosen: Database = request.getfixturevalue(name)
     return chosen
 
