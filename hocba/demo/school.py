@@ -291,11 +291,11 @@ def _reopen_one_pupil(demo: Demo, school_class: SchoolClass) -> None:
 
 def _support_pupils(demo: Demo, school_class: SchoolClass) -> None:
     """In a signed period one retest is agreed and one proposed; one pupil has her own plan."""
-    records = list(
-        PeriodRecord.objects.filter(
-            class_period__school_class=school_class, class_period__period=Period.END_TERM_1
-        ).in_roll_order()[:2]
-    )
+    records = PeriodRecord.objects.filter(
+        class_period__school_class=school_class,
+        class_period__period=Period.END_TERM_1,
+        subject_results__subject_code="toan",
+    ).order_by("subject_results__test_scores__score", "enrollment__student__sort_key")[:2]
     homeroom = _homeroom(school_class)
     agreed, _proposed = [
         actions.propose_retest(record=record, subject_code="toan", reason=reason, by=homeroom)
