@@ -27,11 +27,11 @@ ROUNDS = 200
 BLOCK_ROUNDS = 40
 SINGLE_SAVES = 600
 BLOCKS = 24
-CLIENTS = 4
+CLIENTS = 8  # teachers, each with a connection of her own: both workers get some
 MOST_MS_A_CELL = 30
 MOST_MS_A_BLOCK = 150
-LEAST_SAVES_A_SECOND = 150
-LEAST_CELLS_A_SECOND = 300
+LEAST_SAVES_A_SECOND = {"postgresql": 150, "sqlite": 75}
+LEAST_CELLS_A_SECOND = {"postgresql": 300, "sqlite": 150}
 FIELDS = ("level", "score", "comment")
 JSON = "application/json"
 
@@ -48,6 +48,8 @@ def main() -> None:
 
 
 def figures() -> Iterator[Figure]:
+    import hocba.wsgi  # noqa: F401 - what the server tells the garbage collector
+
     grid = CellsOfAClass()
     yield from in_process(grid)
     yield from over_http(grid)
@@ -146,19 +148,21 @@ def timed(
 
 
 def over_http(grid: CellsOfAClass) -> Iterator[Figure]:
+    from django.db import connection
+
+    vendor = connection.vendor
     with running_site(IN_THE_WINDOW) as port:
         post = partial(post_all, port, grid.url, grid.session)
         post([body_of(grid.one(number)) for number in range(20)])
         singles = [body_of(grid.one(number)) for number in range(SINGLE_SAVES)]
         taken, times = post(singles)
-        yield Figure(
-            "http.single_saves", len(singles) / taken, "a second", at_least=LEAST_SAVES_A_SECOND
-        )
+        least = LEAST_SAVES_A_SECOND[vendor]
+        yield Figure("http.single_saves", len(singles) / taken, "a second", at_least=least)
         yield Figure("http.single_save.p95", percentile(times, 95), "ms")
         halves = [grid.half(number) for number in range(BLOCKS)]
         taken, _times = post([body_of(half) for half in halves], clients=2)
-        cells = sum(map(len, halves))
-        yield Figure("http.block_cells", cells / taken, "a second", at_least=LEAST_CELLS_A_SECOND)
+        cells, least = sum(map(len, halves)), LEAST_CELLS_A_SECOND[vendor]
+        yield Figure("http.block_cells", cells / taken, "a second", at_least=least)
         blocks = [body_of(grid.block(number)) for number in range(BLOCKS)]
         _taken, times = post(blocks, clients=1)
         yield Figure("http.block_45x3.p95", percentile(times, 95), "ms", at_most=MOST_MS_A_BLOCK)
