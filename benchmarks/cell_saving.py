@@ -48,8 +48,6 @@ def main() -> None:
 
 
 def figures() -> Iterator[Figure]:
-    import hocba.wsgi  # noqa: F401 - what the server tells the garbage collector
-
     grid = CellsOfAClass()
     yield from in_process(grid)
     yield from over_http(grid)

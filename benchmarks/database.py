@@ -1,4 +1,5 @@
 import argparse
+import importlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ def fresh_database(description: str) -> Iterator[None]:
         os.environ |= {"DATABASE_URL": url, "HOCBA_MODE": "development"}
         os.environ["DJANGO_SETTINGS_MODULE"] = "hocba.settings"
         django.setup()
+        importlib.import_module("hocba.wsgi")  # what the server tells the garbage collector
         with test_database(file):
             populate(arguments.pupils)
             yield

@@ -1,3 +1,5 @@
+import gc
+
 import pytest
 from django.db import connection
 from hypothesis import settings
@@ -18,6 +20,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     others = [item for item in items if not asks_a_database(item)]
     items[:] = [item for item in items if asks_a_database(item)]
     config.hook.pytest_deselected(items=others)
+
+
+def pytest_collection_finish() -> None:
+    """13,000 tests stay until the end: looking at them for garbage again and again takes long."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 100)
 
 
 def asks_a_database(item: pytest.Item) -> bool:

@@ -3,10 +3,13 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +56,20 @@ MESSAGE_LOOKS: Mapping[str, tuple[str, str]] = {
     "warning": ("alert", "waiting"),
     "error": ("alert", "attention"),
 }
+
+
+@register.simple_tag
+def module_preloads(folder: str) -> SafeString:
+    """All modules of a folder at once: on a slow line each import that is found late costs a
+    round trip."""
+    links = ((static(path),) for path in modules_in(folder))
+    return format_html_join("\n", '<link rel="modulepreload" href="{}" />', links)
+
+
+@cache
+def modules_in(folder: str) -> list[str]:
+    files = sorted((settings.BASE_DIR / "static" / folder).glob("*.js"))
+    return [f"{folder}/{file.name}" for file in files]
 
 
 @register.inclusion_tag("components/icon.html")

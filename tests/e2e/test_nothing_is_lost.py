@@ -22,6 +22,8 @@ SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
 
+pytestmark = pytest.mark.xdist_group("postgres")  # one worker starts it, once
+
 
 @pytest.fixture(scope="module")
 def postgres() -> Iterator[str]:
