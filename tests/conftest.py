@@ -1,8 +1,8 @@
-import gc
-
 import pytest
 from django.db import connection
 from hypothesis import settings
+
+from hocba.garbage import collect_seldom
 
 pytest_plugins = ["tests.cast", "tests.flush", "tests.rivals"]
 
@@ -24,9 +24,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_collection_finish() -> None:
     """13,000 tests stay until the end: looking at them for garbage again and again takes long."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(10_000, 20, 100)
+    collect_seldom()
 
 
 def asks_a_database(item: pytest.Item) -> bool:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from hocba.demo.school import Size, seed
 from hocba.demo.staff import DEMO_PASSWORD
+from hocba.garbage import collect_seldom
 from schools.models import School
 
 LOGINS = [
@@ -57,5 +58,6 @@ class Command(BaseCommand):
             raise CommandError("The demo's password is public: it is not seeded in production.")
         if School.objects.exists():
             raise CommandError("There is a school already; the demo wants an empty database.")
+        collect_seldom()
         today = options["today"] or timezone.localdate()
         seed(today, Size(options["streams"], options["pupils"]))
