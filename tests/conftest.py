@@ -28,5 +28,7 @@ def pytest_collection_finish() -> None:
 
 
 def asks_a_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("any_database"):
+        return False
     fixtures = getattr(item, "fixturenames", [])
     return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES & {*fixtures})

@@ -29,6 +29,8 @@ from tests.pages import client_of
 from tests.source import PACKAGES
 from tests.vietnamese import is_vietnamese
 
+pytestmark = pytest.mark.any_database
+
 NOT_DATA = {"position_title"}  # a title of the regulation's, which has its English
 CODES = re.compile(r"\b[THCĐM]\b")  # letters of the circular, the same in each language
 WORDS_OF_THE_FORM = {"BẢN NHÁP"}  # what stands on the paper is named as it stands there

@@ -33,6 +33,8 @@ from tests.pages import (
 )
 from tests.rows import saved_row
 
+pytestmark = pytest.mark.any_database
+
 
 def the_row(cast):
     return {"pk": 1}
