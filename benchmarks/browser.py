@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.e2e.server import ROOT, environment, running_server
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
 TEACHER = "gv5a"
 PASSWORD = "hocba-demo-2026"  # noqa: S105
 OPEN_GRID = "mid_term_2/subjects/toan/"

@@ -28,7 +28,7 @@ from playwright.sync_api import (
 
 from tests.e2e.server import ROOT, Database, manage, running_server, wait_until_idle
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-background-networking",
