@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from django import template
@@ -72,16 +72,17 @@ def modules_in(folder: str) -> list[str]:
     return [f"{folder}/{file.name}" for file in files]
 
 
-@register.inclusion_tag("components/icon.html")
-def icon(name: str, label: str = "") -> dict[str, str]:
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
     """One drawing of the sprite. Without a label it is hidden from screen readers."""
-    return {"name": name, "label": label, "sprite": _sprite()}
+    return drawn_icon(name, str(label))
 
 
-@cache
-def _sprite() -> str:
-    """Looked up once: a grid has an icon in every row."""
-    return static("img/icons.svg")
+@lru_cache(maxsize=500)
+def drawn_icon(name: str, label: str) -> SafeString:
+    """Drawn once: a grid has icons in every row."""
+    context = {"name": name, "label": label, "sprite": static("img/icons.svg")}
+    return render_to_string("components/icon.html", context)
 
 
 @register.inclusion_tag("components/status_tag.html")

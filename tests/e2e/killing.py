@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Error, Page, expect
 
+from tests.e2e.grid_cases import press
 from tests.e2e.grids import CELLS, SAVED, GridWindow
 from tests.e2e.server import Server
 
@@ -141,7 +142,7 @@ class Killing:
     def _write(self, row: int, column: str, text: str) -> None:
         if column == "level":
             self.window.cell(row, column).focus()
-            self.page.keyboard.press(text.lower())
+            press(self.page, text.lower())  # at a hand's pace: a faster key is an input method's
         else:
             self.window.type(row, column, text)
         self.tally.texts += 1

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from hocba.templatetags.components import ROW_LOOKS, STATUS_LOOKS, drawn_row_state
+from hocba.templatetags.components import ROW_LOOKS, STATUS_LOOKS, drawn_icon, drawn_row_state
 from tests.hocba.rendering import parse
 
 COMPONENTS = sorted((settings.BASE_DIR / "templates" / "components").glob("*.html"))
@@ -28,6 +28,7 @@ def test_is_open_to_a_stranger(page):
 
 
 def test_shows_every_component(client):
+    drawn_icon.cache_clear()
     drawn_row_state.cache_clear()  # what another test has drawn is not rendered again
     response = client.get(reverse("gallery"))
 
