@@ -5,21 +5,31 @@ The tests hold each against Django's own.
 """
 
 from functools import cache
+from html import escape
 from typing import Any
 
 from django import forms
-from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 Attributes = dict[str, Any]
+
+
+def _attributes(attributes: Attributes) -> SafeString:
+    """Django's `flatatt`, which takes a sixth of the page's time; every value is escaped."""
+    parts = [
+        f" {name}" if value is True else f' {name}="{escape(str(value))}"'
+        for name, value in attributes.items()
+        if value is not None and value is not False
+    ]
+    return mark_safe("".join(parts))  # noqa: S308
 
 
 class LevelSelect(forms.Select):
     def render(
         self, name: str, value: Any, attrs: Attributes | None = None, renderer: Any = None
     ) -> SafeString:
-        attributes = flatatt(self.build_attrs(self.attrs, attrs))
+        attributes = _attributes(self.build_attrs(self.attrs, attrs))
         choices = tuple(self.choices)
         options = _options(choices, value if value in dict(choices) else "")
         return format_html('<select name="{}"{}>{}</select>', name, attributes, options)
@@ -27,7 +37,7 @@ class LevelSelect(forms.Select):
 
 @cache
 def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
-    selected = flatatt({"selected": True})
+    selected = _attributes({"selected": True})
     return format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
@@ -41,7 +51,7 @@ class ShortText(forms.TextInput):
     ) -> SafeString:
         shown = self.format_value(value)
         held = {} if shown is None else {"value": shown}
-        attributes = flatatt({**self.build_attrs(self.attrs, attrs), **held})
+        attributes = _attributes({**self.build_attrs(self.attrs, attrs), **held})
         return format_html('<input type="text" name="{}"{}>', name, attributes)
 
 
@@ -64,6 +74,6 @@ class LongText(forms.Textarea):
         return format_html(
             '<textarea name="{}"{}>\n{}</textarea>',
             name,
-            flatatt(self.build_attrs(self.attrs, attrs)),
+            _attributes(self.build_attrs(self.attrs, attrs)),
             self.format_value(value) or "",
         )

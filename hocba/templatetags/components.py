@@ -59,6 +59,7 @@ MESSAGE_LOOKS: Mapping[str, tuple[str, str]] = {
 
 
 @register.simple_tag
+@cache
 def module_preloads(folder: str) -> SafeString:
     """All modules of a folder at once: on a slow line each import that is found late costs a
     round trip."""

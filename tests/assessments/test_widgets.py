@@ -82,3 +82,9 @@ def test_an_empty_base_has_no_value() -> None:
     assert (
         Base().render("initial-e1-level", None) == '<input type="hidden" name="initial-e1-level">'
     )
+
+
+@pytest.mark.parametrize("value", [True, False, None, "", 0, 'x"><script>', "a&b'c"])
+def test_attributes_of_every_kind_are_djangos(value: object) -> None:
+    attributes = {**ATTRIBUTES, "data-any": value}
+    assert same(ShortText(attributes), forms.TextInput(attributes), "7")
