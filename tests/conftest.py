@@ -6,8 +6,11 @@ from hocba.garbage import collect_seldom
 
 pytest_plugins = ["tests.cast", "tests.flush", "tests.rivals"]
 
-# Both workers share two cores with a database: how long one example takes says nothing.
-settings.register_profile("suite", deadline=None)
+# Both workers share two cores with a database: how long one example takes says nothing. The same
+# examples each time, so that a change is judged by what it changes; to look further:
+# pytest --hypothesis-profile explore
+settings.register_profile("suite", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile("suite")
 
 DATABASE_FIXTURES = {"db", "transactional_db"}
