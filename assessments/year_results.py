@@ -39,19 +39,18 @@ def year_results(school_class: SchoolClass) -> list[PupilYear]:
         ).prefetch_related("subject_results__test_scores", "trait_results")
     }
     return [
-        pupil_year(
-            school_class,
-            enrollment,
-            records.get(enrollment.pk),
-            subjects=_offered(school_class, enrollment.grade_level),
-        )
+        _offered_year(school_class, enrollment, records.get(enrollment.pk))
         for enrollment in roster(school_class, Period.END_YEAR).select_related("year_decision")
     ]
 
 
-def _offered(school_class: SchoolClass, grade_level: int) -> list[str]:
+def _offered_year(
+    school_class: SchoolClass, enrollment: Enrollment, record: PeriodRecord | None
+) -> PupilYear:
     offerings = school_class.subject_offerings.all()
-    return [row.subject_code for row in offerings if row.grade_level == grade_level]
+    grade_level = enrollment.grade_level
+    offered = [row.subject_code for row in offerings if row.grade_level == grade_level]
+    return pupil_year(school_class, enrollment, record, subjects=offered)
 
 
 def pupil_year(
@@ -77,17 +76,10 @@ def changed_since_confirmed(
 ) -> list[Enrollment]:
     """Those of `pupils`, all in `classes`; only what was saved later is looked at again."""
     by_pk = {school_class.pk: school_class for school_class in classes}
-    years = [
-        pupil_year(
-            by_pk[record.enrollment.school_class_id],
-            record.enrollment,
-            record,
-            subjects=_offered(
-                by_pk[record.enrollment.school_class_id], record.enrollment.grade_level
-            ),
-        )
+    years = (
+        _offered_year(by_pk[record.enrollment.school_class_id], record.enrollment, record)
         for record in _saved_since_confirmed(pupils)
-    ]
+    )
     return [year.enrollment for year in years if has_changed_since(year)]
 
 

@@ -17,7 +17,15 @@ import time_machine
 
 from benchmarks.database import fresh_database
 from benchmarks.figures import Figure, percentile, report, seconds
-from benchmarks.results_grid import IN_THE_WINDOW, PERIOD, PUPILS, SUBJECT, make_class_of_45
+from benchmarks.results_grid import (
+    IN_THE_WINDOW,
+    PERIOD,
+    PUPILS,
+    SUBJECT,
+    logged_in,
+    make_class_of_45,
+    session_of,
+)
 from benchmarks.site import running_site
 
 if TYPE_CHECKING:
@@ -57,19 +65,13 @@ class CellsOfAClass:
     """A teacher's cells, each round another value."""
 
     def __init__(self) -> None:
-        from django.test import Client
         from django.urls import reverse
 
         school_class, teacher = make_class_of_45()
         self.pupils = list(school_class.enrollments.values_list("pk", flat=True))
         self.url = reverse("subject_cells", args=[school_class.pk, PERIOD, SUBJECT])
-        self.client = Client(HTTP_HOST="localhost")
-        self.client.force_login(teacher.acting_user)
+        self.client = logged_in(teacher)
         self.round = 0
-
-    @property
-    def session(self) -> str:
-        return self.client.cookies["sessionid"].value
 
     def next_texts(self) -> dict[str, str]:
         self.round += 1
@@ -150,7 +152,7 @@ def over_http(grid: CellsOfAClass) -> Iterator[Figure]:
 
     vendor = connection.vendor
     with running_site(IN_THE_WINDOW) as port:
-        post = partial(post_all, port, grid.url, grid.session)
+        post = partial(post_all, port, grid.url, session_of(grid.client))
         post([body_of(grid.one(number)) for number in range(20)])
         singles = [body_of(grid.one(number)) for number in range(SINGLE_SAVES)]
         taken, times = post(singles)

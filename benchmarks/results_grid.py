@@ -16,6 +16,8 @@ from benchmarks.figures import Figure, percentile, report, seconds
 from benchmarks.site import running_site
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from schools.models import SchoolClass, StaffMember
 
 PUPILS = 45
@@ -49,7 +51,7 @@ def figures() -> Iterator[Figure]:
         page.save(1)
     yield Figure("grid.queries_to_save", len(queries), "queries")
     with running_site(IN_THE_WINDOW) as port:
-        visit = partial(get, port, page.url, page.session)
+        visit = partial(get, port, page.url, session_of(page.client))
         for warm in range(8):  # both workers
             visit(warm)
         yield from timed("grid.open", visit, at_most=SLOWEST_OPENING)
@@ -79,19 +81,13 @@ class GridOfAClass:
     """A teacher at her grid, by Django's test client: no network, everything else is real."""
 
     def __init__(self) -> None:
-        from django.test import Client
         from django.urls import reverse
 
         school_class, teacher = make_class_of_45()
         self.enrollment_ids = list(school_class.enrollments.values_list("pk", flat=True))
         self.url = reverse("subject_grid", args=[school_class.pk, PERIOD, SUBJECT])
-        self.client = Client(HTTP_HOST="localhost")
-        self.client.force_login(teacher.acting_user)
+        self.client = logged_in(teacher)
         self.stored = {"level": "", "score": "", "comment": ""}
-
-    @property
-    def session(self) -> str:
-        return self.client.cookies["sessionid"].value
 
     def open(self) -> None:
         check_status(self.client.get(self.url).status_code, 200)
@@ -111,6 +107,18 @@ class GridOfAClass:
         }
         check_status(self.client.post(self.url, posted).status_code, 302)
         self.stored = typed
+
+
+def logged_in(teacher: "StaffMember") -> "Client":
+    from django.test import Client
+
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(teacher.acting_user)
+    return client
+
+
+def session_of(client: "Client") -> str:
+    return client.cookies["sessionid"].value
 
 
 def check_status(status: int, wanted: int) -> None:

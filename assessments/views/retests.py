@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 from django import forms
 from django.contrib import messages
@@ -142,9 +142,7 @@ def decline(request: StaffRequest, pk: int) -> HttpResponse:
         success=_("Đã trả lời không đồng ý; giáo viên đọc được lý do."),
     )
     form = DeclineForm(request.POST or None)
-    return _ask(
-        request, page, form, lambda: decline_retest(retest=retest, **_typed(form), by=request.staff)
-    )
+    return _ask(request, page, form, partial(decline_retest, retest=retest, by=request.staff))
 
 
 @staff_only
@@ -161,12 +159,7 @@ def withdraw(request: StaffRequest, pk: int) -> HttpResponse:
         success=_("Đã rút đề nghị kiểm tra lại."),
     )
     form = WithdrawalForm(request.POST or None)
-    return _ask(
-        request,
-        page,
-        form,
-        lambda: withdraw_retest(retest=retest, **_typed(form), by=request.staff),
-    )
+    return _ask(request, page, form, partial(withdraw_retest, retest=retest, by=request.staff))
 
 
 @staff_only
@@ -184,24 +177,16 @@ def enter_score(request: StaffRequest, pk: int) -> HttpResponse:
         success=_("Đã ghi điểm kiểm tra lại của em %(name)s.") % shown.names,
     )
     form = RetestScoreForm(request.POST or None, scale=shown.ruleset.score_scale)
-    return _ask(
-        request,
-        page,
-        form,
-        lambda: enter_retest_score(retest=retest, **_typed(form), by=request.staff),
-    )
-
-
-def _typed(form: forms.Form) -> dict[str, Any]:
-    return form.cleaned_data
+    return _ask(request, page, form, partial(enter_retest_score, retest=retest, by=request.staff))
 
 
 def _ask(
-    request: StaffRequest, page: AskedPage, form: forms.Form, take_step: Callable[[], object]
+    request: StaffRequest, page: AskedPage, form: forms.Form, take_step: Callable[..., object]
 ) -> HttpResponse:
+    """The form's fields are what the step asks of a person."""
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
-            take_step()
+            take_step(**form.cleaned_data)
             messages.success(request, page.success)
             return redirect(page.back_url)
     status = UNPROCESSABLE if request.method == "POST" else 200

@@ -1,7 +1,7 @@
 """A teacher at her grid, as the journeys about saving see it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,15 +93,14 @@ class GridWindow:
         return records
 
     def expect_in_plain_storage(self, count: int) -> None:
-        for _attempt in range(50):
-            if self.page.evaluate("localStorage.length") == count:
-                return
-            self.page.wait_for_timeout(100)
-        raise AssertionError(self.page.evaluate("JSON.stringify(localStorage)"))
+        self._expect(lambda: self.page.evaluate("Object.keys(localStorage)"), count)
 
     def expect_shelf(self, count: int) -> None:
+        self._expect(self.shelf, count)
+
+    def _expect(self, look: Callable[[], Sequence[Any]], count: int) -> None:
         for _attempt in range(50):
-            if len(self.shelf()) == count:
+            if len(look()) == count:
                 return
             self.page.wait_for_timeout(100)
-        assert len(self.shelf()) == count
+        assert len(look()) == count
