@@ -85,8 +85,8 @@ class GridWindow:
         self.page.get_by_role("button", name="Đưa lại vào bảng").click()
 
     def wait_until_kept(self) -> None:
-        """Drafts are written 50 ms after a key; a loaded machine takes its time."""
-        self.page.wait_for_timeout(500)
+        """Drafts are written 50 ms after a key; a slow disk takes its time."""
+        expect(self.page.locator("[data-writing-drafts]")).to_have_count(0, timeout=15_000)
 
     def shelf(self) -> list[Mapping[str, Any]]:
         records: list[Mapping[str, Any]] = self.page.evaluate(SHELF)

@@ -107,6 +107,33 @@ def test_what_was_saved_is_the_base_of_the_next_save(window: GridWindow) -> None
     expect(window.cell(0, "comment")).to_have_value("Ba.")
 
 
+# What a page sends while it goes is not told to the test: the page itself notes it.
+NOTE_WHAT_IS_SENT = """
+() => {
+  window.fetch = (url, { body }) => {
+    sessionStorage.setItem("sent", body);
+    return new Promise(() => {});
+  };
+}
+"""
+
+
+def test_what_is_typed_during_a_save_follows_it_when_the_page_goes(window: GridWindow) -> None:
+    # Given a save that is still under way
+    window.page.evaluate(NOTE_WHAT_IS_SENT)
+    window.type(0, "comment", "Mới.")
+    window.save()
+    expect(window.state).to_contain_text("Đang lưu")
+
+    # When more is typed and the page goes
+    window.type(0, "comment", "Mới hơn.")
+    window.page.reload()
+
+    # Then the newer text goes out too, on what the older one will have made of the cell
+    [cell] = json.loads(window.page.evaluate("sessionStorage.getItem('sent')"))["cells"]
+    assert (cell["base"], cell["typed"]) == ("Mới.", "Mới hơn.")
+
+
 def test_a_server_that_fails_is_asked_again(window: GridWindow) -> None:
     answers = [500, 503]
     window.page.route(

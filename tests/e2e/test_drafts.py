@@ -124,7 +124,7 @@ def test_a_reload_in_mid_word_loses_nothing(window: GridWindow) -> None:
     window.open_grid()
     window.page.route("**/cells/", lambda route: route.abort())
     window.type(0, "comment", TEXT)
-    window.expect_shelf(1)
+    window.wait_until_kept()
     window.page.unroute("**/cells/")
     window.page.reload()
 
@@ -273,7 +273,7 @@ def test_the_page_says_so_where_nothing_can_be_kept(open_window: OpenWindow) -> 
     check_axe(page)
     page.route("**/cells/", lambda route: route.abort())
     window.type(0, "comment", TEXT)
-    window.wait_until_kept()
+    page.wait_for_timeout(500)
     assert not window.shelf()
     assert not page.evaluate("localStorage.length")
 

@@ -95,6 +95,7 @@ function listenToWindow(changes, saving, drafts) {
     saving.leave();
   });
   window.addEventListener("beforeunload", (event) => {
+    drafts.flush();
     if (changes.unsaved.some((control) => !drafts.isKept(control))) event.preventDefault();
   });
   document.addEventListener("keydown", (event) => {

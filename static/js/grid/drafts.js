@@ -12,6 +12,7 @@ export class Drafts {
     this.kept = new Map();
     this.store = null;
     this.timer = null;
+    this.isWriting = false;
     this.writing = Promise.resolve();
     form.addEventListener("input", ({ target }) => this.note([target]));
     form.addEventListener("grid:settled", () => this.note(changes.controls));
@@ -27,9 +28,15 @@ export class Drafts {
     for (const control of controls) {
       if (this.changes.has(control) && !this.isUpToDate(control)) this.pending.add(control);
     }
+    this.tell();
     if (this.pending.size && !this.timer) {
       this.timer = setTimeout(() => this.flush(), WRITING_MS);
     }
+  }
+
+  /* For whoever has to wait, tests above all: a slow disk takes longer than any fixed time. */
+  tell() {
+    this.form.toggleAttribute("data-writing-drafts", this.pending.size > 0 || this.isWriting);
   }
 
   isUpToDate(control) {
@@ -52,6 +59,13 @@ export class Drafts {
     if (!this.store || !this.pending.size) return;
     const controls = Array.from(this.pending);
     this.pending.clear();
+    this.isWriting = true;
+    await this.keep(controls);
+    this.isWriting = false;
+    this.tell();
+  }
+
+  async keep(controls) {
     const unsaved = controls.filter((control) => this.changes.isUnsaved(control));
     const saved = controls.filter((control) => !this.changes.isUnsaved(control));
     const drafts = unsaved.map((control) => this.draftOf(control));

@@ -63,12 +63,16 @@ export class Saving {
     this.plan();
   }
 
+  /* What is under way goes on by itself; what was typed since then follows it, on its base. */
   leave() {
-    const underWay = new Set(this.batch.map(({ control }) => control));
-    const left = this.changes.unsaved.filter(
-      (control) => this.isSendable(control) && !underWay.has(control),
-    );
-    if (left.length) this.postbox.send(left.map((control) => this.asCell(control)), { isLeaving: true });
+    const underWay = new Map(this.batch.map(({ control, typed }) => [control, typed]));
+    const left = this.changes.unsaved
+      .filter((control) => this.isSendable(control) && control.value !== underWay.get(control))
+      .map((control) => {
+        const cell = this.asCell(control);
+        return { ...cell, base: underWay.get(control) ?? cell.base };
+      });
+    if (left.length) this.postbox.send(left, { isLeaving: true });
   }
 
   isSendable(control) {
