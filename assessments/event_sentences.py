@@ -32,6 +32,17 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "trait_results.saved": EventLook(_("Nhập phẩm chất, năng lực của %(pupil)s%(period)s")),
     "trait_note.saved": EventLook(_("Ghi chú về phẩm chất, năng lực của %(pupil)s%(period)s")),
     "year_decision.confirmed": EventLook(_("Xác nhận kết quả năm học của %(pupil)s")),
+    "year_decision.reward_refused": EventLook(
+        _("Không tặng danh hiệu cuối năm cho %(pupil)s"), "attention"
+    ),
+    "year_decision.reward_restored": EventLook(
+        _("Bỏ việc không tặng danh hiệu cuối năm cho %(pupil)s")
+    ),
+    "subject.confirmed": EventLook(_("Xác nhận kết quả môn %(subject)s%(period)s"), "done"),
+    "supplementary_assessment.planned": EventLook(_("Lập kế hoạch đánh giá bổ sung cho %(pupil)s")),
+    "supplementary_assessment.decided": EventLook(
+        _("Quyết định sau đánh giá bổ sung của %(pupil)s"), "done"
+    ),
     "reopen_request.asked": EventLook(_("Đề nghị mở lại%(period)s"), "waiting"),
     "reopen_request.granted": EventLook(_("Chấp thuận đề nghị mở lại%(period)s"), "done"),
     "reopen_request.refused": EventLook(_("Không chấp thuận đề nghị mở lại%(period)s")),

@@ -46,6 +46,15 @@ LABELS = {
     "exemption_reason": gettext_lazy("Lý do miễn học"),
     "text": gettext_lazy("Ghi chú"),
     "result": gettext_lazy("Kết quả năm học"),
+    "derived_result": gettext_lazy("Kết quả theo quy định"),
+    "reward": gettext_lazy("Khen thưởng"),
+    "outstanding_subject": gettext_lazy("Môn có thành tích xuất sắc"),
+    "progress_trait": gettext_lazy("Phẩm chất, năng lực tiến bộ rõ rệt"),
+    "plan": gettext_lazy("Kế hoạch hướng dẫn, giúp đỡ"),
+    "subject_codes": gettext_lazy("Môn học đánh giá bổ sung"),
+    "trait_codes": gettext_lazy("Phẩm chất, năng lực đánh giá bổ sung"),
+    "has_completed": gettext_lazy("Hoàn thành chương trình lớp học"),
+    "is_promoted": gettext_lazy("Được lên lớp"),
     "school_class": gettext_lazy("Lớp"),
     "grade_level": gettext_lazy("Khối"),
     "language_name": gettext_lazy("Tên ngôn ngữ"),
@@ -99,10 +108,29 @@ class HistoryValues:
         return {
             ("trait_results.saved", "*"): self.ruleset.trait_level_name,
             ("subject_result.saved", "level"): self.ruleset.subject_level_name,
-            ("year_decision.confirmed", "result"): lambda code: self.ruleset.outcome_name(
-                YearOutcome(code)
-            ),
+            ("year_decision.confirmed", "result"): self._outcome,
+            ("year_decision.confirmed", "derived_result"): self._outcome,
+            ("year_decision.confirmed", "outstanding_subject"): self._subject_name,
+            ("year_decision.confirmed", "progress_trait"): self._trait_name,
+            ("supplementary_assessment.planned", "subject_codes"): self._subject_names,
+            ("supplementary_assessment.planned", "trait_codes"): self._trait_names,
+            ("supplementary_assessment.decided", "result"): self._outcome,
         }
+
+    def _outcome(self, code: str) -> str:
+        return self.ruleset.outcome_name(YearOutcome(code))
+
+    def _subject_name(self, code: str) -> str:
+        return self.ruleset.subject(code).name
+
+    def _trait_name(self, code: str) -> str:
+        return self.ruleset.trait(code).name
+
+    def _subject_names(self, codes: str) -> str:
+        return ", ".join(translated(self._subject_name(code)) for code in codes.split(", "))
+
+    def _trait_names(self, codes: str) -> str:
+        return ", ".join(translated(self._trait_name(code)) for code in codes.split(", "))
 
     def _is_hidden(self, name: str) -> bool:
         return (name in HEALTH and not self.sees_health) or (

@@ -22,7 +22,10 @@ part as text; null where nothing was entered):
     body              height_cm, weight_kg
     comments          quality, general_competence, specific_competence, homeroom
     year_decision     null, or: result, result_name, has_completed, is_promoted, reward,
-                      extraordinary_reward
+                      extraordinary_reward; in the period "supplementary" what was decided
+                      after it
+    supplementary     only in that period, whose subjects and traits are those that were
+                      assessed again: plan, case_reason, decision_reason, prints_later_levels
     signed_by         null for a draft, or: full_name, position_title
     signed_at         null for a draft
 
@@ -41,6 +44,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 
 from assessments.models import PeriodRecord, SubjectResult, YearDecision
+from assessments.payload_of_summer import supplementary_content
 from rulesets import Period, Ruleset, YearOutcome, get_ruleset
 from schools.models import SchoolClass, StaffMember, SubjectOffering
 
@@ -88,6 +92,13 @@ def _normalized(value: Any) -> Any:
 
 
 def _content(record: PeriodRecord) -> Payload:
+    content = _content_of_any_period(record)
+    if record.class_period.period != Period.SUPPLEMENTARY:
+        return content
+    return content | supplementary_content(content, record.supplementary_assessment)
+
+
+def _content_of_any_period(record: PeriodRecord) -> Payload:
     school_class = record.class_period.school_class
     year = school_class.school_year
     return {

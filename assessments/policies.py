@@ -8,7 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from assessments.calendar import PeriodInTime
-from assessments.completeness import missing_in_class, missing_of
+from assessments.completeness import OF_A_SUBJECT, missing_in_class, missing_of
+from assessments.confirmations import unconfirmed_subjects
 from assessments.errors import (
     ClassIncomplete,
     ExtensionRefused,
@@ -20,7 +21,7 @@ from assessments.errors import (
     StepNotAllowed,
 )
 from assessments.extensions import extended_until
-from assessments.models import ClassPeriod, PeriodRecord
+from assessments.models import ClassPeriod, PeriodRecord, YearDecision
 from assessments.roster import class_status, roster, window_of
 from assessments.workflow import EDITABLE, Status, Step, can_move, transition_for
 from rulesets import Period, ScoreError, ScoreScale
@@ -95,6 +96,37 @@ def check_extension_ends_in_time(window: PeriodWindow, ends_on: datetime.date) -
         )
 
 
+def check_class_period_is_editable(class_period: ClassPeriod) -> None:
+    if not class_period.is_editable:
+        raise RecordLocked(_("Lớp đã gửi hiệu trưởng nên không đổi được; hãy đề nghị trả lại."))
+
+
+def check_subject_is_complete(school_class: SchoolClass, period: str, subject_code: str) -> None:
+    missing = [
+        entry
+        for entry in missing_in_class(school_class, period)
+        if entry.kind in OF_A_SUBJECT and entry.code == subject_code
+    ]
+    if missing:
+        raise StepNotAllowed(_("Môn này còn kết quả chưa nhập nên chưa xác nhận được."))
+
+
+def check_subjects_are_confirmed(school_class: SchoolClass, class_period: ClassPeriod) -> None:
+    """Where the department asks for it, before the year's end goes to the principal."""
+    if class_period.period != Period.END_YEAR:
+        return
+    if not school_class.school_year.school.department.asks_for_subject_confirmations:
+        return
+    unconfirmed = unconfirmed_subjects(school_class, class_period)
+    if unconfirmed:
+        ruleset = school_class.school_year.ruleset
+        names = ", ".join(ruleset.subject(code).name for code in unconfirmed)
+        raise StepNotAllowed(
+            _("Chưa gửi được: giáo viên chưa xác nhận kết quả của %(subjects)s.")
+            % {"subjects": names}
+        )
+
+
 def check_record_is_editable(record: PeriodRecord) -> None:
     if record.status == Status.SUBMITTED:
         raise RecordLocked(
@@ -162,3 +194,14 @@ def check_score(scale: ScoreScale, score: int) -> None:
         scale.parse(score)
     except ScoreError as error:
         raise InvalidEntry(_("Điểm nằm ngoài thang điểm của quy định.")) from error
+
+
+def check_decision_awaits_signature(decision: YearDecision) -> None:
+    """A title is given or refused between the hand-in and the signature."""
+    record = PeriodRecord.objects.filter(
+        enrollment=decision.enrollment_id, class_period__period=Period.END_YEAR
+    ).first()
+    if record is None or record.status != Status.SUBMITTED:
+        raise StepNotAllowed(
+            _("Danh hiệu được xét khi kết quả cuối năm đang chờ ký; hãy tải lại trang.")
+        )

@@ -1,11 +1,11 @@
 """The year result of each pupil of a class, as the ruleset derives it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from assessments.models import PeriodRecord, SubjectResult, TraitResult
+from assessments.models import PeriodRecord, SubjectResult, TraitResult, YearDecision
 from assessments.models.periods import PeriodRecordQuerySet
 from assessments.roster import roster
 from rulesets import Period, SubjectOutcome, YearOutcome, YearResult, YearSource
@@ -29,6 +29,25 @@ class PupilYear:
     @property
     def can_be_confirmed(self) -> bool:
         return self.is_editable and self.derived.outcome not in UNDECIDED
+
+    @property
+    def decision(self) -> YearDecision | None:
+        """Of an enrolment that was loaded with it."""
+        return getattr(self.enrollment, "year_decision", None)
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.decision is not None and self.decision.derived_result == self.derived.outcome
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        return self.can_be_confirmed and not self.is_confirmed
+
+    @property
+    def deviates(self) -> bool:
+        """Confirmed otherwise than by the rule: only a person looks at it again."""
+        decision = self.decision
+        return decision is not None and decision.confirmed_result != decision.derived_result
 
 
 def year_results(school_class: SchoolClass) -> list[PupilYear]:
@@ -61,7 +80,13 @@ def pupil_year(
     subjects: Iterable[str],
 ) -> PupilYear:
     """`subjects` are the codes that the pupil's grade is offered."""
-    source = _source(school_class, enrollment, record, subjects)
+    source = year_source(
+        school_class,
+        enrollment,
+        subjects=subjects,
+        results=results_by_subject(record),
+        levels=levels_by_trait(record),
+    )
     return PupilYear(enrollment, record, school_class.school_year.ruleset.year_result(source))
 
 
@@ -97,14 +122,22 @@ def _saved_since_confirmed(pupils: EnrollmentQuerySet) -> PeriodRecordQuerySet:
     )
 
 
-def _source(
+def results_by_subject(record: PeriodRecord | None) -> dict[str, SubjectResult]:
+    return {row.subject_code: row for row in record.subject_results.all()} if record else {}
+
+
+def levels_by_trait(record: PeriodRecord | None) -> dict[str, str]:
+    return {row.trait_code: row.level for row in record.trait_results.all()} if record else {}
+
+
+def year_source(
     school_class: SchoolClass,
     enrollment: Enrollment,
-    record: PeriodRecord | None,
+    *,
     subjects: Iterable[str],
+    results: Mapping[str, SubjectResult],
+    levels: Mapping[str, str],
 ) -> YearSource:
-    results = {row.subject_code: row for row in record.subject_results.all()} if record else {}
-    levels = {row.trait_code: row.level for row in record.trait_results.all()} if record else {}
     outcomes = tuple(
         SubjectOutcome(
             code,

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from accounts.models import User
 from assessments.models import PeriodRecord, SignOff
 from assessments.payload import draft_payload
+from assessments.payload_of_summer import after_summer
 from assessments.roster import roster
 from assessments.workflow import Status
 from reportcards.paper import (
@@ -115,13 +116,27 @@ def _signed_years(
         .filter(record__enrollment__in=enrollments, record__class_period__period=Period.END_YEAR)
         .select_related("record__enrollment__year_decision")
     )
+    later = _after_the_summer(enrollments)
     years = {}
     for sign_off in sign_offs:
         enrollment = by_pk[sign_off.record.enrollment_id]
         state = _state(sign_off)
         if state == YearState.SIGNED_OFF or (state == YearState.UNDER_REVIEW and under_review):
-            years[enrollment.pk] = _year(sign_off.payload, enrollment, state)
+            payload, summer = sign_off.payload, later.get(enrollment.pk)
+            years[enrollment.pk] = _year(
+                after_summer(payload, summer) if summer else payload, enrollment, state
+            )
     return years
+
+
+def _after_the_summer(enrollments: Sequence[Enrollment]) -> dict[int, Payload]:
+    """By enrolment, what was signed of those who were assessed again."""
+    sign_offs = SignOff.objects.in_force().filter(
+        record__enrollment__in=enrollments,
+        record__class_period__period=Period.SUPPLEMENTARY,
+        record__status=Status.SIGNED_OFF,
+    )
+    return dict(sign_offs.values_list("record__enrollment", "payload"))
 
 
 def _state(sign_off: SignOff) -> YearState:

@@ -1,5 +1,6 @@
 """The regulation, in pure Python; a school year names its ruleset by key."""
 
+from rulesets.rewards import RewardTitle
 from rulesets.ruleset import (
     DueTests,
     EntryKind,
@@ -33,6 +34,7 @@ __all__ = [
     "Period",
     "Reason",
     "ReasonCode",
+    "RewardTitle",
     "Ruleset",
     "ScoreError",
     "ScoreScale",

@@ -12,6 +12,7 @@ from rulesets.catalogue import (
     UnknownCode,
     by_code,
 )
+from rulesets.rewards import RewardTitle
 from rulesets.scores import ScoreError, ScoreScale
 from rulesets.year import (
     EntryKind,
@@ -73,6 +74,7 @@ class Ruleset:
     retest_periods: frozenset[Period] = frozenset()
     score_scale: ScoreScale
     year_rows: tuple[YearRow, ...]
+    reward_titles: tuple[RewardTitle, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Ruleset {self.key}>"
@@ -96,9 +98,22 @@ class Ruleset:
     def outcome_short_name(self, outcome: YearOutcome) -> str:
         return self._year_row(outcome).short_name
 
-    def outcome_reward(self, outcome: YearOutcome) -> str:
-        """The title that comes with the outcome; other rewards are the school's to give."""
-        return self._year_row(outcome).reward
+    def reward_title(self, code: str) -> RewardTitle:
+        return by_code(self.reward_titles, code)
+
+    def title_by_result(self, outcome: YearOutcome) -> RewardTitle | None:
+        """The title that the outcome itself brings (Điều 13.1.a)."""
+        titles = (title for title in self.reward_titles if title.outcome == outcome)
+        return next((title for title in titles if not title.needs_recognition), None)
+
+    def title_by_recognition(self, outcome: YearOutcome) -> RewardTitle | None:
+        """The title that people may give to a pupil of this outcome; nobody has it by the rule."""
+        titles = (title for title in self.reward_titles if title.outcome == outcome)
+        return next((title for title in titles if title.needs_recognition), None)
+
+    def is_completed(self, outcome: YearOutcome) -> bool:
+        """Whether the class's programme is completed: every result but the last (Điều 11)."""
+        return outcome in {row.outcome for row in self.year_rows[:-1]}
 
     def compulsory_subjects(
         self, grade_level: int, *, is_special_class: bool = False

@@ -1,6 +1,7 @@
 """Thông tư 27/2020/TT-BGDĐT: Quy định đánh giá học sinh tiểu học, as tables."""
 
 from rulesets.catalogue import DueTests, Level, Period, Subject, Trait, TraitGroup
+from rulesets.rewards import RewardTitle
 from rulesets.ruleset import Ruleset
 from rulesets.scores import ScoreScale
 from rulesets.year import EntryKind, YearRow
@@ -105,14 +106,30 @@ LEVEL, TRAIT, SCORE = EntryKind.SUBJECT_LEVEL, EntryKind.TRAIT_LEVEL, EntryKind.
 
 # fmt: off
 YEAR_ROWS = (
-    YearRow(Outcome.EXCELLENT, "Hoàn thành xuất sắc", "HTXS", {LEVEL: "T", TRAIT: "T", SCORE: 9},
-            reward="Đạt danh hiệu Học sinh Xuất sắc"),  # as Phụ lục 1, mục 5 has it
+    YearRow(Outcome.EXCELLENT, "Hoàn thành xuất sắc", "HTXS", {LEVEL: "T", TRAIT: "T", SCORE: 9}),
     YearRow(Outcome.GOOD,      "Hoàn thành tốt",      "HTT",  {LEVEL: "T", TRAIT: "T", SCORE: 7}),
     YearRow(Outcome.COMPLETED, "Hoàn thành",          "HT",   {LEVEL: "H", TRAIT: "Đ", SCORE: 5}),
     YearRow(Outcome.NOT_COMPLETED, "Chưa hoàn thành", "CHT"),
 )
 # fmt: on
 """Điều 9.2.a, in its order: only the tests of the year's end, no averages, no weights."""
+
+REWARD_TITLES = (
+    RewardTitle(
+        "excellent_pupil",
+        "Học sinh Xuất sắc",
+        "Đạt danh hiệu Học sinh Xuất sắc",
+        Outcome.EXCELLENT,
+    ),
+    RewardTitle(
+        "exemplary_pupil",
+        "Học sinh Tiêu biểu",
+        "Đạt danh hiệu Học sinh Tiêu biểu hoàn thành tốt trong học tập và rèn luyện",
+        Outcome.GOOD,
+        needs_recognition=True,
+    ),
+)
+"""Điều 13.1.a; the wordings are those of Phụ lục 1, mục 5."""
 
 TT27 = Ruleset(
     key="tt27",
@@ -132,4 +149,5 @@ TT27 = Ruleset(
     retest_periods=RETEST_PERIODS,
     score_scale=SCORE_SCALE,
     year_rows=YEAR_ROWS,
+    reward_titles=REWARD_TITLES,
 )

@@ -44,7 +44,6 @@ class YearRow:
     name: str
     short_name: str
     least: Mapping[EntryKind, str | int] = field(default_factory=dict, hash=False)
-    reward: str = ""
 
 
 @dataclass(frozen=True)

@@ -35,3 +35,15 @@ def both_or_neither(first: str, second: str) -> Q:
     return Q(**{f"{first}__isnull": True, f"{second}__isnull": True}) | Q(
         **{f"{first}__isnull": False, f"{second}__isnull": False}
     )
+
+
+LONG_MONTHS = (1, 3, 5, 7, 8, 10, 12)
+
+
+def is_day_of_year(month: str, day: str) -> Q:
+    """A day that every year has: no 29 February."""
+    return Q(**{f"{month}__gte": 1, f"{month}__lte": 12, f"{day}__gte": 1}) & (
+        Q(**{f"{month}": 2, f"{day}__lte": 28})
+        | Q(**{f"{month}__in": LONG_MONTHS, f"{day}__lte": 31})
+        | Q(**{f"{month}__in": (4, 6, 9, 11), f"{day}__lte": 30})
+    )

@@ -18,7 +18,9 @@ from assessments.models import (
     ReopenRequest,
     Retest,
     SignOff,
+    SubjectConfirmation,
     SubjectResult,
+    SupplementaryAssessment,
     TestScore,
     TraitNote,
     TraitResult,
@@ -76,6 +78,13 @@ def locked_row(model: type[models.Model], cast: Cast) -> Any:
         lock["status"] = Status.SIGNED_OFF
     if model is YearDecision:
         lock |= {"signed_off_at": timezone.now(), "signed_off_by": cast.hanh.user}
+    if model is SupplementaryAssessment:
+        lock |= {
+            "has_completed": True,
+            "is_promoted": True,
+            "decided_at": timezone.now(),
+            "decided_by": cast.hanh.user,
+        }
     model.objects.filter(pk=row.pk).update(**lock)
     row.refresh_from_db()
     return row
@@ -266,6 +275,22 @@ FIELDS: dict[type[models.Model], Callable[[Cast], Fields]] = {
         "is_promoted": True,
         "decided_at": timezone.now(),
         "decided_by": cast.ngoc.user,
+    },
+    SupplementaryAssessment: lambda cast: {
+        "record": saved_row(PeriodRecord, cast),
+        "grade_level": 4,
+        "plan": "Mỗi tuần ba buổi, ôn phép chia có dư.",
+        "subject_codes": ["toan"],
+        "trait_codes": ["tinh_toan"],
+        "planned_at": timezone.now(),
+        "planned_by": cast.ngoc.user,
+    },
+    SubjectConfirmation: lambda cast: {
+        "class_period": saved_row(ClassPeriod, cast),
+        "subject_code": "toan",
+        "teacher": cast.ngoc,
+        "confirmed_at": timezone.now(),
+        "confirmed_by": cast.ngoc.user,
     },
     ApiClient: lambda cast: {"name": "Trục dữ liệu", "token_digest": "1" * 64},
     ApiRead: lambda cast: {

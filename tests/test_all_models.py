@@ -41,7 +41,9 @@ MODELS = {
     "assessments.ExtensionRequest": MUTABLE,
     "assessments.Retest": MUTABLE,
     "assessments.Nudge": MUTABLE,
+    "assessments.SubjectConfirmation": APPEND_ONLY,
     "assessments.SubjectResult": LOCKABLE,
+    "assessments.SupplementaryAssessment": LOCKABLE,
     "assessments.TestScore": LOCKABLE,
     "assessments.TraitResult": LOCKABLE,
     "assessments.TraitNote": MUTABLE,
@@ -75,7 +77,11 @@ PERSONAL_DATA = {
         "contact": "email",
         "none": "password last_login is_superuser is_staff is_active date_joined row_density",
     },
-    "schools.Department": {"none": "code name card_profile uuid_source"},
+    "schools.Department": {
+        "none": "code name card_profile uuid_source year_due_month year_due_day"
+        " supplementary_due_month supplementary_due_day prints_later_levels"
+        " asks_for_subject_confirmations"
+    },
     "schools.School": {
         "name": "data_protection_contact",
         "contact": "data_protection_contact",
@@ -163,8 +169,16 @@ PERSONAL_DATA = {
     },
     "assessments.YearDecision": {
         "assessment": "derived_result confirmed_result deviation_reason has_completed is_promoted"
-        " reward extraordinary_reward",
-        "none": "grade_level ruleset_key decided_at signed_off_at locked_at",
+        " reward extraordinary_reward reward_title outstanding_subject progress_trait"
+        " reward_refusal",
+        "none": "grade_level ruleset_key recognised_on decided_at signed_off_at locked_at",
+    },
+    "assessments.SubjectConfirmation": {"none": "subject_code confirmed_at"},
+    "assessments.SupplementaryAssessment": {
+        "assessment": "plan subject_codes trait_codes case_reason derived_result has_completed"
+        " is_promoted decision_reason",
+        "health": "plan case_reason decision_reason",
+        "none": "grade_level planned_at decided_at locked_at",
     },
     "exchange.ApiClient": {"none": "name token_digest created_at revoked_at"},
     "exchange.ApiRead": {

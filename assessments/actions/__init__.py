@@ -13,6 +13,9 @@ from assessments.actions.comment_bank import (
     remove_comment_entry,
     write_comment_entries,
 )
+from assessments.actions.confirmations import (
+    confirm_subject,
+)
 from assessments.actions.extensions import (
     grant_extension,
     refuse_extension_request,
@@ -39,32 +42,60 @@ from assessments.actions.retests import (
     withdraw_retest,
 )
 from assessments.actions.subject_results import save_subject_results
+from assessments.actions.supplementary import (
+    decide_supplementary_assessment,
+    plan_supplementary_assessment,
+    reopen_supplementary_assessment,
+    return_supplementary_assessment,
+    submit_supplementary_assessment,
+)
+from assessments.actions.supplementary_results import (
+    LaterSubject,
+    save_supplementary_results,
+)
 from assessments.actions.trait_notes import save_trait_notes
-from assessments.actions.year_decisions import confirm_year_decisions
+from assessments.actions.year_decisions import (
+    Recognition,
+    confirm_year_decision,
+    confirm_year_decisions,
+    refuse_reward,
+    restore_reward,
+)
 
 __all__ = [
+    "LaterSubject",
+    "Recognition",
     "agree_to_retest",
     "change_comment_entry",
+    "confirm_subject",
+    "confirm_year_decision",
     "confirm_year_decisions",
     "copy_comment_entry",
     "create_comment_entry",
     "decide_reopen_request",
+    "decide_supplementary_assessment",
     "decline_retest",
     "enter_retest_score",
     "grant_extension",
+    "plan_supplementary_assessment",
     "propose_retest",
     "record_card_reading",
     "refuse_extension_request",
+    "refuse_reward",
     "remove_comment_entry",
     "reopen_class_period",
     "reopen_record",
+    "reopen_supplementary_assessment",
     "request_extension",
     "request_reopening",
+    "restore_reward",
     "return_class_period",
     "return_record",
+    "return_supplementary_assessment",
     "revoke_extension",
     "save_period_records",
     "save_subject_results",
+    "save_supplementary_results",
     "save_trait_notes",
     "save_trait_results",
     "send_nudges",
@@ -73,6 +104,7 @@ __all__ = [
     "sign_off_record",
     "submit_class_period",
     "submit_record",
+    "submit_supplementary_assessment",
     "withdraw_retest",
     "write_comment_entries",
 ]

@@ -19,6 +19,7 @@ from assessments.models import (
 )
 from assessments.payload import digest_of, signed_payload
 from assessments.policies import check_can_move, check_step_has_reason
+from assessments.supplementary_policies import check_no_later_decision
 from assessments.workflow import Status, Step, transition_for
 from audit.events import Happening, record_event, record_events
 from rulesets import Period
@@ -87,6 +88,7 @@ def move_records(
             signed_off_at=now, signed_off_by=by.acting_user, locked_at=now
         )
     if step == Step.REOPEN:
+        check_no_later_decision(records)
         _lock_results(records, None)
         _decisions_of(records).update(signed_off_at=None, signed_off_by=None, locked_at=None)
     record_events(

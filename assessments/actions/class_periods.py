@@ -1,4 +1,5 @@
 import datetime
+from collections.abc import Mapping
 
 from django.db import transaction
 
@@ -11,6 +12,7 @@ from assessments.policies import (
     check_class_is_complete,
     check_period_has_opened,
     check_roster_has_pupils,
+    check_subjects_are_confirmed,
     check_was_seen,
 )
 from assessments.roster import roster
@@ -27,6 +29,7 @@ def submit_class_period(*, school_class: SchoolClass, period: str, by: StaffMemb
     days_late = time.days_late if class_period.status == Status.OPEN else 0
     check_roster_has_pupils(school_class, period)
     check_class_is_complete(school_class, period)
+    check_subjects_are_confirmed(school_class, class_period)
     ensure_records(class_period, roster(school_class, period).values_list("pk", flat=True))
     records = _records_in(class_period, Step.SUBMIT)
     move_class_period(class_period, Step.SUBMIT, by=by, days_late=days_late)
@@ -35,12 +38,23 @@ def submit_class_period(*, school_class: SchoolClass, period: str, by: StaffMemb
 
 
 @transaction.atomic
-def return_class_period(*, class_period: ClassPeriod, reason: str, by: StaffMember) -> ClassPeriod:
+def return_class_period(
+    *,
+    class_period: ClassPeriod,
+    reason: str,
+    pupil_reasons: Mapping[int, str] | None = None,
+    by: StaffMember,
+) -> ClassPeriod:
+    """`pupil_reasons` says by record what is to be mended for single pupils."""
     check_user_can_sign(by, class_period.school_class)
     class_period = lock_class_period(class_period.school_class, class_period.period)
     records = _records_in(class_period, Step.RETURN)
+    own = {pk: text for pk, text in (pupil_reasons or {}).items() if text.strip()}
     move_class_period(class_period, Step.RETURN, by=by, reason=reason)
-    move_records(records, Step.RETURN, by=by, reason=reason)
+    move_records([row for row in records if row.pk not in own], Step.RETURN, by=by, reason=reason)
+    for record in records:
+        if record.pk in own:
+            move_records([record], Step.RETURN, by=by, reason=own[record.pk])
     return class_period
 
 

@@ -87,6 +87,7 @@ class PeriodRecordQuerySet(models.QuerySet):
             "class_period__school_class__school_year__school__department",
             "enrollment__student",
             "enrollment__year_decision",
+            "supplementary_assessment",
         ).prefetch_related(
             "subject_results__test_scores",
             "trait_results",

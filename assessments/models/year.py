@@ -19,8 +19,9 @@ class YearDecision(LockableModel):
     """A pupil's year: the result (derived and confirmed), completion, promotion, rewards.
 
     Completion and promotion are two facts: the principal may promote a pupil who has not
-    completed the programme (Điều 11). Grade level and ruleset are copied in, so that the row
-    reads the same whatever becomes of the class. It is locked while it is signed off.
+    completed the programme (Điều 11), which she decides after the supplementary assessment
+    (SupplementaryAssessment). Grade level and ruleset are copied in, so that the row reads the
+    same whatever becomes of the class. It is locked while it is signed off.
     """
 
     unlocking_fields = ("signed_off_at", "signed_off_by")
@@ -35,6 +36,15 @@ class YearDecision(LockableModel):
     deviation_reason = models.TextField(_("lý do khác quy định"), blank=True)
     has_completed = models.BooleanField(_("hoàn thành chương trình lớp học"))
     is_promoted = models.BooleanField(_("được lên lớp"), null=True, blank=True)
+    reward_title = models.CharField(_("danh hiệu được đề nghị"), max_length=30, blank=True)
+    outstanding_subject = models.CharField(
+        _("môn có thành tích xuất sắc"), max_length=30, blank=True
+    )
+    progress_trait = models.CharField(
+        _("phẩm chất, năng lực tiến bộ rõ rệt"), max_length=40, blank=True
+    )
+    recognised_on = models.DateField(_("ngày tập thể lớp công nhận"), null=True, blank=True)
+    reward_refusal = models.TextField(_("lý do không tặng danh hiệu"), blank=True)
     reward = models.CharField(_("khen thưởng"), max_length=2000, blank=True)
     extraordinary_reward = models.CharField(_("khen thưởng đột xuất"), max_length=2000, blank=True)
     decided_at = models.DateTimeField()
@@ -78,6 +88,31 @@ class YearDecision(LockableModel):
                 name="year_decision_deviation_has_reason",
                 condition=Q(derived_result=models.F("confirmed_result")) | ~Q(deviation_reason=""),
                 violation_error_message=_("Kết quả khác quy định phải ghi lý do."),
+            ),
+            models.CheckConstraint(
+                name="year_decision_reward_has_title",
+                condition=Q(reward="") | (~Q(reward_title="") & Q(reward_refusal="")),
+                violation_error_message=_(
+                    "Khen thưởng cuối năm phải có danh hiệu, và danh hiệu ấy không bị từ chối."
+                ),
+            ),
+            models.CheckConstraint(
+                name="year_decision_recognition_is_whole",
+                condition=Q(recognised_on__isnull=True, outstanding_subject="", progress_trait="")
+                | (
+                    Q(recognised_on__isnull=False)
+                    & ~Q(reward_title="")
+                    & ~Q(outstanding_subject="", progress_trait="")
+                ),
+                violation_error_message=_(
+                    "Được lớp công nhận thì ghi ngày, và môn xuất sắc hoặc phẩm chất, "
+                    "năng lực tiến bộ rõ rệt."
+                ),
+            ),
+            models.CheckConstraint(
+                name="year_decision_refusal_has_title",
+                condition=Q(reward_refusal="") | ~Q(reward_title=""),
+                violation_error_message=_("Chỉ danh hiệu đã được đề nghị mới bị từ chối."),
             ),
             models.CheckConstraint(
                 name="year_decision_signed_off_at_and_by",

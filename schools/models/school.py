@@ -7,7 +7,7 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from rulesets import Period, Ruleset, get_ruleset
-from schools.constraints import HasOnlyDigits, dates_in_order
+from schools.constraints import HasOnlyDigits, dates_in_order, is_day_of_year
 from schools.updates import UpdatedModel, UpdatedQuerySet
 
 PERIOD_CHOICES = [
@@ -36,6 +36,27 @@ class Department(models.Model):
     uuid_source = models.CharField(
         _("nguồn mã tra cứu"), max_length=12, choices=UuidSource, default=UuidSource.SCHOOL
     )
+    year_due_month = models.PositiveSmallIntegerField(_("tháng hết hạn tổng kết năm"), default=6)
+    year_due_day = models.PositiveSmallIntegerField(_("ngày hết hạn tổng kết năm"), default=30)
+    supplementary_due_month = models.PositiveSmallIntegerField(
+        _("tháng hết hạn đánh giá bổ sung"), default=8
+    )
+    supplementary_due_day = models.PositiveSmallIntegerField(
+        _("ngày hết hạn đánh giá bổ sung"), default=15
+    )
+    prints_later_levels = models.BooleanField(
+        _("in mức đạt được sau đánh giá bổ sung"),
+        default=False,
+        help_text=_(
+            "Chưa có văn bản xác nhận: Thông tư 27 chỉ nói ghi điểm của bài kiểm tra lần cuối. "
+            "Tắt thì học bạ ghi mức cuối năm và điểm lần cuối."
+        ),
+    )
+    asks_for_subject_confirmations = models.BooleanField(
+        _("giáo viên bộ môn phải xác nhận trước khi gửi kết quả cuối năm"),
+        default=False,
+        help_text=_("Quyết định 1789 của TP. Hồ Chí Minh, Điều 14."),
+    )
 
     class Meta:
         verbose_name = _("sở giáo dục và đào tạo")
@@ -46,10 +67,29 @@ class Department(models.Model):
                 condition=Q(Exact(Length("code"), 2), HasOnlyDigits("code")),
                 violation_error_message=_("Mã sở gồm đúng 2 chữ số."),
             ),
+            models.CheckConstraint(
+                name="department_year_due_is_a_day",
+                condition=is_day_of_year("year_due_month", "year_due_day"),
+                violation_error_message=_("Hạn tổng kết năm phải là một ngày có thật."),
+            ),
+            models.CheckConstraint(
+                name="department_supplementary_due_is_a_day",
+                condition=is_day_of_year("supplementary_due_month", "supplementary_due_day"),
+                violation_error_message=_("Hạn đánh giá bổ sung phải là một ngày có thật."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def year_due_on(self, first_year: int) -> datetime.date:
+        """By when a school year's results are signed off."""
+        return datetime.date(first_year + 1, self.year_due_month, self.year_due_day)
+
+    def supplementary_due_on(self, first_year: int) -> datetime.date:
+        return datetime.date(
+            first_year + 1, self.supplementary_due_month, self.supplementary_due_day
+        )
 
 
 class School(UpdatedModel):

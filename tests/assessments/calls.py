@@ -11,9 +11,9 @@ from assessments.merge import Edit, RowEdit
 from assessments.models import PeriodRecord
 from assessments.owing import owing_in
 from assessments.progress import progress_of
-from rulesets import Period
+from rulesets import Period, YearOutcome
 from schools.models import StaffMember
-from tests.assessments import states
+from tests.assessments import states, year_ends
 from tests.assessments.banks import draft, school_entry
 from tests.assessments.filling import record_row, subject_row
 from tests.cast import NOW, Cast
@@ -55,8 +55,33 @@ def filled(cast: Cast) -> Arguments:
 
 
 def at_years_end(cast: Cast) -> Arguments:
-    states.filled(cast, Period.END_YEAR)
+    year_ends.unconfirmed(cast)
     return {"school_class": cast.school_class}
+
+
+def one_pupils_year(cast: Cast) -> Arguments:
+    return {**at_years_end(cast), "enrollment_id": cast.duc.pk, "result": YearOutcome.EXCELLENT}
+
+
+def a_title(cast: Cast) -> Arguments:
+    year_ends.submitted(cast)
+    return {"decision": year_ends.decision_of(cast.duc)}
+
+
+def a_refused_title(cast: Cast) -> Arguments:
+    arguments = a_title(cast)
+    actions.refuse_reward(**arguments, reason="Chưa đủ", by=cast.hanh)
+    return arguments
+
+
+def a_plan(cast: Cast) -> Arguments:
+    year_ends.signed_off(cast)
+    return {
+        "enrollment": cast.anh,
+        "plan": year_ends.PLAN,
+        "subject_codes": ["toan"],
+        "trait_codes": [],
+    }
 
 
 def handed_in_alone(cast: Cast) -> PeriodRecord:
@@ -212,7 +237,47 @@ CALLS = [
         lambda cast: {**bank_of_the_school(cast), "drafts": [draft()]},
     ),
     Call("confirm_year_decisions", HOMEROOM, at_years_end, at=IN_MAY),
+    Call("confirm_year_decision", HOMEROOM, one_pupils_year, at=IN_MAY),
+    Call("refuse_reward", LEADERS, lambda cast: {**a_title(cast), **REASON}, at=IN_MAY),
+    Call("restore_reward", LEADERS, a_refused_title, at=IN_MAY),
+    Call("confirm_subject", HOMEROOM, lambda cast: {**filled(cast), "subject_code": "toan"}),
+    Call("plan_supplementary_assessment", HOMEROOM, a_plan, at=IN_MAY),
+    Call(
+        "save_supplementary_results",
+        HOMEROOM,
+        lambda cast: {
+            "assessment": year_ends.planned(cast),
+            "subjects": {"toan": actions.LaterSubject("H", 6)},
+            "traits": {},
+        },
+        at=IN_MAY,
+    ),
+    Call(
+        "submit_supplementary_assessment",
+        HOMEROOM,
+        lambda cast: {"assessment": year_ends.reassessed(cast)},
+        at=IN_MAY,
+    ),
+    Call(
+        "return_supplementary_assessment",
+        LEADERS,
+        lambda cast: {"assessment": year_ends.put_forward(cast), **REASON},
+        at=IN_MAY,
+    ),
+    Call(
+        "decide_supplementary_assessment",
+        LEADERS,
+        lambda cast: {"assessment": year_ends.put_forward(cast), "is_promoted": True},
+        at=IN_MAY,
+    ),
+    Call(
+        "reopen_supplementary_assessment",
+        LEADERS,
+        lambda cast: {"assessment": year_ends.decided(cast), **REASON},
+        at=IN_MAY,
+    ),
 ]
 
 # Any guardian reads her own children's cards; the page finds no others.
 FOR_NO_STAFF = {"record_card_reading"}
+NO_ACTIONS = {"LaterSubject", "Recognition"}

@@ -11,7 +11,9 @@ from assessments.models import (
     ReopenRequest,
     Retest,
     SignOff,
+    SubjectConfirmation,
     SubjectResult,
+    SupplementaryAssessment,
     TestScore,
     TraitNote,
     TraitResult,
@@ -49,6 +51,10 @@ def a_retest(cast):
         proposed_by=cast.ngoc.user,
     )
 
+
+SUMMER = SupplementaryAssessment
+DECIDED = {**LOCKED, "decided_at": NOW, "decided_by": hanh}
+WITH_REASONS = {"case_reason": "Em ốm dài ngày", "decision_reason": "Em theo kịp lớp"}
 
 CASES = [
     Forbidden("extension_for_somebody", Extension, {"school_class": None}),
@@ -153,6 +159,58 @@ CASES = [
         YearDecision,
         {"signed_off_at": NOW, "signed_off_by": hanh},
     ),
+    Forbidden("year_decision_reward_has_title", YearDecision, {"reward": "Học sinh Giỏi"}),
+    Forbidden(
+        "year_decision_reward_has_title",
+        YearDecision,
+        {"reward": "Xuất sắc", "reward_title": "excellent_pupil", "reward_refusal": "Không"},
+    ),
+    Forbidden("year_decision_refusal_has_title", YearDecision, {"reward_refusal": "Không"}),
+    Forbidden(
+        "year_decision_recognition_is_whole",
+        YearDecision,
+        {"reward_title": "exemplary_pupil", "recognised_on": NOW.date()},
+    ),
+    Forbidden(
+        "year_decision_recognition_is_whole",
+        YearDecision,
+        {"reward_title": "exemplary_pupil", "outstanding_subject": "toan"},
+    ),
+    Forbidden(
+        "year_decision_recognition_is_whole",
+        YearDecision,
+        {"recognised_on": NOW.date(), "progress_trait": "nhan_ai"},
+    ),
+    Forbidden("subject_confirmation_subject_present", SubjectConfirmation, {"subject_code": ""}),
+    Forbidden("supplementary_assessment_grade_in_range", SUMMER, {"grade_level": 6}),
+    Forbidden("supplementary_assessment_plan_present", SUMMER, {"plan": ""}),
+    Forbidden("supplementary_assessment_decided_at_and_by", SUMMER, {"decided_by": hanh}),
+    Forbidden(
+        "supplementary_assessment_completion_decided",
+        SUMMER,
+        {**DECIDED, **WITH_REASONS, "is_promoted": True},
+    ),
+    Forbidden(
+        "supplementary_assessment_promotion_decided",
+        SUMMER,
+        {**DECIDED, **WITH_REASONS, "has_completed": False},
+    ),
+    Forbidden(
+        "supplementary_assessment_completed_is_promoted",
+        SUMMER,
+        {"has_completed": True, "is_promoted": False},
+    ),
+    Forbidden(
+        "supplementary_assessment_last_grade_not_promoted",
+        SUMMER,
+        {"grade_level": 5, "is_promoted": True},
+    ),
+    Forbidden(
+        "supplementary_assessment_incomplete_has_reasons",
+        SUMMER,
+        {**DECIDED, "has_completed": False, "is_promoted": True, "case_reason": "Em ốm"},
+    ),
+    Forbidden("supplementary_assessment_locked_when_decided", SUMMER, LOCKED),
 ]
 
 every_case = pytest.mark.parametrize("case", CASES, ids=str)

@@ -68,7 +68,10 @@ def test_confirming_again_follows_the_results(filled: Cast) -> None:
     event = AuditEvent.objects.filter(
         event="year_decision.confirmed", student_id=filled.anh.student_id
     ).newest_first()[0]
-    assert event.changes == {"result": ["excellent", "good"]}
+    assert event.changes == {
+        "result": ["excellent", "good"],
+        "reward": ["Đạt danh hiệu Học sinh Xuất sắc", None],
+    }
 
 
 def test_whoever_has_not_completed_waits_for_her_promotion(filled: Cast) -> None:

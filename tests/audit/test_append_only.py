@@ -19,6 +19,7 @@ from tests.rows import saved_row
 CHANGES = {
     "audit.AuditEvent": {"reason": "khác"},
     "assessments.SignOff": {"digest": "f" * 64},
+    "assessments.SubjectConfirmation": {"subject_code": "khac"},
     "exchange.ApiRead": {"path": "/khac"},
     "students.IndividualPlan": {"adjustments": "Đọc đoạn văn ngắn hơn."},
 }

@@ -8,6 +8,7 @@ from assessments.models import (
     PeriodRecord,
     Retest,
     SubjectResult,
+    SupplementaryAssessment,
     TestScore,
     TraitResult,
     YearDecision,
@@ -32,7 +33,8 @@ CHANGES = {
     SubjectResult: ("comment", "Em tính nhanh."),
     TestScore: ("score", 10),
     TraitResult: ("level", "C"),
-    YearDecision: ("reward", "Thư khen của hiệu trưởng"),
+    YearDecision: ("deviation_reason", "Em thi thay bạn."),
+    SupplementaryAssessment: ("plan", "Mỗi tuần hai buổi."),
 }
 UNLOCKED = {
     PeriodRecord: {"locked_at": None, "status": Status.REOPENED, "status_reason": "Nhập nhầm"},
@@ -40,6 +42,7 @@ UNLOCKED = {
     TestScore: {"locked_at": None},
     TraitResult: {"locked_at": None},
     YearDecision: {"locked_at": None, "signed_off_at": None, "signed_off_by": None},
+    SupplementaryAssessment: {"locked_at": None, "decided_at": None, "decided_by": None},
 }
 HANGING = [model for model in LOCKABLE if model.hangs_on]
 ANOTHER_ROW = {
@@ -62,6 +65,7 @@ OTHER_VALUES: dict[type[models.Field], object] = {
     models.PositiveIntegerField: 99,
     models.DecimalField: 99,
     models.DateField: datetime.date(2020, 1, 1),
+    models.JSONField: [],
     models.DateTimeField: datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC),
 }
 KEPT_FIELDS = [

@@ -22,8 +22,10 @@ OPERATIONS = {
 TABLES = [
     "audit_auditevent_append_only",
     "assessments_signoff_append_only",
+    "assessments_subjectconfirmation_append_only",
     "assessments_periodrecord_locked",
     "assessments_subjectresult_locked",
+    "assessments_supplementaryassessment_locked",
     "assessments_testscore_locked",
     "assessments_traitresult_locked",
     "assessments_yeardecision_locked",

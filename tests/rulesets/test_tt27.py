@@ -214,10 +214,39 @@ def test_outcomes_bear_the_names_of_the_form(outcome, name, short_name):
     assert TT27.outcome_short_name(outcome) == short_name
 
 
-def test_only_the_best_outcome_brings_a_title():
-    rewards = {row.outcome: TT27.outcome_reward(row.outcome) for row in TT27.year_rows}
-    assert rewards.pop(YearOutcome.EXCELLENT) == "Đạt danh hiệu Học sinh Xuất sắc"
-    assert set(rewards.values()) == {""}
+def test_only_the_best_outcome_brings_a_title_by_itself():
+    titles = {row.outcome: TT27.title_by_result(row.outcome) for row in TT27.year_rows}
+    assert titles.pop(YearOutcome.EXCELLENT).wording == "Đạt danh hiệu Học sinh Xuất sắc"
+    assert set(titles.values()) == {None}
+
+
+def test_only_the_second_outcome_may_bring_a_title_that_people_give():
+    titles = {row.outcome: TT27.title_by_recognition(row.outcome) for row in TT27.year_rows}
+    assert titles.pop(YearOutcome.GOOD).wording == (
+        "Đạt danh hiệu Học sinh Tiêu biểu hoàn thành tốt trong học tập và rèn luyện"
+    )
+    assert set(titles.values()) == {None}
+
+
+def test_a_title_is_found_by_its_code():
+    assert TT27.reward_title("excellent_pupil").name == "Học sinh Xuất sắc"
+    with pytest.raises(UnknownCode):
+        TT27.reward_title("best_pupil")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "is_completed"),
+    [
+        (YearOutcome.EXCELLENT, True),
+        (YearOutcome.GOOD, True),
+        (YearOutcome.COMPLETED, True),
+        (YearOutcome.NOT_COMPLETED, False),
+        (YearOutcome.INCOMPLETE, False),
+        (YearOutcome.NOT_ASSESSED, False),
+    ],
+)
+def test_whoever_has_any_result_but_the_last_has_completed(outcome, is_completed):
+    assert TT27.is_completed(outcome) is is_completed
 
 
 @pytest.mark.parametrize("outcome", [YearOutcome.INCOMPLETE, YearOutcome.NOT_ASSESSED])

@@ -12,6 +12,14 @@ from tests.cast import Cast
 from tests.vietnamese import is_vietnamese
 
 PASSWORD = "mot-mat-khau-moi"
+AS_IT_IS = {
+    "card_profile": "v1.0",
+    "uuid_source": "school",
+    "year_due_month": 6,
+    "year_due_day": 30,
+    "supplementary_due_month": 8,
+    "supplementary_due_day": 15,
+}
 RESULT_APPS = {"assessments", "reportcards", "students", "audit", "exchange"}
 
 
@@ -67,12 +75,7 @@ def test_a_change_is_audited(administrator: Client, cast: Cast) -> None:
     department = Department.objects.get()
     administrator.post(
         reverse("admin:schools_department_change", args=[department.pk]),
-        {
-            "code": "66",
-            "name": "Sở GDĐT Đắk Lắk",
-            "card_profile": "v1.0",
-            "uuid_source": "school",
-        },
+        {**AS_IT_IS, "code": "66", "name": "Sở GDĐT Đắk Lắk"},
     )
     department.refresh_from_db()
     assert department.name == "Sở GDĐT Đắk Lắk"
@@ -85,7 +88,7 @@ def test_saving_without_a_change_leaves_no_trace(administrator: Client, cast: Ca
     department = Department.objects.get()
     administrator.post(
         reverse("admin:schools_department_change", args=[department.pk]),
-        {"code": "66", "name": department.name, "card_profile": "v1.0", "uuid_source": "school"},
+        {**AS_IT_IS, "code": "66", "name": department.name},
     )
     assert not AuditEvent.objects.filter(event="department.changed").exists()
 
@@ -93,7 +96,7 @@ def test_saving_without_a_change_leaves_no_trace(administrator: Client, cast: Ca
 def test_a_new_row_is_audited_with_its_values(administrator: Client, cast: Cast) -> None:
     administrator.post(
         reverse("admin:schools_department_add"),
-        {"code": "68", "name": "Sở Lâm Đồng", "card_profile": "v1.0", "uuid_source": "school"},
+        {**AS_IT_IS, "code": "68", "name": "Sở Lâm Đồng"},
     )
     event = AuditEvent.objects.get(event="department.created")
     assert event.target_id == Department.objects.get(code="68").pk

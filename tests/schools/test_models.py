@@ -24,6 +24,14 @@ NEXT_MONTH = YEAR_START + datetime.timedelta(days=30)
 CASES = [
     Forbidden("department_code_two_digits", Department, {"code": "6"}),
     Forbidden("department_code_two_digits", Department, {"code": "ĐL"}),
+    Forbidden("department_year_due_is_a_day", Department, {"year_due_day": 31}),
+    Forbidden("department_year_due_is_a_day", Department, {"year_due_month": 13}),
+    Forbidden(
+        "department_supplementary_due_is_a_day",
+        Department,
+        {"supplementary_due_month": 2, "supplementary_due_day": 29},
+    ),
+    Forbidden("department_supplementary_due_is_a_day", Department, {"supplementary_due_day": 0}),
     Forbidden("school_ministry_code_present", School, {"ministry_code": ""}),
     Forbidden("school_name_present", School, {"name": ""}),
     Forbidden("school_year_unique", SchoolYear, after={}),

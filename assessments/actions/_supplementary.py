@@ -1,0 +1,13 @@
+from assessments.actions._records import lock_class_period
+from assessments.models import SupplementaryAssessment
+from rulesets import Period
+
+
+def lock_assessment(assessment: SupplementaryAssessment) -> SupplementaryAssessment:
+    """As it stands now, under the lock of its class's summer."""
+    class_period = lock_class_period(
+        assessment.record.class_period.school_class, Period.SUPPLEMENTARY
+    )
+    fresh = SupplementaryAssessment.objects.with_pupil().get(pk=assessment.pk)
+    fresh.record.class_period = class_period
+    return fresh
