@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from assessments.calendar import PeriodInTime, period_in_time
 from assessments.completeness import missing_in_class
+from assessments.confirmations import ConfirmedSubject, confirmed_subjects
 from assessments.deviations import Deviation, deviations_in
 from assessments.gaps import Grid, Lack, lacks_by_grid
 from assessments.grid_rows import GridRow, grid_rows
@@ -21,6 +22,7 @@ from assessments.progress import ClassProgress, progress_of
 from assessments.roster import roster
 from assessments.teachers import ClassTeachers, teachers_of
 from assessments.workflow import EDITABLE, Status
+from rulesets import Period
 from schools.models import SchoolClass
 from students.models import Enrollment
 
@@ -69,6 +71,7 @@ class ClassPage:
     changed: list[PupilChanges]
     requests: list[ReopenRequest]
     late: LateWork = field(default_factory=LateWork)
+    confirmed: dict[str, ConfirmedSubject] = field(default_factory=dict)
 
     @property
     def school_class(self) -> SchoolClass:
@@ -99,8 +102,29 @@ class ClassPage:
         return next((request for request in self.requests if request.record_id is None), None)
 
     @property
+    def handed_in(self) -> list[PeriodRecord]:
+        """Those that lie with the principal."""
+        records = (row.record for row in self.pupils if row.record)
+        return [record for record in records if record.status == Status.SUBMITTED]
+
+    @property
+    def returned_with_words(self) -> list[PeriodRecord]:
+        """The pupils of whom the principal said what is to be mended."""
+        if self.class_period.status != Status.RETURNED:
+            return []
+        records = (row.record for row in self.pupils if row.record)
+        said = {"", self.class_period.status_reason}
+        return [record for record in records if record.status_reason not in said]
+
+    @property
     def grids(self) -> list[GridRow]:
-        return grid_rows(self.progress, self.teachers, lacks=self.lacks, levels=self.levels)
+        return grid_rows(
+            self.progress,
+            self.teachers,
+            lacks=self.lacks,
+            levels=self.levels,
+            confirmed=self.confirmed,
+        )
 
 
 def class_page(class_period: ClassPeriod) -> ClassPage:
@@ -135,7 +159,12 @@ def class_page(class_period: ClassPeriod) -> ClassPage:
         ],
         requests=requests,
         late=late_work(class_period, moment),
+        confirmed=_confirmed(class_period),
     )
+
+
+def _confirmed(class_period: ClassPeriod) -> dict[str, ConfirmedSubject]:
+    return confirmed_subjects(class_period) if class_period.period == Period.END_YEAR else {}
 
 
 def _records(class_period: ClassPeriod, enrollments: Sequence[Enrollment]) -> list[PeriodRecord]:

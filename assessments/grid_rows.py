@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from assessments.class_subjects import offered_subject_name
 from assessments.completeness import Kind
+from assessments.confirmations import ConfirmedSubject
 from assessments.gaps import Grid, Lack
 from assessments.links import grid_url
 from assessments.progress import ClassProgress, PartProgress
@@ -23,6 +24,8 @@ class GridRow:
     is_homeroom: bool
     lacks: Sequence[Lack] = ()
     levels: str = ""
+    code: str = ""  # of a subject
+    confirmed: ConfirmedSubject | None = None
 
     @property
     def state(self) -> str:
@@ -35,6 +38,7 @@ def grid_rows(
     *,
     lacks: Mapping[Grid, Sequence[Lack]] | None = None,
     levels: Mapping[Grid, str] | None = None,
+    confirmed: Mapping[str, ConfirmedSubject] | None = None,
 ) -> list[GridRow]:
     """Subjects in form order, then what the homeroom teacher enters."""
     school_class, period = progress.school_class, progress.class_period.period
@@ -48,6 +52,8 @@ def grid_rows(
             is_homeroom=not grid[1],
             lacks=(lacks or {}).get(grid, ()),
             levels=(levels or {}).get(grid, ""),
+            code=grid[1],
+            confirmed=(confirmed or {}).get(grid[1]),
         )
         for grid, name, part in _grids(progress)
         if part.total

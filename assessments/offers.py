@@ -11,6 +11,7 @@ from assessments.extensions import extended_until
 from assessments.models import ClassPeriod
 from assessments.permissions import (
     is_homeroom_teacher,
+    taught_subjects,
     teaches_class,
     user_can_set_subjects,
     user_can_sign,
@@ -18,6 +19,7 @@ from assessments.permissions import (
 from assessments.policies import check_period_has_opened
 from assessments.workflow import Status, Step, can_move
 from audit.errors import DomainError
+from rulesets import Period
 from schools.models import StaffMember
 
 
@@ -35,6 +37,7 @@ class Offers:
     can_set_subjects: bool
     can_ask_extension: bool = False
     can_extend: bool = False
+    confirmable: frozenset[str] = frozenset()
 
     @property
     def sees_every_value(self) -> bool:
@@ -58,7 +61,17 @@ def offers_for(staff: StaffMember, page: ClassPage) -> Offers:
         can_sign=can_move(Step.SIGN_OFF, status=class_period.status),
         can_reopen=can_move(Step.REOPEN, status=class_period.status),
         can_set_subjects=user_can_set_subjects(staff, school_class),
+        confirmable=_confirmable(staff, page) if can_ask else frozenset(),
     )
+
+
+def _confirmable(staff: StaffMember, page: ClassPage) -> frozenset[str]:
+    """Complete subjects of her own for which she may stand, before the year's end goes up."""
+    if page.class_period.period != Period.END_YEAR or not page.class_period.is_editable:
+        return frozenset()
+    complete = {code for code, part in page.progress.subjects.items() if part.is_complete}
+    standing = {code for code, row in page.confirmed.items() if not row.has_changed_since}
+    return frozenset(taught_subjects(staff, page.school_class)) & complete - standing
 
 
 def _is_closed_to(staff: StaffMember, page: ClassPage) -> bool:

@@ -7,10 +7,13 @@ from assessments.models import (
     PeriodRecord,
     ReopenRequest,
     Retest,
+    YearDecision,
 )
 from assessments.models.extensions import ExtensionQuerySet, ExtensionRequestQuerySet
 from assessments.models.periods import PeriodRecordQuerySet, ReopenRequestQuerySet
 from assessments.models.retests import RetestQuerySet
+from assessments.models.year import YearDecisionQuerySet
+from assessments.workflow import Status
 from schools.models import School, SchoolClass, SchoolYear
 from schools.models.classes import SchoolClassQuerySet
 
@@ -39,9 +42,24 @@ def class_period_of(school_class: SchoolClass, period: str) -> ClassPeriod:
     return class_period
 
 
+def records_to_return(class_period: ClassPeriod) -> PeriodRecordQuerySet:
+    """Of the pupils whose results lie with the principal, in roll order."""
+    return (
+        PeriodRecord.objects.filter(class_period=class_period.pk, status=Status.SUBMITTED)
+        .select_related("enrollment__student")
+        .in_roll_order()
+    )
+
+
 def period_records_of(school: School) -> PeriodRecordQuerySet:
     return PeriodRecord.objects.for_school(school).select_related(
         "class_period__school_class__school_year__school", "enrollment__student"
+    )
+
+
+def year_decisions_of(school: School) -> YearDecisionQuerySet:
+    return YearDecision.objects.for_school(school).select_related(
+        "enrollment__student", "enrollment__school_class__school_year__school"
     )
 
 

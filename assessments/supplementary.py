@@ -1,16 +1,19 @@
 """The summer of those who have not completed the year's programme (Điều 11)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.completeness import expectations
 from assessments.models import PeriodRecord, SubjectResult, SupplementaryAssessment, YearDecision
 from assessments.models.supplementary import SupplementaryAssessmentQuerySet
+from assessments.workflow import Status
 from assessments.year_results import levels_by_trait, results_by_subject, year_source
 from rulesets import Period, Ruleset, YearResult, YearRow
 from schools.models import School, SchoolClass
 from students.models import Enrollment
 from students.models.enrollment import EnrollmentQuerySet
+
+WITH_THE_PRINCIPAL = (Status.SUBMITTED, Status.SIGNED_OFF)
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,28 @@ def summer_cases(school_class: SchoolClass) -> list[SummerCase]:
 
 def assessments_of(school: School) -> SupplementaryAssessmentQuerySet:
     return SupplementaryAssessment.objects.for_school(school).with_pupil()
+
+
+def summers_awaiting_decision(school: School) -> SupplementaryAssessmentQuerySet:
+    return assessments_of(school).filter(record__status=Status.SUBMITTED)
+
+
+def summers_with_teachers(classes: Sequence[SchoolClass]) -> list[SummerCase]:
+    """Of homeroom classes: pupils without a plan, and those whose summer is under way."""
+    pupils = (
+        not_completed()
+        .filter(school_class__in=classes)
+        .exclude(period_records__supplementary_assessment__record__status__in=WITH_THE_PRINCIPAL)
+        .select_related("student", "school_class")
+        .in_roll_order()
+    )
+    assessments = {
+        row.record.enrollment_id: row
+        for row in SupplementaryAssessment.objects.filter(
+            record__enrollment__in=pupils
+        ).select_related("record")
+    }
+    return [SummerCase(pupil, assessments.get(pupil.pk)) for pupil in pupils]
 
 
 def assessments_of_class(school_class: SchoolClass) -> SupplementaryAssessmentQuerySet:

@@ -15,27 +15,63 @@ from assessments.views import (
     reopen_requests,
     retests,
 )
+from assessments.views import supplementary as summer
 from assessments.views.class_subjects import class_subjects
 from assessments.views.grid_comments import record_comments, subject_comments
 from assessments.views.record_grid import record_grid
 from assessments.views.subject_grid import subject_grid
 from assessments.views.trait_grid import trait_grid
 from assessments.views.trait_notes import trait_notes
-from assessments.views.year_results import year_results
+from assessments.views.year_end import year_end
+from assessments.views.year_results import (
+    pupil_year,
+    refuse_reward,
+    restore_reward,
+    year_results,
+)
 
 register_converter(PeriodConverter, "period")
 
 CLASS = "classes/<int:school_class_id>/<period:period>/"
 RECORD = "period-records/<int:pk>/"
 RETEST = "retests/<int:pk>/"
+SUMMER = "supplementary-assessments/<int:pk>/"
 
 urlpatterns = [
     path("classes/<int:school_class_id>/history/", history.class_history, name="class_history"),
     path("students/<int:student_id>/history/", history.student_history, name="student_history"),
     path("classes/<int:school_class_id>/year-results/", year_results, name="year_results"),
+    path(
+        "classes/<int:school_class_id>/year-results/<int:enrollment_id>/",
+        pupil_year,
+        name="pupil_year",
+    ),
+    path("school-years/<int:first_year>/year-end/", year_end, name="year_end"),
+    path(
+        "classes/<int:school_class_id>/supplementary-assessments/",
+        summer.of_class,
+        name="supplementary_assessments",
+    ),
+    path(
+        "classes/<int:school_class_id>/supplementary-assessments/<int:enrollment_id>/plan/",
+        summer.plan,
+        name="supplementary_plan",
+    ),
+    path(SUMMER, summer.assessment, name="supplementary_assessment"),
+    path(f"{SUMMER}submit/", summer.submit, name="supplementary_submit"),
+    path(f"{SUMMER}return/", summer.return_to_teacher, name="supplementary_return"),
+    path(f"{SUMMER}decide/", summer.decide, name="supplementary_decide"),
+    path(f"{SUMMER}reopen/", summer.reopen, name="supplementary_reopen"),
+    path("year-decisions/<int:pk>/refuse-reward/", refuse_reward, name="reward_refuse"),
+    path("year-decisions/<int:pk>/restore-reward/", restore_reward, name="reward_restore"),
     path("classes/<int:school_class_id>/subjects/", class_subjects, name="class_subjects"),
     path(CLASS, class_periods.class_period, name="class_period"),
     path(f"{CLASS}submit/", class_periods.submit, name="class_period_submit"),
+    path(
+        f"{CLASS}subjects/<str:subject_code>/confirm/",
+        class_periods.confirm_one_subject,
+        name="subject_confirm",
+    ),
     path(f"{CLASS}sign-off/", class_periods.sign_off, name="class_period_sign_off"),
     path(f"{CLASS}return/", class_periods.return_to_teachers, name="class_period_return"),
     path(f"{CLASS}reopen/", class_periods.reopen, name="class_period_reopen"),

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from assessments.models import PeriodRecord, SubjectResult, TraitResult, YearDecision
 from assessments.models.periods import PeriodRecordQuerySet
 from assessments.roster import roster
+from assessments.workflow import Status
 from rulesets import Period, SubjectOutcome, YearOutcome, YearResult, YearSource
 from schools.models import SchoolClass
 from students.models import Enrollment
@@ -25,6 +26,11 @@ class PupilYear:
     @property
     def is_editable(self) -> bool:
         return self.record is None or self.record.is_editable
+
+    @property
+    def is_handed_in(self) -> bool:
+        """It lies with the principal, who has not signed it."""
+        return self.record is not None and self.record.status == Status.SUBMITTED
 
     @property
     def can_be_confirmed(self) -> bool:

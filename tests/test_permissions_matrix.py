@@ -7,6 +7,7 @@ and somebody who is not logged in the login page; where a page differs, its line
 from collections import Counter
 
 import pytest
+import time_machine
 from django.shortcuts import resolve_url
 from django.urls import reverse
 
@@ -16,8 +17,9 @@ from assessments.models import (
     ExtensionRequest,
     PeriodRecord,
     ReopenRequest,
+    YearDecision,
 )
-from tests.assessments import states
+from tests.assessments import states, year_ends
 from tests.exchange.class_sheets import filled, upload_workbook
 from tests.exchange.imports import MAY, upload
 from tests.pages import (
@@ -96,6 +98,19 @@ def a_bank(cast):
     return {"bank": "school"}
 
 
+def the_decision(cast):
+    return {"pk": saved_row(YearDecision, cast).pk}
+
+
+def the_pupils_year(cast):
+    return {**the_class(cast), "enrollment_id": cast.anh.pk}
+
+
+def a_summer(cast):
+    with time_machine.travel(year_ends.IN_MAY, tick=False):
+        return {"pk": year_ends.planned(cast).pk}
+
+
 def a_retest(cast):
     return {"pk": states.proposed_retest(cast).pk}
 
@@ -143,6 +158,29 @@ PAGES = [
     post("student_assessment", "hanh phuc tam", the_pupil, answer=422),
     # A class at a period; in the untouched state each step is refused with a sentence
     get("class_period", "hanh phuc ngoc binh tam", the_period),
+    # The year's end; nothing has been entered, so that each step is refused with a sentence
+    get("pupil_year", "ngoc", the_pupils_year, answer=302),
+    post("pupil_year", "ngoc", the_pupils_year),
+    get("reward_refuse", "hanh phuc", the_decision, answer=302),
+    post("reward_refuse", "hanh phuc", the_decision, answer=422),
+    post("reward_restore", "hanh phuc", the_decision),
+    get("year_end", "hanh phuc", the_year, except_for={"quang": 200}),
+    post("year_end", "hanh phuc", the_year, except_for={"quang": 302}),
+    post("subject_confirm", "ngoc", the_maths),
+    # The summer of who has not completed
+    get("supplementary_assessments", "hanh phuc ngoc binh tam", the_class),
+    get("supplementary_plan", "", the_pupils_year, except_for={"ngoc": 404}),
+    post("supplementary_plan", "", the_pupils_year, except_for={"ngoc": 404}),
+    get("supplementary_assessment", "hanh phuc ngoc binh tam", a_summer),
+    post("supplementary_assessment", "ngoc", a_summer),
+    get("supplementary_submit", "ngoc", a_summer),
+    post("supplementary_submit", "ngoc", a_summer, answer=422),
+    get("supplementary_return", "hanh phuc", a_summer, answer=302),
+    post("supplementary_return", "hanh phuc", a_summer, answer=422),
+    get("supplementary_decide", "hanh phuc", a_summer, answer=302),
+    post("supplementary_decide", "hanh phuc", a_summer, answer=422),
+    get("supplementary_reopen", "hanh phuc", a_summer, answer=302),
+    post("supplementary_reopen", "hanh phuc", a_summer, answer=422),
     get("class_history", "hanh phuc ngoc binh tam", the_class),
     post("class_period_submit", "ngoc", the_period),
     post("class_period_sign_off", "hanh phuc", the_period),

@@ -1,7 +1,10 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from assessments.models import PeriodRecord
 
 LONGEST_REASON = 1000
 
@@ -18,6 +21,29 @@ class ReturnForm(forms.Form):
         help_text=_("Giáo viên đọc câu này đầu tiên trên bàn làm việc."),
         error_messages={"required": _("Hãy ghi cần sửa gì để giáo viên biết phải làm gì.")},
     )
+
+
+class ClassReturnForm(ReturnForm):
+    """For the class, and where only some pupils are concerned, for each of them."""
+
+    def __init__(self, *args: Any, records: Iterable[PeriodRecord], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.record_of = {f"pupil_{record.pk}": record.pk for record in records}
+        for record in records:
+            self.fields[f"pupil_{record.pk}"] = forms.CharField(
+                label=record.enrollment.student.full_name,
+                max_length=LONGEST_REASON,
+                required=False,
+            )
+
+    @property
+    def pupil_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.record_of]
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        reasons = {pk: self.cleaned_data[name] for name, pk in self.record_of.items()}
+        return {"reason": self.cleaned_data["reason"], "pupil_reasons": reasons}
 
 
 class ReopenForm(forms.Form):

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -6,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.actions import (
+    confirm_subject,
     reopen_class_period,
     request_reopening,
     return_class_period,
@@ -14,8 +17,10 @@ from assessments.actions import (
 )
 from assessments.calendar import period_in_time, period_name
 from assessments.class_header import crumbs, period_sections, state_sentence, summary
-from assessments.class_page import class_page
-from assessments.forms.steps import AskReopeningForm, ReopenForm, ReturnForm
+from assessments.class_page import ClassPage, class_page
+from assessments.forms.steps import AskReopeningForm, ClassReturnForm, ReopenForm
+from assessments.history import HistoryEntry
+from assessments.history_values import HistoryValues
 from assessments.links import class_period_url
 from assessments.models import ClassPeriod
 from assessments.offers import offers_for
@@ -24,14 +29,19 @@ from assessments.permissions import (
     check_user_can_see_class,
     check_user_can_sign,
 )
-from assessments.reading import class_period_of, classes_of
+from assessments.policies import check_can_move
+from assessments.reading import class_period_of, classes_of, records_to_return
+from assessments.since_return import changes_since_return
 from assessments.views.refusals import (
+    AskedPage,
     ReasonPage,
+    ask,
     ask_for_reason,
     refusals_as_messages,
     seen_at,
 )
-from assessments.workflow import Step
+from assessments.wording import subject_name
+from assessments.workflow import Status, Step
 from schools.access import StaffRequest, staff_only
 from schools.models import SchoolClass
 
@@ -42,17 +52,43 @@ ask_or_post = require_http_methods(["GET", "POST"])
 @require_safe
 def class_period(request: StaffRequest, school_class_id: int, period: str) -> HttpResponse:
     page = class_page(_load(request, school_class_id, period))
+    offers = offers_for(request.staff, page)
     context = {
         "page": page,
-        "offers": offers_for(request.staff, page),
+        "offers": offers,
+        "since_return": _since_return(request, page) if offers.is_leader else [],
         "crumbs": crumbs(page),
         "sections": period_sections(page),
         "state": state_sentence(page),
         "summary": summary(page),
-        "return_form": ReturnForm(auto_id="return_%s"),
+        "return_form": ClassReturnForm(auto_id="return_%s", records=page.handed_in),
         "reopen_form": ReopenForm(auto_id="reopen_%s"),
     }
     return render(request, "assessments/class_period.html", context)
+
+
+def _since_return(request: StaffRequest, page: ClassPage) -> list[HistoryEntry]:
+    """Only before she signs: afterwards it is history."""
+    if page.class_period.status != Status.SUBMITTED:
+        return []
+    ruleset = page.school_class.school_year.ruleset
+    values = HistoryValues(ruleset, sees_health=True, sees_sensitive=True)
+    return changes_since_return(page.class_period, values)
+
+
+@staff_only
+@require_POST
+def confirm_one_subject(
+    request: StaffRequest, school_class_id: int, period: str, subject_code: str
+) -> HttpResponse:
+    school_class = _load(request, school_class_id, period).school_class
+    with refusals_as_messages(request):
+        confirm_subject(
+            school_class=school_class, period=period, subject_code=subject_code, by=request.staff
+        )
+        names = {"subject": subject_name(school_class.school_year.ruleset, subject_code)}
+        messages.success(request, _("Đã xác nhận kết quả môn %(subject)s.") % names)
+    return redirect("class_period", school_class_id, period)
 
 
 @staff_only
@@ -90,20 +126,20 @@ def sign_off(request: StaffRequest, school_class_id: int, period: str) -> HttpRe
 def return_to_teachers(request: StaffRequest, school_class_id: int, period: str) -> HttpResponse:
     loaded = _load(request, school_class_id, period)
     check_user_can_sign(request.staff, loaded.school_class)
-    page = ReasonPage(
-        step=Step.RETURN,
-        holder=loaded,
-        form_class=ReturnForm,
+    page = AskedPage(
         title=_("Trả lại lớp %(name)s") % _names(loaded),
         lead=_("Kết quả của cả lớp mở ra cho giáo viên sửa, rồi được gửi lại."),
         button=_("Trả lại lớp %(name)s") % _names(loaded),
         success=_("Đã trả lại lớp %(name)s.") % _names(loaded),
         back_url=class_period_url(loaded.school_class, period),
-        take_step=lambda reason: return_class_period(
-            class_period=loaded, reason=reason, by=request.staff
-        ),
     )
-    return ask_for_reason(request, page)
+    return ask(
+        request,
+        page,
+        ClassReturnForm(request.POST or None, records=records_to_return(loaded)),
+        partial(return_class_period, class_period=loaded, by=request.staff),
+        check=partial(check_can_move, Step.RETURN, loaded),
+    )
 
 
 @staff_only

@@ -90,3 +90,45 @@ def _show_while_possible(request: HttpRequest, page: AskPage) -> HttpResponse:
         page.check()
         return render(request, "assessments/reason.html", {"form": page.form_class(), "page": page})
     return redirect(page.back_url)
+
+
+@dataclass(frozen=True)
+class AskedPage:
+    """A small page that asks for what an action needs, as reason.html shows it."""
+
+    title: str
+    lead: str
+    button: str
+    back_url: str
+    success: str
+
+
+def ask(
+    request: HttpRequest,
+    page: AskedPage,
+    form: forms.Form,
+    take_step: Callable[..., object],
+    *,
+    check: Callable[[], object] = lambda: None,
+) -> HttpResponse:
+    """The form's fields, or its `arguments`, are what the step asks of a person.
+
+    While `check` refuses, nothing is asked.
+    """
+    if request.method != "POST":
+        with refusals_as_messages(request):
+            check()
+            return _render_asked(request, page, form)
+        return redirect(page.back_url)
+    if form.is_valid():
+        with refusals_on(form):
+            take_step(**getattr(form, "arguments", form.cleaned_data))
+            messages.success(request, page.success)
+            return redirect(page.back_url)
+    return _render_asked(request, page, form, status=UNPROCESSABLE)
+
+
+def _render_asked(
+    request: HttpRequest, page: AskedPage, form: forms.Form, *, status: int = 200
+) -> HttpResponse:
+    return render(request, "assessments/reason.html", {"form": form, "page": page}, status=status)

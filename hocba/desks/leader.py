@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from assessments.standing import (
     pupils_awaiting_sign_off,
     unfinished,
 )
+from assessments.supplementary import summers_awaiting_decision
 from assessments.workflow import Status
 from hocba.desks.classes import LateClass, late_classes
 from schools.models import School
@@ -91,6 +93,14 @@ def _waiting(school: School) -> list[Waiting]:
             "period": class_period.get_period_display(),
         }
         rows.append(Waiting(title, record.status_changed_at, "", f"{url}#record-{record.pk}"))
+    for case in summers_awaiting_decision(school):
+        record = case.record
+        title = _("Em %(name)s, lớp %(class)s · đánh giá bổ sung") % {
+            "name": record.enrollment.student.full_name,
+            "class": record.class_period.school_class.name,
+        }
+        url = reverse("supplementary_assessment", args=[case.pk])
+        rows.append(Waiting(title, record.status_changed_at, "", url))
     return sorted(rows, key=lambda row: row.since.timestamp() if row.since else 0)
 
 

@@ -22,6 +22,7 @@ from assessments.standing import (
     pupils_with_teachers,
     unfinished,
 )
+from assessments.supplementary import SummerCase, summers_with_teachers
 from assessments.teachers import subjects_taught_by, teachers_of
 from assessments.wording import missing_in_words
 from assessments.workflow import EDITABLE, Status
@@ -96,6 +97,7 @@ def teacher_desk(staff: StaffMember, moment: PeriodInTime) -> TeacherDesk:
         came_back=[
             *_retests(staff, classes, moment),
             *_came_back(staff, classes, own, moment),
+            *_summers([row for row in classes if row.pk in own]),
         ],
         rows=_rows(staff, progress, moment),
         homeroom=_homeroom(progress, own, moment),
@@ -137,6 +139,26 @@ def _retest_row(retest: Retest) -> WorkRow:
         url_label=_("Ghi điểm kiểm tra lại") if retest.is_agreed else _("Xem"),
         returned_reason=retest.closing_reason,
         returned_by=by if retest.closing_reason else "",
+    )
+
+
+def _summers(homeroom: Sequence[SchoolClass]) -> list[WorkRow]:
+    return [_summer_row(case) for case in summers_with_teachers(homeroom)]
+
+
+def _summer_row(case: SummerCase) -> WorkRow:
+    school_class, assessment = case.enrollment.school_class, case.assessment
+    names = {"name": case.enrollment.student.full_name, "class": school_class.name}
+    title = _("Em %(name)s, lớp %(class)s · đánh giá bổ sung") % names
+    if assessment is None:
+        url = reverse("supplementary_plan", args=[school_class.pk, case.enrollment.pk])
+        return WorkRow(title, "missing", url, _("Lập kế hoạch"))
+    return WorkRow(
+        title=title,
+        status=case.status,
+        url=reverse("supplementary_assessment", args=[assessment.pk]),
+        url_label=_("Ghi kết quả"),
+        returned_reason=assessment.record.status_reason,
     )
 
 
