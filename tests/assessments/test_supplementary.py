@@ -1,0 +1,445 @@
+"""The summer of Anh, who has not completed grade 4: each step, and what refuses it."""
+
+import pytest
+
+from assessments import actions
+from assessments.actions import LaterSubject
+from assessments.errors import InvalidEntry, RecordLocked, StepNotAllowed
+from assessments.models import (
+    PeriodRecord,
+    SignOff,
+    SubjectResult,
+    SupplementaryAssessment,
+    TraitResult,
+    YearDecision,
+)
+from assessments.supplementary import (
+    Reassessed,
+    first_result,
+    later_result,
+    not_completed,
+    shortfalls,
+    summer_cases,
+    summers_awaiting_decision,
+    summers_with_teachers,
+)
+from assessments.workflow import Status
+from audit.errors import NotPermitted
+from audit.models import AuditEvent
+from rulesets import TT27, Period, YearOutcome
+from students.models import Enrollment
+from tests.assessments import year_ends
+from tests.assessments.year_ends import PLAN
+from tests.cast import Cast
+
+SUMMER = Period.SUPPLEMENTARY
+
+
+@pytest.fixture
+def planned(in_july: Cast) -> SupplementaryAssessment:
+    return year_ends.plan(in_july)
+
+
+@pytest.fixture
+def reassessed(planned: SupplementaryAssessment, cast: Cast) -> SupplementaryAssessment:
+    year_ends.save_later(cast, planned, level="H", score=6)
+    return planned
+
+
+@pytest.fixture
+def still_lacking(planned: SupplementaryAssessment, cast: Cast) -> SupplementaryAssessment:
+    year_ends.save_later(cast, planned, level="C", score=4)
+    return planned
+
+
+def submit(
+    assessment: SupplementaryAssessment, cast: Cast, case_reason: str = ""
+) -> SupplementaryAssessment:
+    return actions.submit_supplementary_assessment(
+        assessment=assessment, case_reason=case_reason, by=cast.ngoc
+    )
+
+
+def decide(
+    assessment: SupplementaryAssessment, cast: Cast, promoted: bool | None, reason: str = ""
+) -> SupplementaryAssessment:
+    return actions.decide_supplementary_assessment(
+        assessment=assessment, is_promoted=promoted, reason=reason, by=cast.hanh
+    )
+
+
+def stored(assessment: SupplementaryAssessment) -> SupplementaryAssessment:
+    return SupplementaryAssessment.objects.with_pupil().get(pk=assessment.pk)
+
+
+def plan_for(cast: Cast, pupil: Enrollment, **plan: object) -> SupplementaryAssessment:
+    plan = {"plan": PLAN, "subject_codes": ["toan"], "trait_codes": [], **plan}
+    return actions.plan_supplementary_assessment(enrollment=pupil, by=cast.ngoc, **plan)
+
+
+# Who, and what
+
+
+def test_those_of_a_signed_year_who_have_not_completed(in_july: Cast) -> None:
+    assert list(not_completed()) == [in_july.anh]
+
+
+def test_nobody_before_the_year_is_signed(in_may: Cast) -> None:
+    year_ends.submitted(in_may)
+    assert not not_completed().exists()
+    with pytest.raises(StepNotAllowed, match="đã ký duyệt"):
+        plan_for(in_may, in_may.anh)
+
+
+def test_nobody_who_has_completed(in_july: Cast) -> None:
+    with pytest.raises(StepNotAllowed, match="chưa hoàn thành"):
+        plan_for(in_july, in_july.duc)
+
+
+def test_what_kept_her_from_completing_is_what_is_assessed_again(in_july: Cast) -> None:
+    first = first_result(in_july.school_class, in_july.anh)
+    assert shortfalls(TT27, first) == Reassessed(subjects=("toan",), traits=())
+
+
+# The plan
+
+
+def test_a_plan_opens_a_record_beside_that_of_the_years_end(
+    planned: SupplementaryAssessment, cast: Cast
+) -> None:
+    assert planned.record.class_period.period == SUMMER
+    assert planned.record.status == Status.OPEN
+    periods = PeriodRecord.objects.filter(enrollment=cast.anh).values_list(
+        "class_period__period", flat=True
+    )
+    assert set(periods) == {Period.END_YEAR, SUMMER}
+
+
+def test_a_plan_is_audited_with_its_content(planned: SupplementaryAssessment, cast: Cast) -> None:
+    event = AuditEvent.objects.get(event="supplementary_assessment.planned")
+    assert event.student_id == cast.anh.student_id
+    assert event.changes == {"plan": [None, PLAN], "subject_codes": [None, "toan"]}
+
+
+@pytest.mark.parametrize(
+    ("plan", "sentence"),
+    [
+        ({"plan": "  "}, "Hãy ghi kế hoạch"),
+        ({"subject_codes": []}, "ít nhất một nội dung"),
+        ({"subject_codes": ["thien_van"]}, "không có trong chương trình"),
+        ({"subject_codes": ["tu_nhien_va_xa_hoi"]}, "không có trong chương trình"),
+        ({"trait_codes": ["thien_van"]}, "không có trong chương trình"),
+    ],
+)
+def test_a_plan_without_true_content_is_refused(
+    in_july: Cast, plan: dict[str, object], sentence: str
+) -> None:
+    with pytest.raises(InvalidEntry, match=sentence):
+        plan_for(in_july, in_july.anh, **plan)
+    assert not SupplementaryAssessment.objects.exists()
+
+
+def test_a_plan_is_changed_while_it_is_with_the_teachers(
+    planned: SupplementaryAssessment, cast: Cast
+) -> None:
+    changed = plan_for(cast, cast.anh, subject_codes=["toan", "tieng_viet"])
+    assert changed.pk == planned.pk
+    assert stored(planned).subject_codes == ["toan", "tieng_viet"]
+    event = AuditEvent.objects.filter(event="supplementary_assessment.planned").newest_first()[0]
+    assert event.changes == {"subject_codes": ["toan", "toan, tieng_viet"]}
+
+
+def test_what_has_a_later_result_stays_in_the_plan(
+    reassessed: SupplementaryAssessment, cast: Cast
+) -> None:
+    with pytest.raises(InvalidEntry, match="đã có kết quả"):
+        plan_for(cast, cast.anh, subject_codes=["tieng_viet"])
+
+
+# Later results
+
+
+def test_later_results_stand_beside_the_first_and_never_over_them(
+    reassessed: SupplementaryAssessment, cast: Cast
+) -> None:
+    results = SubjectResult.objects.filter(record__enrollment=cast.anh, subject_code="toan")
+    found = {
+        row.record.class_period.period: (row.level, row.effective_score)
+        for row in results.select_related("record__class_period")
+    }
+    assert found == {Period.END_YEAR: ("C", 4), SUMMER: ("H", 6)}
+
+
+def test_saving_the_same_again_records_nothing(
+    reassessed: SupplementaryAssessment, cast: Cast
+) -> None:
+    before = AuditEvent.objects.count()
+    year_ends.save_later(cast, reassessed, level="H", score=6)
+    assert AuditEvent.objects.count() == before
+
+
+def test_a_later_result_is_corrected_and_cleared(
+    reassessed: SupplementaryAssessment, cast: Cast
+) -> None:
+    year_ends.save_later(cast, reassessed, level="T", score=8)
+    event = AuditEvent.objects.filter(event="subject_result.saved").newest_first()[0]
+    assert event.changes["score"] == [6, 8]
+    year_ends.save_later(cast, reassessed, level="T", score=None)
+    assert later_result(stored(reassessed)).outcome == YearOutcome.INCOMPLETE
+
+
+def test_traits_are_the_homeroom_teachers(in_july: Cast) -> None:
+    assessment = plan_for(in_july, in_july.anh, trait_codes=["tinh_toan"])
+    save = {"assessment": assessment, "subjects": {}, "traits": {"tinh_toan": "Đ"}}
+    with pytest.raises(NotPermitted):
+        actions.save_supplementary_results(**save, by=in_july.binh)
+    assert actions.save_supplementary_results(**save, by=in_july.ngoc) == 1
+    assert TraitResult.objects.get(record=assessment.record).level == "Đ"
+    actions.save_supplementary_results(**{**save, "traits": {"tinh_toan": ""}}, by=in_july.ngoc)
+    assert not TraitResult.objects.filter(record=assessment.record).exists()
+
+
+def test_a_subject_is_its_teachers(in_july: Cast) -> None:
+    assessment = plan_for(in_july, in_july.anh, subject_codes=["toan", "ngoai_ngu_1"])
+    english = {"ngoai_ngu_1": LaterSubject("H", 7)}
+    with pytest.raises(NotPermitted):
+        actions.save_supplementary_results(
+            assessment=assessment, subjects=english, traits={}, by=in_july.ngoc
+        )
+    assert (
+        actions.save_supplementary_results(
+            assessment=assessment, subjects=english, traits={}, by=in_july.binh
+        )
+        == 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("subjects", "traits", "sentence"),
+    [
+        ({"tieng_viet": LaterSubject("H", 6)}, {}, "không có trong kế hoạch"),
+        ({"toan": LaterSubject("Đ", 6)}, {}, "Mức đạt được không có"),
+        ({"toan": LaterSubject("H", 11)}, {}, "thang điểm"),
+        ({}, {"nhan_ai": "T"}, "không có trong kế hoạch"),
+    ],
+)
+def test_what_is_not_planned_or_not_known_is_refused(
+    planned: SupplementaryAssessment,
+    cast: Cast,
+    subjects: dict[str, LaterSubject],
+    traits: dict[str, str],
+    sentence: str,
+) -> None:
+    with pytest.raises(InvalidEntry, match=sentence):
+        actions.save_supplementary_results(
+            assessment=planned, subjects=subjects, traits=traits, by=cast.ngoc
+        )
+
+
+def test_a_subject_without_a_test_takes_no_score(in_july: Cast) -> None:
+    assessment = plan_for(in_july, in_july.anh, subject_codes=["dao_duc"])
+    with pytest.raises(InvalidEntry, match="không có bài kiểm tra"):
+        actions.save_supplementary_results(
+            assessment=assessment,
+            subjects={"dao_duc": LaterSubject("H", 6)},
+            traits={},
+            by=in_july.ngoc,
+        )
+
+
+def test_the_later_result_is_derived_from_both(reassessed: SupplementaryAssessment) -> None:
+    assert later_result(reassessed).outcome == YearOutcome.COMPLETED
+
+
+def test_without_a_later_result_there_is_none_to_derive(planned: SupplementaryAssessment) -> None:
+    """What is assessed again does not count as it was before."""
+    result = later_result(planned)
+    assert result.outcome == YearOutcome.INCOMPLETE
+    assert {missing.code for missing in result.missing} == {"toan"}
+
+
+# To the principal
+
+
+def test_an_incomplete_summer_is_not_handed_in(
+    planned: SupplementaryAssessment, cast: Cast
+) -> None:
+    with pytest.raises(StepNotAllowed, match="chưa có kết quả"):
+        submit(planned, cast)
+
+
+def test_who_has_completed_is_handed_in_without_a_reason(
+    reassessed: SupplementaryAssessment, cast: Cast
+) -> None:
+    submit(reassessed, cast)
+    assert stored(reassessed).derived_result == YearOutcome.COMPLETED
+    assert stored(reassessed).record.status == Status.SUBMITTED
+    assert list(summers_awaiting_decision(cast.school)) == [reassessed]
+
+
+def test_who_still_lacks_is_put_forward_with_a_reason(
+    still_lacking: SupplementaryAssessment, cast: Cast
+) -> None:
+    with pytest.raises(InvalidEntry, match="lý do trình"):
+        submit(still_lacking, cast)
+    submit(still_lacking, cast, "Em ốm dài ngày")
+    assert stored(still_lacking).case_reason == "Em ốm dài ngày"
+
+
+def test_what_was_handed_in_does_not_change(
+    reassessed: SupplementaryAssessment, cast: Cast
+) -> None:
+    submit(reassessed, cast)
+    with pytest.raises(RecordLocked):
+        year_ends.save_later(cast, reassessed, level="T", score=9)
+    with pytest.raises(RecordLocked):
+        plan_for(cast, cast.anh)
+
+
+def test_the_principal_returns_it_with_a_reason(
+    reassessed: SupplementaryAssessment, cast: Cast
+) -> None:
+    submit(reassessed, cast)
+    actions.return_supplementary_assessment(
+        assessment=reassessed, reason="Xem lại điểm", by=cast.hanh
+    )
+    record = stored(reassessed).record
+    assert (record.status, record.status_reason) == (Status.RETURNED, "Xem lại điểm")
+    year_ends.save_later(cast, reassessed, level="T", score=9)
+    submit(reassessed, cast)
+
+
+# The decision
+
+
+def test_who_has_completed_is_promoted(reassessed: SupplementaryAssessment, cast: Cast) -> None:
+    decided = decide(submit(reassessed, cast), cast, promoted=True)
+    assert (decided.has_completed, decided.is_promoted) == (True, True)
+    assert decided.decided_by == cast.hanh.user
+    assert decided.locked_at is not None
+
+
+def test_who_has_completed_is_not_held_back(
+    reassessed: SupplementaryAssessment, cast: Cast
+) -> None:
+    submit(reassessed, cast)
+    for promoted in (False, None):
+        with pytest.raises(InvalidEntry, match="được lên lớp"):
+            decide(reassessed, cast, promoted)
+
+
+@pytest.mark.parametrize("promoted", [True, False])
+def test_who_still_lacks_is_decided_upon_either_way(
+    still_lacking: SupplementaryAssessment, cast: Cast, promoted: bool
+) -> None:
+    submit(still_lacking, cast, "Em ốm dài ngày")
+    decided = decide(still_lacking, cast, promoted, "Em theo kịp nếu được kèm")
+    assert (decided.has_completed, decided.is_promoted) == (False, promoted)
+
+
+def test_that_decision_needs_a_reason_and_an_answer(
+    still_lacking: SupplementaryAssessment, cast: Cast
+) -> None:
+    submit(still_lacking, cast, "Em ốm dài ngày")
+    with pytest.raises(InvalidEntry, match="lý do của quyết định"):
+        decide(still_lacking, cast, promoted=True)
+    with pytest.raises(InvalidEntry, match="được lên lớp hay chưa"):
+        decide(still_lacking, cast, promoted=None, reason="Chưa rõ")
+
+
+def test_a_decision_is_audited(reassessed: SupplementaryAssessment, cast: Cast) -> None:
+    decide(submit(reassessed, cast), cast, promoted=True)
+    event = AuditEvent.objects.get(event="supplementary_assessment.decided")
+    assert event.changes == {
+        "result": [None, "completed"],
+        "has_completed": [None, True],
+        "is_promoted": [None, True],
+    }
+
+
+def test_a_decision_signs_the_later_results(
+    reassessed: SupplementaryAssessment, cast: Cast
+) -> None:
+    decide(submit(reassessed, cast), cast, promoted=True)
+    payload = SignOff.objects.in_force().get(record=reassessed.record).payload
+    assert [entry["code"] for entry in payload["subjects"]] == ["toan"]
+    assert payload["traits"] == []
+    assert payload["year_decision"]["has_completed"] is True
+    assert payload["supplementary"]["plan"] == PLAN
+    assert payload["signed_by"]["full_name"] == "Nguyễn Thị Hạnh"
+
+
+def test_the_first_decision_stays_as_it_was_signed(
+    reassessed: SupplementaryAssessment, cast: Cast
+) -> None:
+    decide(submit(reassessed, cast), cast, promoted=True)
+    first = YearDecision.objects.get(enrollment=cast.anh)
+    assert (first.confirmed_result, first.has_completed) == (YearOutcome.NOT_COMPLETED, False)
+
+
+def test_a_decision_is_reopened_and_made_again(
+    reassessed: SupplementaryAssessment, cast: Cast
+) -> None:
+    decide(submit(reassessed, cast), cast, promoted=True)
+    actions.reopen_supplementary_assessment(
+        assessment=reassessed, reason="Nhập nhầm điểm", by=cast.hanh
+    )
+    assert stored(reassessed).decided_at is None
+    year_ends.save_later(cast, reassessed, level="C", score=3)
+    submit(reassessed, cast, "Điểm thật là 3")
+    decide(reassessed, cast, promoted=False, reason="Em học lại")
+    sign_offs = SignOff.objects.filter(record=reassessed.record)
+    assert sign_offs.count() == 2
+    assert sign_offs.in_force().get().payload["year_decision"]["is_promoted"] is False
+
+
+def test_the_years_end_is_not_reopened_under_a_later_decision(
+    reassessed: SupplementaryAssessment, cast: Cast
+) -> None:
+    decide(submit(reassessed, cast), cast, promoted=True)
+    class_period = cast.school_class.class_periods.get(period=Period.END_YEAR)
+    record = class_period.records.get(enrollment=cast.anh)
+    with pytest.raises(RecordLocked, match="Lê Minh Anh"):
+        actions.reopen_record(record=record, reason="Sai", by=cast.hanh)
+    with pytest.raises(RecordLocked, match="Lê Minh Anh"):
+        actions.reopen_class_period(class_period=class_period, reason="Sai", by=cast.hanh)
+
+
+def test_a_classmate_is_reopened_all_the_same(
+    reassessed: SupplementaryAssessment, cast: Cast
+) -> None:
+    decide(submit(reassessed, cast), cast, promoted=True)
+    record = PeriodRecord.objects.get(enrollment=cast.duc, class_period__period=Period.END_YEAR)
+    assert actions.reopen_record(record=record, reason="Sai", by=cast.hanh).status == (
+        Status.REOPENED
+    )
+
+
+# Lists
+
+
+def test_the_class_lists_who_has_not_completed(planned: SupplementaryAssessment, cast: Cast):
+    [case] = summer_cases(cast.school_class)
+    assert (case.enrollment, case.assessment, case.status) == (cast.anh, planned, Status.OPEN)
+
+
+def test_a_pupil_without_a_plan_is_listed_too(in_july: Cast) -> None:
+    [case] = summer_cases(in_july.school_class)
+    assert (case.assessment, case.status) == (None, "")
+
+
+def test_what_waits_for_the_teachers(in_july: Cast) -> None:
+    classes = [in_july.school_class]
+    assert [case.assessment for case in summers_with_teachers(classes)] == [None]
+    assessment = year_ends.plan(in_july)
+    assert [case.assessment for case in summers_with_teachers(classes)] == [assessment]
+    year_ends.save_later(in_july, assessment, level="H", score=6)
+    submit(assessment, in_july)
+    assert summers_with_teachers(classes) == []
+
+
+def test_another_schools_summers_are_not_mine(
+    reassessed: SupplementaryAssessment, cast: Cast
+) -> None:
+    submit(reassessed, cast)
+    assert not summers_awaiting_decision(cast.other_school).exists()
