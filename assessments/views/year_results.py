@@ -93,7 +93,7 @@ def pupil_year(request: StaffRequest, school_class_id: int, enrollment_id: int) 
         return redirect("year_results", school_class.pk)
     expected = expectations(school_class, Period.END_YEAR)[year.enrollment.grade_level]
     form = PupilYearForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         year=year,
         ruleset=school_class.school_year.ruleset,
         subjects=list(expected.subjects),

@@ -6,6 +6,8 @@ Everything is T and 9, but for Anh, whose ToÃ¡n is C and 4, and H'Hen, whose ToÃ
 
 import datetime
 
+from django.utils import timezone
+
 from assessments import actions
 from assessments.actions import LaterSubject
 from assessments.merge import Edit, RowEdit
@@ -109,4 +111,22 @@ def put_forward_incomplete(cast: Cast) -> SupplementaryAssessment:
 def decided(cast: Cast) -> SupplementaryAssessment:
     return actions.decide_supplementary_assessment(
         assessment=put_forward(cast), is_promoted=True, by=cast.hanh
+    )
+
+
+def sign_as_not_completed(cast: Cast, pupil: Enrollment) -> None:
+    """A further pupil of a signed year, past the actions."""
+    now = timezone.now()
+    YearDecision.objects.create(
+        enrollment=pupil,
+        grade_level=pupil.grade_level,
+        ruleset_key="tt27",
+        derived_result="not_completed",
+        confirmed_result="not_completed",
+        has_completed=False,
+        decided_at=now,
+        decided_by=cast.ngoc.acting_user,
+        signed_off_at=now,
+        signed_off_by=cast.hanh.acting_user,
+        locked_at=now,
     )
