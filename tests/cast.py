@@ -36,6 +36,9 @@ from tests import factories
 # The last weeks of the first term: the window END_TERM_1 is open.
 NOW = datetime.datetime(2027, 1, 5, 20, 30, tzinfo=datetime.timezone(datetime.timedelta(hours=7)))
 
+# The window END_YEAR is open.
+IN_MAY = datetime.datetime(2027, 5, 20, 13, tzinfo=datetime.UTC)
+
 # In which the cast stands, each after those that its rows point to.
 TABLES: list[type[models.Model]] = [
     User,
@@ -82,6 +85,13 @@ class Cast:
 def now() -> Iterator[datetime.datetime]:
     with time_machine.travel(NOW, tick=False):
         yield NOW
+
+
+@pytest.fixture
+def in_may(cast: "Cast") -> Iterator["Cast"]:
+    """The cast when the window of the year's end is open."""
+    with time_machine.travel(IN_MAY, tick=False):
+        yield cast
 
 
 class FirstCast:

@@ -20,6 +20,7 @@ from assessments.models import (
     YearDecision,
 )
 from tests.assessments import states, year_ends
+from tests.cast import IN_MAY
 from tests.exchange.class_sheets import filled, upload_workbook
 from tests.exchange.imports import MAY, upload
 from tests.pages import (
@@ -107,7 +108,7 @@ def the_pupils_year(cast):
 
 
 def a_summer(cast):
-    with time_machine.travel(year_ends.IN_MAY, tick=False):
+    with time_machine.travel(IN_MAY, tick=False):
         return {"pk": year_ends.planned(cast).pk}
 
 

@@ -103,6 +103,17 @@ class PayloadYearDecision(serializers.Serializer):
     extraordinary_reward = serializers.CharField(allow_blank=True)
 
 
+class PayloadSupplementary(serializers.Serializer):
+    """Only in the period `supplementary`: what was planned, put forward and decided."""
+
+    plan = serializers.CharField()
+    case_reason = serializers.CharField(allow_blank=True)
+    decision_reason = serializers.CharField(allow_blank=True)
+    prints_later_levels = serializers.BooleanField(
+        help_text="Whether the paper form shows the later levels, or only the later scores."
+    )
+
+
 class PayloadSigner(serializers.Serializer):
     full_name = serializers.CharField()
     position_title = serializers.CharField()
@@ -130,5 +141,6 @@ class Payload(serializers.Serializer):
     body = PayloadBody()
     comments = PayloadComments()
     year_decision = PayloadYearDecision(allow_null=True)
+    supplementary = PayloadSupplementary(required=False)
     signed_by = PayloadSigner()
     signed_at = serializers.DateTimeField()

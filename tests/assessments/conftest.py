@@ -6,21 +6,14 @@ import pytest
 import time_machine
 
 from tests.assessments.late_entries import LATE_DAY, evening_of
-from tests.assessments.year_ends import IN_JULY, IN_MAY, signed_off
-from tests.cast import Cast
+from tests.assessments.year_ends import IN_JULY, signed_off
+from tests.cast import IN_MAY, Cast
 
 
 @pytest.fixture
 def late(cast: Cast) -> Iterator[Cast]:
     """Three days after the end of term was closed."""
     with evening_of(LATE_DAY):
-        yield cast
-
-
-@pytest.fixture
-def in_may(cast: Cast) -> Iterator[Cast]:
-    """The window of the year's end is open."""
-    with time_machine.travel(IN_MAY, tick=False):
         yield cast
 
 

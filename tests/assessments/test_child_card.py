@@ -11,7 +11,7 @@ from audit.models import AuditEvent
 from rulesets import Period
 from students.models import Guardian
 from tests import factories
-from tests.assessments import states
+from tests.assessments import states, year_ends
 from tests.assessments.filling import fill_class
 from tests.cast import Cast
 from tests.pages import client_of
@@ -219,3 +219,40 @@ def test_whoever_is_not_logged_in_is_asked_to(cast: Cast) -> None:
 def test_the_page_brings_no_script(cast: Cast) -> None:
     states.signed_off(cast)
     assert not re.search(r"<script(?![^>]*\bsrc=)", read(cast))
+
+
+# The year's end and the summer
+
+
+def year_card(cast: Cast, period: str) -> str:
+    url = reverse("child_period_card", args=[cast.anh.student_id, 2026, period])
+    return client_of(cast, "hoa").get(url).content.decode()
+
+
+def test_a_mother_is_told_that_her_child_will_be_helped(in_may: Cast) -> None:
+    year_ends.signed_off(in_may)
+    assert "đánh giá bổ sung trong hè" in year_card(in_may, "end_year")
+
+
+def test_a_mother_reads_what_was_decided_after_the_summer(in_may: Cast) -> None:
+    year_ends.decided(in_may)
+    page = year_card(in_may, "supplementary")
+    assert "Đánh giá bổ sung, năm học 2026-2027" in page
+    assert "Được lên lớp." in page
+    assert "Em đã chia được số có hai chữ số." in page
+
+
+def test_a_mother_is_told_that_her_child_stays(in_may: Cast) -> None:
+    actions.decide_supplementary_assessment(
+        assessment=year_ends.put_forward_incomplete(in_may),
+        is_promoted=False,
+        reason="Em học lại",
+        by=in_may.hanh,
+    )
+    assert "Chưa được lên lớp." in year_card(in_may, "supplementary")
+
+
+def test_a_summer_that_is_not_decided_is_not_shown(in_may: Cast) -> None:
+    year_ends.put_forward(in_may)
+    url = reverse("child_period_card", args=[in_may.anh.student_id, 2026, "supplementary"])
+    assert client_of(in_may, "hoa").get(url).status_code == 404

@@ -14,8 +14,8 @@ from audit.errors import NotPermitted
 from audit.models import AuditEvent
 from schools.models import StaffMember
 from tests.assessments import states, year_ends
-from tests.assessments.year_ends import END_YEAR, IN_MAY
-from tests.cast import Cast
+from tests.assessments.year_ends import END_YEAR
+from tests.cast import IN_MAY, Cast
 from tests.pages import client_of
 
 LATER = IN_MAY + datetime.timedelta(minutes=5)

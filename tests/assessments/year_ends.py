@@ -18,7 +18,6 @@ from tests.assessments import states
 from tests.cast import Cast
 
 END_YEAR = Period.END_YEAR
-IN_MAY = datetime.datetime(2027, 5, 20, 13, tzinfo=datetime.UTC)
 IN_JULY = datetime.datetime(2027, 7, 20, 1, tzinfo=datetime.UTC)
 PLAN = "Mỗi tuần ba buổi, ôn phép chia có dư."
 

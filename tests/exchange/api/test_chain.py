@@ -8,6 +8,7 @@ import time_machine
 from assessments import actions
 from assessments.models import ClassPeriod
 from rulesets import Period
+from tests.assessments import year_ends
 from tests.assessments.filling import assign_every_subject, fill_class
 from tests.cast import NOW, Cast
 from tests.exchange.api.conftest import Get
@@ -32,6 +33,17 @@ def statuses(get: Get) -> dict[str, tuple[str, bool]]:
         row["payload"]["student"]["full_name"]: (row["status"], row["is_under_review"])
         for row in get("period-records/").json()["results"]
     }
+
+
+def test_a_summer_is_read_beside_the_years_end(get: Get, in_may: Cast):
+    year_ends.decided(in_may)
+    rows = get("period-records/", {"school_year": "2026-2027"}).json()["results"]
+    decisions = {
+        row["payload"]["period"]: row["payload"]["year_decision"]["has_completed"]
+        for row in rows
+        if row["payload"]["student"]["full_name"] == "Lê Minh Anh"
+    }
+    assert decisions == {"end_year": False, "supplementary": True}
 
 
 def test_a_submitted_class_is_not_read_yet(get: Get, submitted: ClassPeriod):

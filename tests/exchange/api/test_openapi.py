@@ -11,6 +11,7 @@ from exchange.api.query import LARGEST_PAGE_SIZE
 from exchange.api.schema import document
 from rulesets import Period
 from tests import factories
+from tests.assessments import year_ends
 from tests.cast import Cast
 from tests.exchange.api.conftest import Get
 from tests.exchange.api.sign_offs import sign_off
@@ -128,7 +129,16 @@ def test_the_payload_is_described_field_by_field(get: Get, cast: Cast, served: d
     sign_off(cast.anh, cast.hanh)
     payload = get("period-records/").json()["results"][0]["payload"]
     described = served["components"]["schemas"]["Payload"]
-    assert set(described["properties"]) == set(described["required"]) == set(payload)
+    assert set(described["required"]) == set(payload)
+    assert set(described["properties"]) == {*payload, "supplementary"}
+
+
+def test_a_summer_has_one_field_more(get: Get, in_may: Cast, served: dict[str, Any]):
+    year_ends.decided(in_may)
+    body = get("period-records/", {"period": "supplementary"}).json()
+    check(served, response_schema(served, "/api/v1/period-records/"), body)
+    [row] = body["results"]
+    assert set(row["payload"]) == set(served["components"]["schemas"]["Payload"]["properties"])
 
 
 def test_a_page_that_has_a_next_one_fits(get: Get, cast: Cast, served: dict[str, Any]):
