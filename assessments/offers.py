@@ -14,8 +14,10 @@ from assessments.permissions import (
     teaches_class,
     user_can_set_subjects,
     user_can_sign,
+    user_sees_summary_sheet,
 )
 from assessments.policies import check_period_has_opened
+from assessments.summary_sheets.sheet import grades_with_form
 from assessments.workflow import Status, Step, can_move
 from audit.errors import DomainError
 from schools.models import StaffMember
@@ -35,6 +37,7 @@ class Offers:
     can_set_subjects: bool
     can_ask_extension: bool = False
     can_extend: bool = False
+    sees_summary_sheet: bool = False
 
     @property
     def sees_every_value(self) -> bool:
@@ -58,6 +61,8 @@ def offers_for(staff: StaffMember, page: ClassPage) -> Offers:
         can_sign=can_move(Step.SIGN_OFF, status=class_period.status),
         can_reopen=can_move(Step.REOPEN, status=class_period.status),
         can_set_subjects=user_can_set_subjects(staff, school_class),
+        sees_summary_sheet=user_sees_summary_sheet(staff, school_class)
+        and bool(grades_with_form(school_class, class_period.period)),
     )
 
 

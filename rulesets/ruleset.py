@@ -13,6 +13,7 @@ from rulesets.catalogue import (
     by_code,
 )
 from rulesets.scores import ScoreError, ScoreScale
+from rulesets.summary_forms import FormPart, SummaryForm, TraitHeading
 from rulesets.year import (
     EntryKind,
     Missing,
@@ -29,6 +30,7 @@ from rulesets.year import (
 __all__ = [
     "DueTests",
     "EntryKind",
+    "FormPart",
     "Level",
     "Missing",
     "Period",
@@ -39,8 +41,10 @@ __all__ = [
     "ScoreScale",
     "Subject",
     "SubjectOutcome",
+    "SummaryForm",
     "Trait",
     "TraitGroup",
+    "TraitHeading",
     "UnknownCode",
     "YearOutcome",
     "YearResult",
@@ -73,6 +77,7 @@ class Ruleset:
     retest_periods: frozenset[Period] = frozenset()
     score_scale: ScoreScale
     year_rows: tuple[YearRow, ...]
+    summary_forms: tuple[SummaryForm, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Ruleset {self.key}>"
@@ -160,6 +165,11 @@ class Ruleset:
             for code in tests.subjects
         }
         return tuple(subject for subject in compulsory if subject.code in due)
+
+    def summary_form(self, grade_level: int, period: Period) -> SummaryForm | None:
+        """The class's form for a grade at a moment; None: the regulation prescribes none."""
+        forms = (form for form in self.summary_forms if form.serves(grade_level, period))
+        return next(forms, None)
 
     def year_result(self, source: YearSource) -> YearResult:
         return derive_year_result(self, source)
