@@ -52,10 +52,10 @@ class Endorsements:
 
     def _each(self) -> Iterator[Confirmation]:
         if self.handed_in and self.handed_in.actor:
-            event = self.handed_in
-            yield Confirmation(
-                _("Gửi bảng tổng hợp lên hiệu trưởng"), event.actor.full_name, event.at
-            )
+            actor = self.handed_in.actor if self.handed_in else None
+        if self.handed_in and actor:
+            what = _("Gửi bảng tổng hợp lên hiệu trưởng")
+            yield Confirmation(what, actor.full_name, self.handed_in.at)
         signed = Counter((row.signer.full_name, row.signed_at) for row in self.sign_offs)
         for (name, at), pupils in signed.items():
             yield Confirmation(_signed_sentence(pupils), name, at)

@@ -28,7 +28,7 @@ TITLE, PLAIN, HEADER, TURNED, LETTER, WORDS = (
     "hb sheet words",
 )
 HEADER_ROW = 5
-HEADER_HEIGHTS = {3: (18, 22, 110), 4: (18, 32, 50, 70)}
+HEADER_HEIGHTS = {3: (18, 22, 110), 4: (18, 32, 60, 70)}
 ROW_HEIGHT = 18
 WIDTHS = {ColumnKind.NUMBER: 5, ColumnKind.NAME: 30, ColumnKind.REMARKS: 30}
 NARROW = 5
@@ -72,10 +72,10 @@ def _add_styles(workbook: Workbook) -> None:
 def _write_grade(worksheet: Worksheet, sheet: SummarySheet, grade: GradeSheet) -> None:
     _write_title(worksheet, sheet, grade)
     depth = len(grade.header)
-    for number, row in enumerate(grade.header):
+    for number, headings in enumerate(grade.header):
         worksheet.row_dimensions[HEADER_ROW + number].height = _header_height(depth, number)
-        for cell in row:
-            _write_heading(worksheet, HEADER_ROW + number, cell)
+        for heading in headings:
+            _write_heading(worksheet, HEADER_ROW + number, heading)
     first = HEADER_ROW + depth
     for number, row in enumerate(grade.rows, first):
         worksheet.row_dimensions[number].height = ROW_HEIGHT

@@ -4,7 +4,7 @@ The form is Vietnamese whatever language its reader's screens have.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessments.summary_sheets.columns import ColumnKind
@@ -16,8 +16,8 @@ from reportcards.paper import name_after_label, signing_capacity
 # In mm, as the stylesheet has them.
 WIDTH, HEIGHT = 281.0, 194.0
 NUMBER, NAME, REMARKS = 6.0, 45.0, 32.0
-TITLE, FOOT, CONFIRMATION = 12.0, 32.0, 3.1
-HEADERS = {3: 45.0, 4: 42.0}
+TITLE, LEGEND, SIGNATURES, CONFIRMATION = 12.5, 7.0, 25.0, 3.4
+HEADERS = {3: 44.7, 4: 49.9}
 NARROW_COLUMNS = (8.0, 7.0, 6.0, 5.5, 5.2, 4.9, 4.6)
 
 MARKS = {
@@ -28,7 +28,7 @@ MARKS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Density:
     """How the rows are set, by its class in the stylesheet: mm to a row and to a further line,
     and how many letters a line of these columns holds."""
@@ -50,9 +50,10 @@ class Density:
         return self.row + self.line * max(0, lines - 1)
 
 
-COMFORTABLE = Density("comfortable", 5.5, 3.7, {ColumnKind.NAME: 25, ColumnKind.REMARKS: 20})
-COMPACT = Density("compact", 4.3, 3.2, {ColumnKind.NAME: 28, ColumnKind.REMARKS: 22})
-DENSE = Density("dense", 3.3, 2.7, {ColumnKind.NAME: 32, ColumnKind.REMARKS: 24})
+COMFORTABLE = Density("comfortable", 5.68, 3.7, {ColumnKind.NAME: 25, ColumnKind.REMARKS: 20})
+COMPACT = Density("compact", 4.48, 3.2, {ColumnKind.NAME: 28, ColumnKind.REMARKS: 22})
+DENSE = Density("dense", 3.48, 2.7, {ColumnKind.NAME: 32, ColumnKind.REMARKS: 24})
+DENSITIES = (COMFORTABLE, COMPACT, DENSE)
 
 
 @dataclass(frozen=True)
@@ -101,23 +102,42 @@ class SheetPaper:
 
 
 def sheet_paper(sheet: SummarySheet) -> SheetPaper:
-    pages = (_grade_page(grade, sheet.confirmations) for grade in sheet.grades)
-    return SheetPaper(sheet, tuple(pages))
+    """A grade without pupils has no page of its own while another has some."""
+    grades = [grade for grade in sheet.grades if grade.rows] or sheet.grades[:1]
+    return SheetPaper(sheet, tuple(_grade_page(grade, sheet.confirmations) for grade in grades))
 
 
 def _grade_page(grade: GradeSheet, confirmations: Sequence[Confirmation]) -> GradePage:
-    foot = FOOT + CONFIRMATION * len(confirmations)
-    room = HEIGHT - TITLE - HEADERS.get(len(grade.header), max(HEADERS.values())) - foot
+    room = Room(
+        page=HEIGHT - HEADERS.get(len(grade.header), max(HEADERS.values())),
+        foot=LEGEND + max(SIGNATURES, CONFIRMATION * len(confirmations)),
+    )
     return GradePage(grade, density_of(grade.rows, room), narrow_width(grade))
 
 
-def density_of(rows: Iterable[SheetRow], room: float) -> Density:
-    """The widest with which the class stays on one page; on several there is room enough."""
-    rows = tuple(rows)
-    for density in (COMFORTABLE, COMPACT, DENSE):
-        if sum(density.height(row) for row in rows) <= room:
-            return density
-    return COMPACT
+@dataclass(frozen=True)
+class Room:
+    """In mm: of a page below its header, and of what follows the last row."""
+
+    page: float
+    foot: float
+
+    def pages_for(self, rows: float) -> int:
+        return math.ceil((rows + TITLE + self.foot) / self.page)
+
+    def keeps_rows_with_foot(self, rows: float) -> bool:
+        """Signatures on a page without a pupil sign nothing."""
+        pages = self.pages_for(rows)
+        return pages == 1 or rows + TITLE > (pages - 1) * self.page
+
+
+def density_of(rows: Sequence[SheetRow], room: Room) -> Density:
+    """The widest of those that take the fewest pages and leave the signatures with some rows."""
+    heights = {density: sum(map(density.height, rows)) for density in DENSITIES}
+    fewest = min(map(room.pages_for, heights.values()))
+    fitting = [each for each in DENSITIES if room.pages_for(heights[each]) == fewest]
+    kept = [each for each in fitting if room.keeps_rows_with_foot(heights[each])]
+    return (kept or fitting)[0]
 
 
 def narrow_width(grade: GradeSheet) -> float:
