@@ -125,19 +125,11 @@ class Room:
     def pages_for(self, rows: float) -> int:
         return math.ceil((rows + TITLE + self.foot) / self.page)
 
-    def keeps_rows_with_foot(self, rows: float) -> bool:
-        """Signatures on a page without a pupil sign nothing."""
-        pages = self.pages_for(rows)
-        return pages == 1 or rows + TITLE > (pages - 1) * self.page
-
 
 def density_of(rows: Sequence[SheetRow], room: Room) -> Density:
-    """The widest of those that take the fewest pages and leave the signatures with some rows."""
-    heights = {density: sum(map(density.height, rows)) for density in DENSITIES}
-    fewest = min(map(room.pages_for, heights.values()))
-    fitting = [each for each in DENSITIES if room.pages_for(heights[each]) == fewest]
-    kept = [each for each in fitting if room.keeps_rows_with_foot(heights[each])]
-    return (kept or fitting)[0]
+    """The widest of those that take the fewest pages."""
+    pages = {density: room.pages_for(sum(map(density.height, rows))) for density in DENSITIES}
+    return next(density for density in DENSITIES if pages[density] == min(pages.values()))
 
 
 def narrow_width(grade: GradeSheet) -> float:
