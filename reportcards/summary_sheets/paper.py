@@ -89,7 +89,7 @@ class SheetPaper:
     pages: tuple[GradePage, ...]
 
     @property
-    def mark(self) -> str:
+    def words_across(self) -> str:
         return MARKS[self.sheet.state]
 
     @property

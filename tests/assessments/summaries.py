@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.models import User
 from assessments.completeness import expectations
 from assessments.grids import classes_at
 from assessments.models import ClassPeriod, PeriodRecord, SubjectResult, TestScore, TraitResult
@@ -50,13 +51,13 @@ def class_of_grade(cast: Cast, *grades: int, name: str = "L", **fields: Any) -> 
     return factories.make_class(cast.school_year, name, grades, **fields)
 
 
-def enter_everything(pupil: Enrollment, period: str, cast: Cast) -> PeriodRecord:
+def enter_everything(pupil: Enrollment, period: str, by: User) -> PeriodRecord:
     """Levels and scores in turn, so that no two neighbours are the same."""
     class_period, _ = ClassPeriod.objects.get_or_create(
         school_class=pupil.school_class, period=period
     )
     record = PeriodRecord.objects.create(class_period=class_period, enrollment=pupil)
-    saved = {"record": record, "saved_at": timezone.now(), "saved_by": cast.ngoc.user}
+    saved = {"record": record, "saved_at": timezone.now(), "saved_by": by}
     expected = expectations(pupil.school_class, period)[pupil.grade_level]
     for place, code in enumerate(expected.subjects):
         result = SubjectResult.objects.create(

@@ -31,7 +31,7 @@ def page(cast: Cast, role: str = "ngoc", school_class=None, **where) -> str:
 
 
 def test_the_grid_stands_on_the_page(cast: Cast) -> None:
-    enter_everything(cast.anh, TERM, cast)
+    enter_everything(cast.anh, TERM, cast.ngoc.user)
     text = parse(page(cast)).text
     assert "Mẫu 8" in text
     for words in ("Bảng tổng hợp lớp 4A", "Lịch sử và Địa lí", "Điểm KTĐK", "Lê Minh Anh"):
@@ -163,14 +163,14 @@ def queries(cast: Cast, period: str) -> int:
 
 @pytest.mark.parametrize("period", [TERM, YEAR])
 def test_many_pupils_take_no_more_queries_than_one(cast: Cast, period: str) -> None:
-    enter_everything(cast.anh, period, cast)
+    enter_everything(cast.anh, period, cast.ngoc.user)
     decide_year(cast.anh, by=cast.ngoc.user)
     few = queries(cast, period)
     for number in range(20):
         pupil = factories.enroll(
             factories.make_student(f"Nông Thị Mây {number}"), cast.school_class
         )
-        enter_everything(pupil, period, cast)
+        enter_everything(pupil, period, cast.ngoc.user)
         decide_year(pupil, by=cast.ngoc.user)
     assert queries(cast, period) == few
     assert few <= 25

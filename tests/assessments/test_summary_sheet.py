@@ -93,7 +93,7 @@ def test_a_multi_grade_class_has_a_sheet_for_each_grade(cast: Cast) -> None:
     school_class = class_of_grade(cast, 3, 4)
     may, pa = (factories.make_student(name) for name in ("Nông Thị Mây", "Sùng Thị Pà"))
     factories.enroll(may, school_class, grade_level=3)
-    enter_everything(factories.enroll(pa, school_class, grade_level=4), TERM, cast)
+    enter_everything(factories.enroll(pa, school_class, grade_level=4), TERM, cast.ngoc.user)
     third, fourth = sheet_of(school_class).grades
     assert (third.form_number, names(third)) == (5, ["Nông Thị Mây"])
     assert (fourth.form_number, names(fourth)) == (8, ["Sùng Thị Pà"])
@@ -129,7 +129,7 @@ def test_a_special_class_has_vietnamese_and_maths_alone(cast: Cast) -> None:
     """Điều 8.3."""
     school_class = class_of_grade(cast, 4, kind=ClassKind.SPECIAL)
     pupil = factories.enroll(factories.make_student("Nông Thị Mây"), school_class)
-    enter_everything(pupil, TERM, cast)
+    enter_everything(pupil, TERM, cast.ngoc.user)
     grade = only_grade(sheet_of(school_class))
     subjects = [pair for pair in columns_and_cells(grade) if pair[0].startswith("Môn học")]
     assert [(path.partition(" / ")[2], text) for path, text in subjects] == [
@@ -178,7 +178,7 @@ def test_another_regulation_has_its_own_form(cast: Cast, kitetest: Ruleset) -> N
 
 
 def test_who_is_exempt_has_m_and_a_remark_without_the_reason(cast: Cast) -> None:
-    record = enter_everything(cast.anh, TERM, cast)
+    record = enter_everything(cast.anh, TERM, cast.ngoc.user)
     result = SubjectResult.objects.get(record=record, subject_code="giao_duc_the_chat")
     result.level, result.exemption_reason = "M", "Bệnh tim"
     result.save(update_fields=["level", "exemption_reason"])
@@ -286,7 +286,7 @@ def test_the_confirmed_result_is_crossed(cast: Cast, outcome, crossed) -> None:
 
 
 def test_before_the_teacher_confirms_nothing_is_crossed(cast: Cast) -> None:
-    enter_everything(cast.anh, YEAR, cast)
+    enter_everything(cast.anh, YEAR, cast.ngoc.user)
     assert "X" not in sheet_of_4a(cast, YEAR).rows[0].texts
 
 

@@ -27,7 +27,7 @@ def grade_sheet(cast: Cast, grade_level: int, period: str) -> GradeSheet:
     """One pupil with everything, who is well through her year and rewarded."""
     school_class = class_of_grade(cast, grade_level)
     pupil = factories.enroll(factories.make_student("Nông Thị Mây"), school_class)
-    enter_everything(pupil, period, cast)
+    enter_everything(pupil, period, cast.ngoc.user)
     decide_year(pupil, by=cast.ngoc.user, reward="Giấy khen")
     return only_grade(sheet_of(school_class, period))
 

@@ -156,7 +156,7 @@ def test_the_header_has_three_rows_merged_as_they_belong_together(cast: Cast) ->
 def test_a_pupil_of_grade_1_at_the_years_end(cast: Cast) -> None:
     school_class = class_of_grade(cast, 1, name="1A")
     pupil = pupil_in(school_class)
-    enter_everything(pupil, YEAR, cast)
+    enter_everything(pupil, YEAR, cast.ngoc.user)
     decide_year(pupil, by=cast.ngoc.user)
     worksheet = written(cast, school_class, grade_level=1, period=YEAR)
     assert row_of(worksheet) == [
@@ -173,7 +173,7 @@ def test_a_pupil_of_grade_1_at_the_years_end(cast: Cast) -> None:
 def test_at_the_end_of_term_nothing_is_decided(cast: Cast) -> None:
     school_class = class_of_grade(cast, 1)
     pupil = pupil_in(school_class)
-    enter_everything(pupil, TERM, cast)
+    enter_everything(pupil, TERM, cast.ngoc.user)
     decide_year(pupil, by=cast.ngoc.user)
     assert row_of(written(cast, school_class, grade_level=1))[-4:] == [None] * 4
 
@@ -201,7 +201,7 @@ def test_in_the_last_grade_nobody_is_promoted(cast: Cast) -> None:
 
 def test_who_is_exempt_has_m_and_no_score(cast: Cast) -> None:
     pupil = pupil_in(class_of_grade(cast, 1))
-    record = enter_everything(pupil, TERM, cast)
+    record = enter_everything(pupil, TERM, cast.ngoc.user)
     maths = SubjectResult.objects.get(record=record, subject_code="toan")
     maths.test_scores.all().delete()
     SubjectResult.objects.filter(pk=maths.pk).update(level="M")
@@ -247,7 +247,7 @@ def test_a_grade_of_the_school_stands_class_by_class(cast: Cast) -> None:
 
 def test_more_classes_and_pupils_take_no_more_queries(cast: Cast) -> None:
     classes = [class_of_grade(cast, 1, name="1A")]
-    enter_everything(factories.enroll(factories.make_student(), classes[0]), TERM, cast)
+    enter_everything(factories.enroll(factories.make_student(), classes[0]), TERM, cast.ngoc.user)
     written(cast, *classes, grade_level=1)  # her roles are looked up once
     with CaptureQueriesContext(connection) as few:
         written(cast, *classes, grade_level=1)
@@ -255,7 +255,7 @@ def test_more_classes_and_pupils_take_no_more_queries(cast: Cast) -> None:
         classes.append(class_of_grade(cast, 1, name=f"1B{number}"))
         for _ in range(5):
             pupil = factories.enroll(factories.make_student(), classes[-1])
-            enter_everything(pupil, TERM, cast)
+            enter_everything(pupil, TERM, cast.ngoc.user)
     with CaptureQueriesContext(connection) as many:
         written(cast, *classes, grade_level=1)
     assert len(many) == len(few)

@@ -67,7 +67,7 @@ def test_it_says_how_final_it_is(cast: Cast, bring, words) -> None:
 def test_cells_stand_where_the_sheet_has_them(cast: Cast, grade_level: int, period) -> None:
     school_class = class_of_grade(cast, grade_level)
     pupil = factories.enroll(factories.make_student("Nông Thị Mây"), school_class)
-    enter_everything(pupil, period, cast)
+    enter_everything(pupil, period, cast.ngoc.user)
     [grade] = sheet_of(school_class, period).grades
     worksheet = only(downloaded(cast, school_class, period))
     row = HEADER + len(grade.header)
@@ -76,7 +76,7 @@ def test_cells_stand_where_the_sheet_has_them(cast: Cast, grade_level: int, peri
 
 
 def test_scores_are_numbers_and_levels_text(cast: Cast) -> None:
-    enter_everything(cast.anh, TERM, cast)
+    enter_everything(cast.anh, TERM, cast.ngoc.user)
     worksheet = only(downloaded(cast))
     assert (worksheet.cell(9, 3).value, worksheet.cell(9, 4).value) == ("T", 10)
 

@@ -72,7 +72,7 @@ def test_the_heading_names_school_class_year_moment_and_form(cast: Cast) -> None
 
 
 def test_a_pupils_row_stands_in_the_order_of_the_form(cast: Cast) -> None:
-    enter_everything(cast.anh, TERM, cast)
+    enter_everything(cast.anh, TERM, cast.ngoc.user)
     text = text_of(printed(cast))
     row = "1 Lê Minh Anh T 10 H 9 C 8 T 7 H 6 C 5 T 10 H C T H C T Đ C T Đ C T Đ C T Đ C T Đ C"
     assert row in text
@@ -197,7 +197,7 @@ def test_many_confirmations_find_room(cast: Cast) -> None:
 
 
 def test_the_reason_of_an_exemption_is_not_printed(cast: Cast) -> None:
-    record = enter_everything(cast.anh, TERM, cast)
+    record = enter_everything(cast.anh, TERM, cast.ngoc.user)
     SubjectResult.objects.filter(record=record, subject_code="toan").update(
         level="M", exemption_reason="Bệnh tim"
     )
