@@ -2,6 +2,7 @@
 
 import io
 
+from django.db import transaction
 from django.utils import translation
 
 from assessments.permissions import check_user_sees_summary_sheet, user_sees_health_in
@@ -27,6 +28,13 @@ def download_summary_sheet(
             grade_level=grade_level,
         )
         write_summary_sheet(file, sheet)
+    _record_download(school_class, period, by)
+    return sheet.name, file.getvalue()
+
+
+@transaction.atomic
+def _record_download(school_class: SchoolClass, period: str, by: StaffMember) -> None:
+    """Not while the workbook is written: SQLite would let nobody else write meanwhile."""
     record_event(
         "summary_sheet.downloaded",
         by=by.acting_user,
@@ -34,4 +42,3 @@ def download_summary_sheet(
         scope=Scope(school_class.school_year.school_id, school_class.pk),
         changes={"period": (None, period)},
     )
-    return sheet.name, file.getvalue()
