@@ -68,6 +68,13 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "nudge.failed": EventLook(_("Không gửi được thư nhắc nhập kết quả"), "attention"),
     "child_card.read": EventLook(_("Gia đình đọc phiếu của %(pupil)s%(period)s")),
     "report_card.printed": EventLook(_("In học bạ của %(pupil)s")),
+    "summary_sheet.printed": EventLook(_("In bảng tổng hợp của lớp %(school_class)s%(period)s")),
+    "summary_sheet.downloaded": EventLook(
+        _("Tải về Excel bảng tổng hợp của lớp %(school_class)s%(period)s")
+    ),
+    "ministry_results.downloaded": EventLook(
+        _("Tải về tệp kết quả nộp cơ sở dữ liệu ngành%(period)s")
+    ),
     "comment_entry.created": EventLook(_("Thêm mã nhận xét")),
     "comment_entry.changed": EventLook(_("Sửa mã nhận xét")),
     "comment_entry.removed": EventLook(_("Xóa mã nhận xét")),

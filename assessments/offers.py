@@ -15,8 +15,10 @@ from assessments.permissions import (
     teaches_class,
     user_can_set_subjects,
     user_can_sign,
+    user_sees_summary_sheet,
 )
 from assessments.policies import check_period_has_opened
+from assessments.summary_sheets.sheet import grades_with_form
 from assessments.workflow import Status, Step, can_move
 from audit.errors import DomainError
 from rulesets import Period
@@ -38,6 +40,7 @@ class Offers:
     can_ask_extension: bool = False
     can_extend: bool = False
     confirmable: frozenset[str] = frozenset()
+    sees_summary_sheet: bool = False
 
     @property
     def sees_every_value(self) -> bool:
@@ -62,6 +65,8 @@ def offers_for(staff: StaffMember, page: ClassPage) -> Offers:
         can_reopen=can_move(Step.REOPEN, status=class_period.status),
         can_set_subjects=user_can_set_subjects(staff, school_class),
         confirmable=_confirmable(staff, page) if can_ask else frozenset(),
+        sees_summary_sheet=user_sees_summary_sheet(staff, school_class)
+        and bool(grades_with_form(school_class, class_period.period)),
     )
 
 

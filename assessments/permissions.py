@@ -201,6 +201,24 @@ def check_user_sees_readiness(staff: StaffMember, school_class: SchoolClass) -> 
         )
 
 
+def user_sees_summary_sheet(staff: StaffMember, school_class: SchoolClass) -> bool:
+    """It holds every pupil's results in every subject, and remarks: a subject teacher has her
+    own grid. The registrar keeps it on file (Điều 10.2.a)."""
+    sees_all = works_at_school_of(staff, school_class) and user_sees_all_classes(staff)
+    return sees_all or is_homeroom_teacher(staff, school_class)
+
+
+def check_user_sees_summary_sheet(staff: StaffMember, school_class: SchoolClass) -> None:
+    if not user_sees_summary_sheet(staff, school_class):
+        raise NotPermitted(
+            _(
+                "Bảng tổng hợp của lớp %(name)s dành cho giáo viên chủ nhiệm, "
+                "lãnh đạo trường và học vụ."
+            )
+            % {"name": school_class.name}
+        )
+
+
 def check_user_can_nudge(
     staff: StaffMember, debtors: "Sequence[Debtor]", school_class: SchoolClass | None
 ) -> None:
@@ -216,7 +234,7 @@ def check_user_can_nudge(
 
 
 def user_sees_health_in(staff: StaffMember, school_class: SchoolClass) -> bool:
-    """Height and weight are sensitive data (Luật 91/2025/QH15, Điều 26)."""
+    """Height, weight and disability are sensitive data (Luật 91/2025/QH15, Điều 26)."""
     sees_all = works_at_school_of(staff, school_class) and user_sees_all_classes(staff)
     return sees_all or is_homeroom_teacher(staff, school_class)
 

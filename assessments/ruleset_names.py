@@ -38,6 +38,12 @@ TRAIT_GROUPS = (
     gettext_noop("Những năng lực chung"),
     gettext_noop("Những năng lực đặc thù"),
 )
+SUMMARY_HEADINGS = (
+    gettext_noop("Phẩm chất chủ yếu"),
+    gettext_noop("Năng lực cốt lõi"),
+    gettext_noop("Năng lực chung"),
+    gettext_noop("Năng lực đặc thù"),
+)
 TRAITS = (
     gettext_noop("Yêu nước"),
     gettext_noop("Nhân ái"),
@@ -69,4 +75,6 @@ OUTCOMES = (
     gettext_noop("CHT"),
     gettext_noop("Đạt danh hiệu Học sinh Xuất sắc"),
 )
-RULESET_NAMES = frozenset(SUBJECTS + SHORT_SUBJECTS + TRAIT_GROUPS + TRAITS + LEVELS + OUTCOMES)
+RULESET_NAMES = frozenset(
+    SUBJECTS + SHORT_SUBJECTS + TRAIT_GROUPS + SUMMARY_HEADINGS + TRAITS + LEVELS + OUTCOMES
+)

@@ -14,6 +14,7 @@ from assessments.views import (
     records,
     reopen_requests,
     retests,
+    summary_sheets,
 )
 from assessments.views import supplementary as summer
 from assessments.views.class_subjects import class_subjects
@@ -84,6 +85,7 @@ urlpatterns = [
         name="extension_request_refuse",
     ),
     path("extensions/<int:pk>/revoke/", extensions.revoke, name="extension_revoke"),
+    path(f"{CLASS}summary/", summary_sheets.summary_sheet_page, name="summary_sheet"),
     path(f"{CLASS}readiness/", readiness.of_class, name="class_readiness"),
     path(
         "school-years/<int:first_year>/<period:period>/readiness/",

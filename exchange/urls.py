@@ -2,6 +2,8 @@ from django.urls import path
 
 from exchange.class_sheets import views as class_sheets
 from exchange.comments import views as comments
+from exchange.ministry_results import views as ministry_results
+from exchange.summary_sheets.views import summary_sheet_xlsx
 from exchange.views import imports
 from exchange.views.api_reads import api_reads
 
@@ -9,6 +11,17 @@ CLASS = "classes/<int:school_class_id>/<period:period>/"
 
 urlpatterns = [
     path(f"{CLASS}sheet.xlsx", class_sheets.class_sheet, name="class_sheet"),
+    path(f"{CLASS}summary.xlsx", summary_sheet_xlsx, name="summary_sheet_xlsx"),
+    path(
+        f"{CLASS}ministry-results.xlsx",
+        ministry_results.ministry_results_of_class,
+        name="ministry_results_of_class",
+    ),
+    path(
+        "school-years/<int:first_year>/<period:period>/grades/<int:grade_level>/ministry-results.xlsx",
+        ministry_results.ministry_results_of_grade,
+        name="ministry_results_of_grade",
+    ),
     path(f"{CLASS}sheet/", class_sheets.new_sheet_upload, name="new_sheet_upload"),
     path("sheet-uploads/<int:pk>/", class_sheets.sheet_upload, name="sheet_upload"),
     path(

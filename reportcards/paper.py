@@ -286,12 +286,12 @@ def _signature(payload: Payload, place: str) -> Signature:
         place=place,
         signed_on=datetime.datetime.fromisoformat(signed_at).date() if signed_at else None,
         signer_name=signer["full_name"],
-        signer_capacity=_capacity(signer["position_title"]),
+        signer_capacity=signing_capacity(signer["position_title"]),
         homeroom_teacher=payload["homeroom_teacher"] or "",
     )
 
 
-def _capacity(position_title: str) -> tuple[str, ...]:
+def signing_capacity(position_title: str) -> tuple[str, ...]:
     """The form's caption says "Hiệu trưởng"; whoever signs in her place says so."""
     title = position_title.casefold()
     if title in {"", PRINCIPAL}:

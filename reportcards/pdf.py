@@ -15,7 +15,8 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 SCHEME = "static"
-STYLESHEET = "css/documents/report_card.css"
+REPORT_CARD = "css/documents/report_card.css"
+SUMMARY_SHEET = "css/documents/summary_sheet.css"
 
 # Pango's font map is not made for several threads, and layout holds the interpreter anyway.
 _one_at_a_time = threading.Lock()
@@ -45,16 +46,16 @@ class Typesetting:
 
 
 @cache
-def typesetting() -> Typesetting:
-    """The stylesheet and its fonts, read once a process: most of the time of a short document."""
+def typesetting(stylesheet: str = REPORT_CARD) -> Typesetting:
+    """A stylesheet and its fonts, read once a process: most of the time of a short document."""
     fonts, fetcher = FontConfiguration(), StaticFilesFetcher()
-    stylesheet = CSS(url=f"{SCHEME}:{STYLESHEET}", font_config=fonts, url_fetcher=fetcher)
-    return Typesetting(stylesheet, fonts, fetcher)
+    css = CSS(url=f"{SCHEME}:{stylesheet}", font_config=fonts, url_fetcher=fetcher)
+    return Typesetting(css, fonts, fetcher)
 
 
-def render_pdf(html: str) -> bytes:
+def render_pdf(html: str, stylesheet: str = REPORT_CARD) -> bytes:
     with _one_at_a_time:
-        setting = typesetting()
+        setting = typesetting(stylesheet)
         document = HTML(string=html, url_fetcher=setting.fetcher)
         return document.write_pdf(stylesheets=[setting.stylesheet], font_config=setting.fonts)
 

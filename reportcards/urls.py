@@ -1,6 +1,7 @@
 from django.urls import path
 
 from reportcards import views
+from reportcards.summary_sheets.views import summary_sheet_pdf
 
 urlpatterns = [
     path(
@@ -15,5 +16,10 @@ urlpatterns = [
         "children/<int:student_id>/report-card.pdf",
         views.child_report_card_pdf,
         name="child_report_card_pdf",
+    ),
+    path(
+        "classes/<int:school_class_id>/<period:period>/summary.pdf",
+        summary_sheet_pdf,
+        name="summary_sheet_pdf",
     ),
 ]

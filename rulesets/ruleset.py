@@ -14,6 +14,7 @@ from rulesets.catalogue import (
 )
 from rulesets.rewards import RewardTitle
 from rulesets.scores import ScoreError, ScoreScale
+from rulesets.summary_forms import FormPart, SummaryForm, TraitHeading
 from rulesets.year import (
     EntryKind,
     Missing,
@@ -30,6 +31,7 @@ from rulesets.year import (
 __all__ = [
     "DueTests",
     "EntryKind",
+    "FormPart",
     "Level",
     "Missing",
     "Period",
@@ -40,8 +42,10 @@ __all__ = [
     "ScoreScale",
     "Subject",
     "SubjectOutcome",
+    "SummaryForm",
     "Trait",
     "TraitGroup",
+    "TraitHeading",
     "UnknownCode",
     "YearOutcome",
     "YearResult",
@@ -75,6 +79,7 @@ class Ruleset:
     score_scale: ScoreScale
     year_rows: tuple[YearRow, ...]
     reward_titles: tuple[RewardTitle, ...] = ()
+    summary_forms: tuple[SummaryForm, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Ruleset {self.key}>"
@@ -175,6 +180,11 @@ class Ruleset:
             for code in tests.subjects
         }
         return tuple(subject for subject in compulsory if subject.code in due)
+
+    def summary_form(self, grade_level: int, period: Period) -> SummaryForm | None:
+        """The class's form for a grade at a moment; None: the regulation prescribes none."""
+        forms = (form for form in self.summary_forms if form.serves(grade_level, period))
+        return next(forms, None)
 
     def year_result(self, source: YearSource) -> YearResult:
         return derive_year_result(self, source)

@@ -4,6 +4,7 @@ from rulesets.catalogue import DueTests, Level, Period, Subject, Trait, TraitGro
 from rulesets.rewards import RewardTitle
 from rulesets.ruleset import Ruleset
 from rulesets.scores import ScoreScale
+from rulesets.summary_forms import FormPart, SummaryForm, TraitHeading
 from rulesets.year import EntryKind, YearRow
 from rulesets.year import YearOutcome as Outcome
 
@@ -131,6 +132,45 @@ REWARD_TITLES = (
 )
 """Điều 13.1.a; the wordings are those of Phụ lục 1, mục 5."""
 
+END_OF_TERM = frozenset({Period.END_TERM_1})
+END_OF_YEAR = frozenset({Period.END_YEAR})
+
+TERM_PARTS = (FormPart.SUBJECTS, FormPart.TRAITS, FormPart.REMARKS)
+YEAR_PARTS = (
+    FormPart.SUBJECTS,
+    FormPart.TRAITS,
+    FormPart.YEAR_OUTCOME,
+    FormPart.REWARD,
+    FormPart.NOT_PROMOTED,
+    FormPart.REMARKS,
+)
+TRAIT_HEADINGS = (
+    TraitHeading("Phẩm chất chủ yếu", ((QUALITIES.code, ""),)),
+    TraitHeading(
+        "Năng lực cốt lõi",
+        ((GENERAL.code, "Năng lực chung"), (SPECIFIC.code, "Năng lực đặc thù")),
+    ),
+)
+
+# fmt: off
+SUMMARY_FORMS = (
+    SummaryForm(1, GRADES_1_2, MID_TERMS,   TERM_PARTS, TRAIT_HEADINGS, is_level_only=True),
+    SummaryForm(2, GRADES_1_2, END_OF_TERM, TERM_PARTS, TRAIT_HEADINGS),
+    SummaryForm(3, GRADES_1_2, END_OF_YEAR, YEAR_PARTS, TRAIT_HEADINGS),
+    SummaryForm(4, GRADE_3,    MID_TERMS,   TERM_PARTS, TRAIT_HEADINGS, is_level_only=True),
+    SummaryForm(5, GRADE_3,    END_OF_TERM, TERM_PARTS, TRAIT_HEADINGS),
+    SummaryForm(6, GRADE_3,    END_OF_YEAR, YEAR_PARTS, TRAIT_HEADINGS),
+    SummaryForm(7, GRADES_4_5, MID_TERMS,   TERM_PARTS, TRAIT_HEADINGS),
+    SummaryForm(8, GRADES_4_5, END_OF_TERM, TERM_PARTS, TRAIT_HEADINGS),
+    SummaryForm(9, GRADES_4_5, END_OF_YEAR, YEAR_PARTS, TRAIT_HEADINGS),
+)
+# fmt: on
+"""Phụ lục 2 and its guide, with Tin học và Công nghệ in two columns (Quyết định 2904/QĐ-BGDĐT).
+
+That the qualities stand before the competences follows the guide; the printed grid was not seen.
+Neither was a column for the date of birth, which some reprints have: there is none here.
+"""
+
 TT27 = Ruleset(
     key="tt27",
     title="Thông tư 27/2020/TT-BGDĐT",
@@ -150,4 +190,5 @@ TT27 = Ruleset(
     score_scale=SCORE_SCALE,
     year_rows=YEAR_ROWS,
     reward_titles=REWARD_TITLES,
+    summary_forms=SUMMARY_FORMS,
 )

@@ -238,6 +238,8 @@ def entered_late(cast: Cast) -> None:
 
 CLASS_PAGE = of_period("class_period")
 MATHS = of_period("subject_grid", subject_code="toan")
+SUMMARY = of_period("summary_sheet")
+SUMMARY_OF_YEAR = of_class("summary_sheet", period=Period.END_YEAR)
 CARD = of_pupil("child_card")
 
 READINGS = [
@@ -292,6 +294,12 @@ READINGS = [
     Reading("hanh", the_schools_nudges, states.filled),
     Reading("hanh", the_schools_nudges, states.submitted),
     Reading("ngoc", of_period("class_nudges")),
+    # The summary sheet
+    Reading("ngoc", SUMMARY),
+    Reading("tam", SUMMARY, states.submitted),
+    Reading("hanh", SUMMARY, states.with_anh_reopened),
+    Reading("ngoc", SUMMARY, states.taken_retest),
+    Reading("hanh", SUMMARY, a_plan_and_a_decision),
     # The grids
     Reading("ngoc", MATHS),
     Reading("hanh", MATHS),
@@ -363,5 +371,6 @@ READINGS_LATE = [
 READINGS_IN_MAY = [
     Reading("ngoc", of_class("year_results"), the_year_filled),
     Reading("ngoc", of_class("year_results"), the_year_lacking),
+    Reading("hanh", SUMMARY_OF_YEAR, the_year_filled),
     Reading("hoa", CARD, the_year_signed),
 ]

@@ -33,7 +33,11 @@ pytestmark = pytest.mark.any_database
 
 NOT_DATA = {"position_title"}  # a title of the regulation's, which has its English
 CODES = re.compile(r"\b[THCĐM]\b")  # letters of the circular, the same in each language
-WORDS_OF_THE_FORM = {"BẢN NHÁP"}  # what stands on the paper is named as it stands there
+WORDS_OF_THE_FORM = {
+    "BẢN NHÁP",
+    "CHỜ KÝ DUYỆT",
+    "ĐANG XEM LẠI",
+}  # what stands on the paper is named as it stands there
 EXAMPLES = {"Đức", "{tên}"}
 # The last is for the script alone, which finds the headings of a pasted sheet by it: a sheet has
 # Vietnamese headings whatever language its teacher reads on the screen.

@@ -20,8 +20,10 @@ VIETNAMESE_ON_PURPOSE = [
     "exchange/comments/sheet.py",
     "students/ministry_codes.py",
     "exchange/columns.py",
+    "exchange/ministry_results/columns.py",
     "exchange/students_sheet_writer.py",
     "reportcards/paper.py",
+    "reportcards/summary_sheets/paper.py",
     "hocba/demo/",
     "hocba/gallery_samples.py",
 ]

@@ -55,6 +55,10 @@ def the_term(cast):
     return {"first_year": 2026, "period": "end_term_1"}
 
 
+def the_grade(cast):
+    return {**the_term(cast), "grade_level": 4}
+
+
 def the_class(cast):
     return {"school_class_id": cast.school_class.pk}
 
@@ -200,6 +204,12 @@ PAGES = [
     post("extension_revoke", "hanh phuc", an_extension),
     # What is still missing
     get("class_readiness", "hanh phuc ngoc", the_period),
+    # The class's summary sheet, and what the sector database takes
+    get("summary_sheet", "hanh phuc ngoc tam", the_period),
+    get("summary_sheet_pdf", "hanh phuc ngoc tam", the_period),
+    get("summary_sheet_xlsx", "hanh phuc ngoc tam", the_period),
+    get("ministry_results_of_class", "hanh phuc tam", the_period),
+    get("ministry_results_of_grade", "hanh phuc tam", the_grade, except_for={"quang": 200}),
     get("school_readiness", "hanh phuc", the_term, except_for={"quang": 200}),
     get("class_nudges", "hanh phuc ngoc", the_period),
     post("class_nudges", "hanh phuc ngoc", the_period),

@@ -85,6 +85,10 @@ def names_in(ruleset: Ruleset) -> Iterator[str]:
         yield from (entry.name for entry in entries)
     for level in (*ruleset.subject_levels, ruleset.exempt_level, *ruleset.trait_levels):
         yield level.name
+    for form in ruleset.summary_forms:
+        for heading in form.trait_headings:
+            yield heading.name
+            yield from (name for _code, name in heading.groups if name)
 
 
 def test_the_catalogue_compiles():

@@ -26,6 +26,7 @@ def test_every_name_of_a_ruleset_can_be_translated(ruleset: Ruleset) -> None:
         *(group.name for group in ruleset.trait_groups),
         *(level.name for level in levels),
         *(row.name for row in ruleset.year_rows),
+        *(heading.name for form in ruleset.summary_forms for heading in form.trait_headings),
     }
     assert names <= RULESET_NAMES
 

@@ -8,13 +8,16 @@ from rulesets import (
     RULESETS,
     DueTests,
     EntryKind,
+    FormPart,
     Level,
     Period,
     Ruleset,
     ScoreScale,
     Subject,
+    SummaryForm,
     Trait,
     TraitGroup,
+    TraitHeading,
     YearOutcome,
     YearRow,
     register,
@@ -66,6 +69,15 @@ KITETEST = Ruleset(
         ),
         YearRow(YearOutcome.COMPLETED, "Bay được", "BĐ", {EntryKind.SUBJECT_LEVEL: "VUA"}),
         YearRow(YearOutcome.NOT_COMPLETED, "Chưa bay", "CB"),
+    ),
+    summary_forms=(
+        SummaryForm(
+            12,
+            BOTH,
+            frozenset({Period.END_YEAR}),
+            (FormPart.YEAR_OUTCOME, FormPart.TRAITS, FormPart.SUBJECTS),
+            (TraitHeading("Người thả diều", (("craft", "Khéo"),)),),
+        ),
     ),
 )
 
