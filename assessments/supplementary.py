@@ -79,6 +79,10 @@ def summers_with_teachers(classes: Sequence[SchoolClass]) -> list[SummerCase]:
     return [SummerCase(pupil, assessments.get(pupil.pk)) for pupil in pupils]
 
 
+def assessment_of(enrollment: Enrollment) -> SupplementaryAssessment | None:
+    return SupplementaryAssessment.objects.filter(record__enrollment=enrollment).first()
+
+
 def assessments_of_class(school_class: SchoolClass) -> SupplementaryAssessmentQuerySet:
     return SupplementaryAssessment.objects.filter(record__class_period__school_class=school_class)
 

@@ -157,29 +157,29 @@ class SummerPage:
         return [self.form[name] for name in names if name in self.form.fields]
 
     @cached_property
-    def result(self) -> YearResult:
+    def derived(self) -> YearResult:
         return later_result(self.assessment)
 
     @property
     def outcome(self) -> str:
-        return outcome_name(self.ruleset, self.result.outcome)
+        return outcome_name(self.ruleset, self.derived.outcome)
 
     @property
     def has_completed(self) -> bool:
-        return self.ruleset.is_completed(self.result.outcome)
+        return self.ruleset.is_completed(self.derived.outcome)
 
     @property
     def is_complete(self) -> bool:
-        return self.result.outcome != YearOutcome.INCOMPLETE
+        return self.derived.outcome != YearOutcome.INCOMPLETE
 
     @property
     def missing(self) -> list[str]:
-        return [missing_sentence(self.ruleset, missing) for missing in self.result.missing]
+        return [missing_sentence(self.ruleset, missing) for missing in self.derived.missing]
 
     @property
     def reasons(self) -> list[str]:
         """Why the programme is still not completed."""
-        reasons = self.result.reasons_against(lowest_completed(self.ruleset).outcome)
+        reasons = self.derived.reasons_against(lowest_completed(self.ruleset).outcome)
         return [reason_sentence(self.ruleset, reason) for reason in reasons]
 
     @property

@@ -9,11 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.confirmations import confirmed_subjects
 from assessments.grids import PeriodSheet
 from assessments.models import ClassPeriod, SignOff
 from assessments.teachers import teachers_of
+from assessments.wording import subject_name
 from assessments.workflow import Status
 from audit.models import AuditEvent
+from rulesets import Period, Ruleset
 from schools.models import Role, SchoolClass, StaffMember, StaffRole
 
 HANDED_IN = frozenset({Status.SUBMITTED, Status.SIGNED_OFF})
@@ -41,21 +44,22 @@ class Signatures:
 
 @dataclass(frozen=True)
 class Endorsements:
-    """`sign_offs` are in force, the newest first."""
+    """`sign_offs` are in force, the newest first; `subjects` are those confirmed as they stand."""
 
     handed_in: AuditEvent | None
     sign_offs: Sequence[SignOff]
+    subjects: Sequence[Confirmation] = ()
 
     @property
     def confirmations(self) -> tuple[Confirmation, ...]:
         return tuple(sorted(self._each(), key=lambda confirmation: confirmation.at))
 
     def _each(self) -> Iterator[Confirmation]:
-        if self.handed_in and self.handed_in.actor:
-            actor = self.handed_in.actor if self.handed_in else None
-        if self.handed_in and actor:
+        yield from self.subjects
+        handed_in = self.handed_in
+        if handed_in and handed_in.actor:
             what = _("Gửi bảng tổng hợp lên hiệu trưởng")
-            yield Confirmation(what, actor.full_name, self.handed_in.at)
+            yield Confirmation(what, handed_in.actor.full_name, handed_in.at)
         signed = Counter((row.signer.full_name, row.signed_at) for row in self.sign_offs)
         for (name, at), pupils in signed.items():
             yield Confirmation(_signed_sentence(pupils), name, at)
@@ -69,11 +73,29 @@ def _signed_sentence(pupils: int) -> str:
 
 
 def endorsements_of(sheet: PeriodSheet) -> Endorsements:
-    """Of what stands now: a class that is with its teachers again has none."""
+    """Of what stands now: a class with its teachers again has neither hand-in nor signature."""
     class_period = sheet.class_period
-    if class_period is None or sheet.status not in HANDED_IN:
+    if class_period is None:
         return Endorsements(None, ())
-    return Endorsements(_hand_in(class_period), _sign_offs(class_period))
+    subjects = _subjects(class_period, sheet.ruleset)
+    if sheet.status not in HANDED_IN:
+        return Endorsements(None, (), subjects)
+    return Endorsements(_hand_in(class_period), _sign_offs(class_period), subjects)
+
+
+def _subjects(class_period: ClassPeriod, ruleset: Ruleset) -> list[Confirmation]:
+    """What was saved after its teacher confirmed it, nobody stands up for."""
+    if class_period.period != Period.END_YEAR:
+        return []
+    return [
+        Confirmation(
+            _("Xác nhận kết quả %(subject)s") % {"subject": subject_name(ruleset, code)},
+            confirmed.teacher_name,
+            confirmed.confirmed_at,
+        )
+        for code, confirmed in confirmed_subjects(class_period).items()
+        if not confirmed.has_changed_since
+    ]
 
 
 def _hand_in(class_period: ClassPeriod) -> AuditEvent | None:

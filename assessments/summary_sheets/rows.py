@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from assessments.grids import Cells, PupilRow, StoredCell
-from assessments.models import YearDecision
+from assessments.models import SupplementaryAssessment, YearDecision
 from assessments.summary_sheets.columns import WIDE, ColumnKind, SheetColumn
 from assessments.summary_sheets.remarks import remarks_of
 from schools.models import SchoolYear
@@ -46,6 +46,7 @@ class StoredResults:
     subjects: Mapping[str, Cells]
     traits: Cells
     decisions: Mapping[int, YearDecision]
+    summers: Mapping[int, SupplementaryAssessment]  # those that were decided
     shows_disability: bool
 
 
@@ -58,6 +59,7 @@ class _Pupil:
     subjects: Mapping[str, Mapping[str, StoredCell]]
     traits: Mapping[str, StoredCell]
     decision: YearDecision | None
+    summer: SupplementaryAssessment | None
     remarks: str
 
 
@@ -85,6 +87,7 @@ def _pupil(number: int, row: PupilRow, stored: StoredResults, school_year: Schoo
         subjects=subjects,
         traits=stored.traits.get(key, {}),
         decision=stored.decisions.get(key),
+        summer=stored.summers.get(key),
         remarks=remarks_of(
             row.enrollment, subjects, school_year, shows_disability=stored.shows_disability
         ),
@@ -104,7 +107,7 @@ def _text(column: SheetColumn, pupil: _Pupil) -> CellText:
         case ColumnKind.TRAIT:
             return _stored(pupil.traits, column.code)
         case _:
-            return CROSS if pupil.decision and _is_crossed(column, pupil.decision) else ""
+            return CROSS if pupil.decision and _is_crossed(column, pupil, pupil.decision) else ""
 
 
 def _stored(cells: Mapping[str, StoredCell], name: str) -> CellText:
@@ -113,17 +116,17 @@ def _stored(cells: Mapping[str, StoredCell], name: str) -> CellText:
     return "" if cell is None or cell.value is None else cell.value
 
 
-def _is_crossed(column: SheetColumn, decision: YearDecision) -> bool:
+def _is_crossed(column: SheetColumn, pupil: _Pupil, decision: YearDecision) -> bool:
     match column.kind:
         case ColumnKind.OUTCOME:
             return decision.confirmed_result == column.code
         case ColumnKind.REWARD:
             return bool(decision.reward or decision.extraordinary_reward)
         case _:
-            return is_not_promoted(decision)
+            return is_not_promoted(pupil.summer or decision)
 
 
-def is_not_promoted(decision: YearDecision) -> bool:
+def is_not_promoted(decision: YearDecision | SupplementaryAssessment) -> bool:
     """ "Chưa được lên lớp": the principal decided so, or the programme is not completed and
     nobody has decided yet; in the last grade, where nobody is promoted, that it is not completed.
     """

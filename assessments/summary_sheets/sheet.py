@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from assessments.completeness import expectations
 from assessments.grids import PeriodSheet, cells_by_subject, period_sheet, trait_cells
-from assessments.models import YearDecision
+from assessments.models import SupplementaryAssessment, YearDecision
 from assessments.summary_sheets.columns import GradeTaught, SheetColumn, columns_of
 from assessments.summary_sheets.confirmations import (
     Confirmation,
@@ -106,12 +106,8 @@ def summary_sheet(
     *,
     shows_disability: bool,
     grade_level: int | None = None,
-    confirmations: Iterable[Confirmation] = (),
 ) -> SummarySheet:
-    """Of a class that `assessments.grids.classes_at` has loaded: all its grades, or one.
-
-    `confirmations` stand at the foot, before the hand-in and the signatures.
-    """
+    """Of a class that `assessments.grids.classes_at` has loaded: all its grades, or one."""
     prefetch_related_objects([school_class], "subject_offerings")
     sheet = period_sheet(school_class, period)
     endorsements = endorsements_of(sheet)
@@ -133,7 +129,7 @@ def summary_sheet(
         grades=tuple(_grade_sheets(sheet, chosen, stored)),
         legends=_legends(sheet.ruleset, has_outcomes=sheet.period == Period.END_YEAR),
         signatures=signatures_of(school_class, endorsements),
-        confirmations=(*confirmations, *endorsements.confirmations),
+        confirmations=endorsements.confirmations,
     )
 
 
@@ -142,10 +138,14 @@ def _stored_results(sheet: PeriodSheet, *, shows_disability: bool) -> StoredResu
     pupils = [pupil.enrollment.pk for pupil in sheet.pupils]
     decided = YearDecision.objects.filter(enrollment__in=pupils)
     decisions = decided if sheet.period == Period.END_YEAR else decided.none()
+    summers = SupplementaryAssessment.objects.filter(
+        record__enrollment__in=decisions.values("enrollment"), decided_at__isnull=False
+    )
     return StoredResults(
         subjects=cells_by_subject(sheet.class_period, codes),
         traits=trait_cells(sheet.class_period),
         decisions={decision.enrollment_id: decision for decision in decisions},
+        summers={row.record.enrollment_id: row for row in summers.select_related("record")},
         shows_disability=shows_disability,
     )
 

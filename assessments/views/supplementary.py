@@ -32,6 +32,7 @@ from assessments.permissions import (
 from assessments.policies import check_can_move, check_record_is_editable
 from assessments.supplementary import (
     Reassessed,
+    assessment_of,
     assessments_of,
     first_result,
     later_result,
@@ -89,7 +90,7 @@ def plan(request: StaffRequest, school_class_id: int, enrollment_id: int) -> Htt
 def _plan_form(request: StaffRequest, enrollment: Enrollment) -> PlanForm:
     school_class = enrollment.school_class
     expected = expectations(school_class, Period.END_YEAR)[enrollment.grade_level]
-    known = SupplementaryAssessment.objects.filter(record__enrollment=enrollment).first()
+    known = assessment_of(enrollment)
     ruleset = school_class.school_year.ruleset
     lacking = shortfalls(ruleset, first_result(school_class, enrollment))
     return PlanForm(

@@ -7,14 +7,12 @@ import time_machine
 
 from assessments import actions
 from assessments.models import YearDecision
-from assessments.summary_sheets.confirmations import Confirmation
 from assessments.summary_sheets.sheet import SheetState, SummarySheet
 from rulesets import Period
 from schools.models import HomeroomAssignment, StaffRole
-from tests.assessments import states
-from tests.assessments.calls import IN_MAY
+from tests.assessments import states, year_ends
 from tests.assessments.summaries import sheet_of
-from tests.cast import NOW, Cast
+from tests.cast import IN_MAY, NOW, Cast
 
 NEXT_DAY = NOW + datetime.timedelta(days=1)
 
@@ -119,10 +117,32 @@ def test_who_was_signed_alone_later_is_counted_apart(cast: Cast) -> None:
     assert found.state == SheetState.SIGNED_OFF
 
 
-def test_other_confirmations_stand_first(cast: Cast) -> None:
-    states.submitted(cast)
-    english = Confirmation("Ngoại ngữ 1", "Y Bình Êban", NOW)
-    assert said(sheet(cast, confirmations=[english])) == [("Ngoại ngữ 1", "Y Bình Êban"), HAND_IN]
+def test_subject_teachers_stand_first_at_the_years_end(in_may: Cast) -> None:
+    year_ends.confirmed(in_may)
+    actions.confirm_subject(
+        school_class=in_may.school_class,
+        period=Period.END_YEAR,
+        subject_code="ngoai_ngu_1",
+        by=in_may.binh,
+    )
+    with time_machine.travel(IN_MAY + datetime.timedelta(hours=1), tick=False):
+        states.submit(in_may, Period.END_YEAR)
+    found = sheet(in_may, Period.END_YEAR)
+    assert said(found) == [("Xác nhận kết quả Ngoại ngữ 1", "Y Bình Êban"), HAND_IN]
+
+
+def test_what_was_saved_after_its_confirmation_nobody_stands_up_for(in_may: Cast) -> None:
+    year_ends.confirmed(in_may)
+    actions.confirm_subject(
+        school_class=in_may.school_class,
+        period=Period.END_YEAR,
+        subject_code="toan",
+        by=in_may.ngoc,
+    )
+    assert said(sheet(in_may, Period.END_YEAR)) == [("Xác nhận kết quả Toán", "Trần Thị Ngọc")]
+    with time_machine.travel(IN_MAY + datetime.timedelta(hours=1), tick=False):
+        year_ends.edit_maths(in_may, in_may.duc, score=(9, 10))
+    assert said(sheet(in_may, Period.END_YEAR)) == []
 
 
 # Signatures

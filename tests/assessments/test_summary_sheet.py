@@ -22,7 +22,7 @@ from schools.models.classes import ClassKind
 from students.models import Enrollment, Transfer
 from students.models.enrollment import EntryReason, ExitReason
 from tests import factories
-from tests.assessments import states
+from tests.assessments import states, year_ends
 from tests.assessments.summaries import (
     cell_of,
     class_of_grade,
@@ -294,7 +294,7 @@ def test_before_the_teacher_confirms_nothing_is_crossed(cast: Cast) -> None:
     ("rewards", "crossed"),
     [
         ({}, ""),
-        ({"reward": "Đạt danh hiệu Học sinh Xuất sắc"}, "X"),
+        ({"reward": "Đạt danh hiệu Học sinh Xuất sắc", "reward_title": "excellent_pupil"}, "X"),
         ({"extraordinary_reward": "Giải Nhì cờ vua cấp tỉnh"}, "X"),
     ],
 )
@@ -315,6 +315,19 @@ def test_every_reward_is_crossed(cast: Cast, rewards, crossed) -> None:
 def test_who_is_not_promoted(has_completed, is_promoted, is_crossed) -> None:
     decision = YearDecision(has_completed=has_completed, is_promoted=is_promoted)
     assert is_not_promoted(decision) == is_crossed
+
+
+@pytest.mark.parametrize(
+    ("bring", "crossed"),
+    [(year_ends.signed_off, "X"), (year_ends.put_forward, "X"), (year_ends.decided, "")],
+)
+def test_what_was_decided_after_the_summer_counts(in_may: Cast, bring, crossed) -> None:
+    """The results stay those of the year's end."""
+    bring(in_may)
+    sheet = sheet_of_4a(in_may, YEAR)
+    row = names(sheet).index("Lê Minh Anh")
+    assert cell_of(sheet, "Chưa được lên lớp", row) == crossed
+    assert cell_of(sheet, "CHT", row) == "X"
 
 
 def test_who_waits_for_the_principal_is_crossed_as_not_promoted(cast: Cast) -> None:

@@ -28,7 +28,7 @@ def grade_sheet(cast: Cast, grade_level: int, period: str) -> GradeSheet:
     school_class = class_of_grade(cast, grade_level)
     pupil = factories.enroll(factories.make_student("Nông Thị Mây"), school_class)
     enter_everything(pupil, period, cast.ngoc.user)
-    decide_year(pupil, by=cast.ngoc.user, reward="Giấy khen")
+    decide_year(pupil, by=cast.ngoc.user, reward="Giấy khen", reward_title="excellent_pupil")
     return only_grade(sheet_of(school_class, period))
 
 

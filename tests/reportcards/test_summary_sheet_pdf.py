@@ -79,7 +79,7 @@ def test_a_pupils_row_stands_in_the_order_of_the_form(cast: Cast) -> None:
 
 
 def test_the_years_crosses_are_printed(cast: Cast) -> None:
-    decide_year(cast.anh, by=cast.ngoc.user, reward="Giấy khen")
+    decide_year(cast.anh, by=cast.ngoc.user, reward="Giấy khen", reward_title="excellent_pupil")
     assert "1 Lê Minh Anh X X" in text_of(printed(cast, period=YEAR))
 
 
