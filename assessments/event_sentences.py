@@ -53,6 +53,14 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "retest.withdrawn": EventLook(
         _("Rút đề nghị cho %(pupil)s kiểm tra lại %(subject)s%(period)s")
     ),
+    "commendation.proposed": EventLook(_("Đề nghị khen thưởng %(pupil)s"), "waiting"),
+    "commendation.forwarded": EventLook(_("Đề nghị cấp trên khen thưởng %(pupil)s"), "waiting"),
+    "commendation.awarded": EventLook(_("Khen thưởng %(pupil)s"), "done"),
+    "commendation.sent": EventLook(_("Gửi thư khen %(pupil)s"), "done"),
+    "commendation.declined": EventLook(
+        _("Không khen thưởng %(pupil)s như đã đề nghị"), "attention"
+    ),
+    "commendation.withdrawn": EventLook(_("Rút khen thưởng hoặc thư khen của %(pupil)s")),
     "nudge.sent": EventLook(_("Gửi thư nhắc nhập kết quả")),
     "nudge.failed": EventLook(_("Không gửi được thư nhắc nhập kết quả"), "attention"),
     "child_card.read": EventLook(_("Gia đình đọc phiếu của %(pupil)s%(period)s")),

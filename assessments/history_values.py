@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.models import PeriodRecord
+from assessments.models import Commendation, PeriodRecord
 from assessments.wording import decimal_in_words, subject_name, trait_name, translated
 from audit.models import AuditEvent
 from rulesets import Ruleset, UnknownCode, YearOutcome
@@ -34,7 +34,7 @@ DAYS = frozenset({"date_of_birth", "valid_from", "valid_until"})
 
 MODELS: dict[str, type[Model]] = {
     model._meta.label_lower: model
-    for model in (PeriodRecord, Student, Enrollment, Guardian, IndividualPlan)
+    for model in (PeriodRecord, Student, Enrollment, Guardian, IndividualPlan, Commendation)
 }
 
 LABELS = {

@@ -22,7 +22,7 @@ part as text; null where nothing was entered):
     body              height_cm, weight_kg
     comments          quality, general_competence, specific_competence, homeroom
     year_decision     null, or: result, result_name, has_completed, is_promoted, reward,
-                      extraordinary_reward
+                      extraordinary_reward (of commendations awarded when it was signed)
     signed_by         null for a draft, or: full_name, position_title
     signed_at         null for a draft
 
@@ -236,8 +236,15 @@ def _year_decision(record: PeriodRecord) -> Payload | None:
         "has_completed": decision.has_completed,
         "is_promoted": decision.is_promoted,
         "reward": decision.reward,
-        "extraordinary_reward": decision.extraordinary_reward,
+        "extraordinary_reward": _commendations(record),
     }
+
+
+def _commendations(record: PeriodRecord) -> str:
+    """What stands awarded when the year is signed, in the order in which it was given."""
+    printed = [row for row in record.enrollment.commendations.all() if row.is_printed_on_card]
+    printed.sort(key=lambda row: (row.given_on, row.pk))
+    return "; ".join(row.wording.rstrip(" .;") for row in printed)
 
 
 def _text(number: Decimal | None) -> str | None:

@@ -6,6 +6,7 @@ from assessments.views import (
     cells,
     children,
     class_periods,
+    commendations,
     comment_bank,
     extensions,
     history,
@@ -28,6 +29,7 @@ register_converter(PeriodConverter, "period")
 CLASS = "classes/<int:school_class_id>/<period:period>/"
 RECORD = "period-records/<int:pk>/"
 RETEST = "retests/<int:pk>/"
+COMMENDATION = "commendations/<int:pk>/"
 
 urlpatterns = [
     path("classes/<int:school_class_id>/history/", history.class_history, name="class_history"),
@@ -109,5 +111,20 @@ urlpatterns = [
     path(f"{RETEST}decline/", retests.decline, name="retest_decline"),
     path(f"{RETEST}withdraw/", retests.withdraw, name="retest_withdraw"),
     path(f"{RETEST}score/", retests.enter_score, name="retest_score"),
+    path(
+        "classes/<int:school_class_id>/commendations/",
+        commendations.class_commendations,
+        name="class_commendations",
+    ),
+    path(
+        "classes/<int:school_class_id>/praise-letters/new/",
+        commendations.new_praise_letter,
+        name="new_praise_letter",
+    ),
+    path("commendations/", commendations.commendations, name="commendations"),
+    path(f"{COMMENDATION}award/", commendations.award, name="commendation_award"),
+    path(f"{COMMENDATION}decline/", commendations.decline, name="commendation_decline"),
+    path(f"{COMMENDATION}forward/", commendations.forward, name="commendation_forward"),
+    path(f"{COMMENDATION}withdraw/", commendations.withdraw, name="commendation_withdraw"),
     path("reopen-requests/<int:pk>/decide/", reopen_requests.decide, name="reopen_request_decide"),
 ]

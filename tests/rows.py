@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from assessments.models import (
     ClassPeriod,
+    Commendation,
     CommentEntry,
     Extension,
     ExtensionRequest,
@@ -195,6 +196,14 @@ FIELDS: dict[type[models.Model], Callable[[Cast], Fields]] = {
         "level": "T",
         "code": "T1",
         "text": "{tên} tính nhanh và chính xác.",
+    },
+    Commendation: lambda cast: {
+        "enrollment": cast.anh,
+        "kind": "extraordinary",
+        "achievement": "Nhặt được ví tiền và trả lại người mất.",
+        "wording": "Khen thưởng đột xuất: nhặt được của rơi trả người mất.",
+        "proposed_at": timezone.now(),
+        "proposed_by": cast.ngoc.user,
     },
     ReopenRequest: lambda cast: {
         "class_period": saved_row(ClassPeriod, cast),

@@ -41,6 +41,7 @@ MODELS = {
     "assessments.ExtensionRequest": MUTABLE,
     "assessments.Retest": MUTABLE,
     "assessments.Nudge": MUTABLE,
+    "assessments.Commendation": MUTABLE,
     "assessments.SubjectResult": LOCKABLE,
     "assessments.TestScore": LOCKABLE,
     "assessments.TraitResult": LOCKABLE,
@@ -144,6 +145,11 @@ PERSONAL_DATA = {
         "health": "reason",
         "none": "subject_code status proposed_at answered_at",
     },
+    "assessments.Commendation": {
+        "assessment": "achievement wording closing_reason",
+        "none": "kind status given_on proposed_at awarding_body decision_number decided_on"
+        " decided_at",
+    },
     "assessments.Nudge": {"none": "sent_on sent_at has_failed"},
     "assessments.SubjectResult": {
         "assessment": "level exemption_reason comment",
@@ -163,7 +169,7 @@ PERSONAL_DATA = {
     },
     "assessments.YearDecision": {
         "assessment": "derived_result confirmed_result deviation_reason has_completed is_promoted"
-        " reward extraordinary_reward",
+        " reward",
         "none": "grade_level ruleset_key decided_at signed_off_at locked_at",
     },
     "exchange.ApiClient": {"none": "name token_digest created_at revoked_at"},

@@ -17,7 +17,7 @@ from assessments.models import (
     PeriodRecord,
     ReopenRequest,
 )
-from tests.assessments import states
+from tests.assessments import commendations, states
 from tests.exchange.class_sheets import filled, upload_workbook
 from tests.exchange.imports import MAY, upload
 from tests.pages import (
@@ -98,6 +98,10 @@ def a_bank(cast):
 
 def a_retest(cast):
     return {"pk": states.proposed_retest(cast).pk}
+
+
+def a_commendation(cast):
+    return {"pk": commendations.proposed(cast).pk}
 
 
 def a_signed_card(cast):
@@ -228,6 +232,19 @@ PAGES = [
     post("retest_withdraw", "ngoc", a_retest, answer=422),
     get("retest_score", "ngoc", a_retest),
     post("retest_score", "ngoc", a_retest, answer=422),
+    # Commendations during the year
+    get("class_commendations", "hanh phuc ngoc binh tam", the_class),
+    post("class_commendations", "hanh phuc ngoc binh", the_class, answer=422),
+    get("new_praise_letter", "hanh phuc ngoc binh", the_class),
+    post("new_praise_letter", "hanh phuc ngoc binh", the_class, answer=422),
+    get("commendations", "hanh phuc", except_for={"quang": 200}),
+    get("commendation_award", "hanh phuc", a_commendation),
+    post("commendation_award", "hanh phuc", a_commendation, answer=422),
+    get("commendation_decline", "hanh phuc", a_commendation),
+    post("commendation_decline", "hanh phuc", a_commendation, answer=422),
+    post("commendation_forward", "hanh phuc", a_commendation),
+    get("commendation_withdraw", "hanh phuc ngoc", a_commendation),
+    post("commendation_withdraw", "hanh phuc ngoc", a_commendation, answer=422),
     # The parent's card
     get("child_card", "hoa", the_pupil, refused=404),
     get("child_period_card", "hoa", a_signed_card, refused=404),

@@ -6,6 +6,14 @@ from assessments.actions.class_periods import (
     submit_class_period,
 )
 from assessments.actions.class_subjects import set_class_subjects
+from assessments.actions.commendations import (
+    award_commendation,
+    decline_commendation,
+    forward_commendation,
+    propose_commendation,
+    withdraw_commendation,
+    write_praise_letter,
+)
 from assessments.actions.comment_bank import (
     change_comment_entry,
     copy_comment_entry,
@@ -44,14 +52,18 @@ from assessments.actions.year_decisions import confirm_year_decisions
 
 __all__ = [
     "agree_to_retest",
+    "award_commendation",
     "change_comment_entry",
     "confirm_year_decisions",
     "copy_comment_entry",
     "create_comment_entry",
     "decide_reopen_request",
+    "decline_commendation",
     "decline_retest",
     "enter_retest_score",
+    "forward_commendation",
     "grant_extension",
+    "propose_commendation",
     "propose_retest",
     "record_card_reading",
     "refuse_extension_request",
@@ -73,6 +85,8 @@ __all__ = [
     "sign_off_record",
     "submit_class_period",
     "submit_record",
+    "withdraw_commendation",
     "withdraw_retest",
     "write_comment_entries",
+    "write_praise_letter",
 ]

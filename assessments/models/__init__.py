@@ -1,3 +1,4 @@
+from assessments.models.commendations import Commendation
 from assessments.models.comments import CommentEntry
 from assessments.models.extensions import Extension, ExtensionRequest
 from assessments.models.nudges import Nudge
@@ -9,6 +10,7 @@ from assessments.models.year import YearDecision
 
 __all__ = [
     "ClassPeriod",
+    "Commendation",
     "CommentEntry",
     "Extension",
     "ExtensionRequest",

@@ -36,7 +36,6 @@ class YearDecision(LockableModel):
     has_completed = models.BooleanField(_("hoàn thành chương trình lớp học"))
     is_promoted = models.BooleanField(_("được lên lớp"), null=True, blank=True)
     reward = models.CharField(_("khen thưởng"), max_length=2000, blank=True)
-    extraordinary_reward = models.CharField(_("khen thưởng đột xuất"), max_length=2000, blank=True)
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

@@ -1,10 +1,7 @@
 """Another test: proposed by the teacher, answered by a leader, its score entered by the teacher."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -36,6 +33,7 @@ from assessments.retest_page import (
     grades_with_retests,
     records_to_propose,
 )
+from assessments.views.asked_pages import AskedPage, ask_and_take
 from assessments.views.refusals import UNPROCESSABLE, refusals_as_messages, refusals_on
 from schools.access import StaffRequest, staff_only
 from schools.models import SchoolClass
@@ -117,17 +115,6 @@ def agree(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect(shown.url)
 
 
-@dataclass(frozen=True)
-class AskedPage:
-    """A small page that asks for what a step of a retest needs, as reason.html shows it."""
-
-    title: str
-    lead: str
-    button: str
-    back_url: str
-    success: str
-
-
 @staff_only
 @ask_or_post
 def decline(request: StaffRequest, pk: int) -> HttpResponse:
@@ -142,7 +129,9 @@ def decline(request: StaffRequest, pk: int) -> HttpResponse:
         success=_("Đã trả lời không đồng ý; giáo viên đọc được lý do."),
     )
     form = DeclineForm(request.POST or None)
-    return _ask(request, page, form, partial(decline_retest, retest=retest, by=request.staff))
+    return ask_and_take(
+        request, page, form, partial(decline_retest, retest=retest, by=request.staff)
+    )
 
 
 @staff_only
@@ -159,7 +148,9 @@ def withdraw(request: StaffRequest, pk: int) -> HttpResponse:
         success=_("Đã rút đề nghị kiểm tra lại."),
     )
     form = WithdrawalForm(request.POST or None)
-    return _ask(request, page, form, partial(withdraw_retest, retest=retest, by=request.staff))
+    return ask_and_take(
+        request, page, form, partial(withdraw_retest, retest=retest, by=request.staff)
+    )
 
 
 @staff_only
@@ -177,21 +168,9 @@ def enter_score(request: StaffRequest, pk: int) -> HttpResponse:
         success=_("Đã ghi điểm kiểm tra lại của em %(name)s.") % shown.names,
     )
     form = RetestScoreForm(request.POST or None, scale=shown.ruleset.score_scale)
-    return _ask(request, page, form, partial(enter_retest_score, retest=retest, by=request.staff))
-
-
-def _ask(
-    request: StaffRequest, page: AskedPage, form: forms.Form, take_step: Callable[..., object]
-) -> HttpResponse:
-    """The form's fields are what the step asks of a person."""
-    if request.method == "POST" and form.is_valid():
-        with refusals_on(form):
-            take_step(**form.cleaned_data)
-            messages.success(request, page.success)
-            return redirect(page.back_url)
-    status = UNPROCESSABLE if request.method == "POST" else 200
-    context = {"form": form, "page": page}
-    return render(request, "assessments/reason.html", context, status=status)
+    return ask_and_take(
+        request, page, form, partial(enter_retest_score, retest=retest, by=request.staff)
+    )
 
 
 def _load(request: StaffRequest, pk: int) -> Retest:

@@ -1,8 +1,11 @@
+import datetime
+
 import pytest
 from django.utils import timezone
 
 from assessments.models import (
     ClassPeriod,
+    Commendation,
     CommentEntry,
     Extension,
     ExtensionRequest,
@@ -22,6 +25,7 @@ from tests.constraints import Forbidden, check_database_refuses, check_form_is_t
 from tests.rows import saved_row
 
 NOW = timezone.now()
+TODAY = datetime.date(2027, 1, 5)
 LOCKED = {"locked_at": NOW}
 OWN = {"owner": lambda cast: cast.ngoc}
 HOMEROOM = {"purpose": "homeroom_comment"}
@@ -50,7 +54,53 @@ def a_retest(cast):
     )
 
 
+AWARDED = {
+    "status": "awarded",
+    "given_on": TODAY,
+    "decision_number": "15/QĐ",
+    "decided_on": TODAY,
+    "decided_at": NOW,
+    "decided_by": hanh,
+}
+LETTER = {"kind": "praise_letter", "status": "sent", "given_on": TODAY, "wording": ""}
+OF_HIGHER_LEVEL = {"kind": "higher_level", "awarding_body": "UBND phường"}
+
 CASES = [
+    Forbidden("commendation_kind_known", Commendation, {"kind": "medal"}),
+    Forbidden("commendation_status_known", Commendation, {"status": "lost"}),
+    Forbidden("commendation_letter_is_sent", Commendation, LETTER | {"status": "proposed"}),
+    Forbidden("commendation_letter_is_sent", Commendation, {"status": "sent", "given_on": TODAY}),
+    Forbidden("commendation_forwarded_to_a_higher_level", Commendation, {"status": "forwarded"}),
+    Forbidden("commendation_achievement_present", Commendation, {"achievement": ""}),
+    Forbidden("commendation_wording_present", Commendation, {"wording": ""}),
+    Forbidden("commendation_given_with_its_day", Commendation, AWARDED | {"given_on": None}),
+    Forbidden("commendation_given_with_its_day", Commendation, LETTER | {"given_on": None}),
+    Forbidden(
+        "commendation_awarded_by_a_decision", Commendation, AWARDED | {"decision_number": ""}
+    ),
+    Forbidden("commendation_awarded_by_a_decision", Commendation, AWARDED | {"decided_on": None}),
+    Forbidden(
+        "commendation_names_the_higher_level",
+        Commendation,
+        AWARDED | OF_HIGHER_LEVEL | {"awarding_body": ""},
+    ),
+    Forbidden("commendation_decided_at_and_by", Commendation, AWARDED | {"decided_by": None}),
+    Forbidden(
+        "commendation_decided_when_it_says_so",
+        Commendation,
+        AWARDED | {"decided_by": None, "decided_at": None},
+    ),
+    Forbidden(
+        "commendation_decided_when_it_says_so",
+        Commendation,
+        {"decided_at": NOW, "decided_by": hanh},
+    ),
+    Forbidden(
+        "commendation_ended_with_reason",
+        Commendation,
+        {"status": "declined", "decided_at": NOW, "decided_by": hanh},
+    ),
+    Forbidden("commendation_ended_with_reason", Commendation, LETTER | {"status": "withdrawn"}),
     Forbidden("extension_for_somebody", Extension, {"school_class": None}),
     Forbidden("extension_reason_present", Extension, {"reason": ""}),
     Forbidden("extension_revoked_at_and_by", Extension, {"revoked_at": NOW}),

@@ -21,6 +21,9 @@ THE_WORDS_OF_STATUSES = {
     "declined": "Không được đồng ý",
     "taken": "Đã kiểm tra lại",
     "withdrawn": "Giáo viên đã rút",
+    "forwarded": "Đã đề nghị cấp trên",
+    "awarded": "Đã khen thưởng",
+    "sent": "Đã gửi thư",
     "draft": "Bản nháp",
 }
 NOON = datetime(2026, 12, 21, 12, 5, tzinfo=get_default_timezone())
