@@ -64,6 +64,7 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "nudge.sent": EventLook(_("Gửi thư nhắc nhập kết quả")),
     "nudge.failed": EventLook(_("Không gửi được thư nhắc nhập kết quả"), "attention"),
     "child_card.read": EventLook(_("Gia đình đọc phiếu của %(pupil)s%(period)s")),
+    "reward_list.printed": EventLook(_("In danh sách khen thưởng có %(pupil)s")),
     "report_card.printed": EventLook(_("In học bạ của %(pupil)s")),
     "comment_entry.created": EventLook(_("Thêm mã nhận xét")),
     "comment_entry.changed": EventLook(_("Sửa mã nhận xét")),

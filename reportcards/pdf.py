@@ -45,16 +45,16 @@ class Typesetting:
 
 
 @cache
-def typesetting() -> Typesetting:
-    """The stylesheet and its fonts, read once a process: most of the time of a short document."""
+def typesetting(stylesheet: str = STYLESHEET) -> Typesetting:
+    """A stylesheet and its fonts, read once a process: most of the time of a short document."""
     fonts, fetcher = FontConfiguration(), StaticFilesFetcher()
-    stylesheet = CSS(url=f"{SCHEME}:{STYLESHEET}", font_config=fonts, url_fetcher=fetcher)
-    return Typesetting(stylesheet, fonts, fetcher)
+    rules = CSS(url=f"{SCHEME}:{stylesheet}", font_config=fonts, url_fetcher=fetcher)
+    return Typesetting(rules, fonts, fetcher)
 
 
-def render_pdf(html: str) -> bytes:
+def render_pdf(html: str, stylesheet: str = STYLESHEET) -> bytes:
     with _one_at_a_time:
-        setting = typesetting()
+        setting = typesetting(stylesheet)
         document = HTML(string=html, url_fetcher=setting.fetcher)
         return document.write_pdf(stylesheets=[setting.stylesheet], font_config=setting.fonts)
 

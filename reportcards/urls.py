@@ -1,6 +1,7 @@
 from django.urls import path
 
 from reportcards import views
+from reportcards.rewards import views as rewards
 
 urlpatterns = [
     path(
@@ -15,5 +16,11 @@ urlpatterns = [
         "children/<int:student_id>/report-card.pdf",
         views.child_report_card_pdf,
         name="child_report_card_pdf",
+    ),
+    path("school-years/<int:first_year>/rewards/", rewards.reward_list, name="reward_list"),
+    path(
+        "school-years/<int:first_year>/rewards/list.pdf",
+        rewards.reward_list_pdf,
+        name="reward_list_pdf",
     ),
 ]

@@ -10,12 +10,12 @@ from django.utils import translation
 from accounts.models import User
 from assessments import actions
 from assessments.merge import Edit, RowEdit
-from assessments.models import Commendation, CommentEntry, Nudge, Retest
+from assessments.models import CommentEntry, Nudge, Retest
 from exchange.models import ImportBatch, SheetUpload
 from rulesets import Period
 from students.actions import settle_assessment, write_individual_plan
 from tests import factories
-from tests.assessments import commendations, states
+from tests.assessments import states
 from tests.assessments.banks import own_entry, school_entry
 from tests.assessments.filling import assign_every_subject, fill_class, subject_row
 from tests.assessments.pages import save_cells
@@ -73,22 +73,6 @@ def of_pupil(name: str) -> Address:
 
 def of_retest(name: str) -> Address:
     return named(name, lambda cast: reverse(name, args=[Retest.objects.get().pk]))
-
-
-def of_commendation(name: str) -> Address:
-    return named(name, lambda cast: reverse(name, args=[Commendation.objects.get().pk]))
-
-
-def commendations_of_all_kinds(cast: Cast) -> None:
-    for make in (
-        commendations.proposed,
-        commendations.forwarded,
-        commendations.awarded,
-        commendations.declined,
-        commendations.letter,
-        commendations.withdrawn,
-    ):
-        make(cast)
 
 
 def of_import(cast: Cast) -> str:
@@ -342,19 +326,6 @@ READINGS = [
     Reading("ngoc", of_retest("retest_withdraw"), states.proposed_retest),
     Reading("ngoc", of_retest("retest_score"), states.agreed_retest),
     Reading("ngoc", of_pupil("student_history"), states.taken_retest),
-    # Commendations during the year
-    Reading("ngoc", of_class("class_commendations")),
-    Reading("hanh", of_class("class_commendations"), commendations_of_all_kinds),
-    Reading("tam", of_class("class_commendations")),
-    Reading("ngoc", of_class("new_praise_letter")),
-    Reading("hanh", at("commendations")),
-    Reading("hanh", at("commendations"), commendations_of_all_kinds),
-    Reading("hanh", at("desk"), commendations_of_all_kinds),
-    Reading("hanh", of_commendation("commendation_award"), commendations.forwarded),
-    Reading("hanh", of_commendation("commendation_decline"), commendations.proposed),
-    Reading("hanh", of_commendation("commendation_withdraw"), commendations.letter),
-    Reading("hanh", of_pupil("student_history"), commendations_of_all_kinds),
-    Reading("hoa", CARD, commendations_of_all_kinds),
     # The parent's card
     Reading("hoa", CARD),
     Reading("hoa", CARD, states.signed_off),

@@ -28,6 +28,7 @@ from tests.hocba.rendering import Element, parse
 from tests.pages import client_of
 from tests.source import PACKAGES
 from tests.vietnamese import is_vietnamese
+from tests.year_end_readings import REWARD_READINGS
 
 pytestmark = pytest.mark.any_database
 
@@ -100,7 +101,7 @@ def assert_english(reading: Reading, cast: Cast) -> None:
     assert vietnamese_on(page, entered()) == []
 
 
-@pytest.mark.parametrize("reading", READINGS, ids=str)
+@pytest.mark.parametrize("reading", [*READINGS, *REWARD_READINGS], ids=str)
 def test_in_english_only_data_is_vietnamese(reading: Reading, cast: Cast) -> None:
     assert_english(reading, cast)
 

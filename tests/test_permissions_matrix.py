@@ -245,6 +245,10 @@ PAGES = [
     post("commendation_forward", "hanh phuc", a_commendation),
     get("commendation_withdraw", "hanh phuc ngoc", a_commendation),
     post("commendation_withdraw", "hanh phuc ngoc", a_commendation, answer=422),
+    # The rewards of a year
+    get("reward_list", "hanh phuc tam van", the_year, except_for={"quang": 200}),
+    get("reward_list_pdf", "hanh phuc tam van", the_year, except_for={"quang": 200}),
+    get("reward_list_sheet", "hanh phuc tam van", the_year, except_for={"quang": 200}),
     # The parent's card
     get("child_card", "hoa", the_pupil, refused=404),
     get("child_period_card", "hoa", a_signed_card, refused=404),

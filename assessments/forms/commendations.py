@@ -5,29 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.commendation_workflow import DECIDED_KINDS
+from assessments.forms.plain_fields import PlainTextField, day_field
 from assessments.forms.steps import reason_field
-from assessments.forms.text import plain_text
 from assessments.models.commendations import LONGEST_ACHIEVEMENT, LONGEST_WORDING
 from students.models import Enrollment
 from students.models.enrollment import EnrollmentQuerySet
-
-DAY_HELP = _("Ghi theo dạng ngày/tháng/năm, ví dụ 05/01/2027.")
-
-
-def day_field(*, required_sentence: Any = "", **options: Any) -> forms.DateField:
-    return forms.DateField(
-        widget=forms.DateInput(format="%d/%m/%Y", attrs={"autocomplete": "off"}),
-        error_messages={
-            "required": required_sentence,
-            "invalid": _("Hãy ghi ngày theo dạng ngày/tháng/năm, ví dụ 05/01/2027."),
-        },
-        **{"help_text": DAY_HELP, **options},
-    )
-
-
-class PlainTextField(forms.CharField):
-    def to_python(self, value: Any) -> str:
-        return plain_text(super().to_python(value) or "")
 
 
 class PupilField(forms.ModelChoiceField):
