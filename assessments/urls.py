@@ -9,6 +9,7 @@ from assessments.views import (
     commendations,
     comment_bank,
     extensions,
+    handovers,
     history,
     nudges,
     readiness,
@@ -30,6 +31,7 @@ CLASS = "classes/<int:school_class_id>/<period:period>/"
 RECORD = "period-records/<int:pk>/"
 RETEST = "retests/<int:pk>/"
 COMMENDATION = "commendations/<int:pk>/"
+HANDOVER = "classes/<int:school_class_id>/handover/<int:grade_level>/"
 
 urlpatterns = [
     path("classes/<int:school_class_id>/history/", history.class_history, name="class_history"),
@@ -126,5 +128,12 @@ urlpatterns = [
     path(f"{COMMENDATION}decline/", commendations.decline, name="commendation_decline"),
     path(f"{COMMENDATION}forward/", commendations.forward, name="commendation_forward"),
     path(f"{COMMENDATION}withdraw/", commendations.withdraw, name="commendation_withdraw"),
+    path(
+        "classes/<int:school_class_id>/handover/", handovers.class_handover, name="class_handover"
+    ),
+    path(HANDOVER, handovers.grade_handover, name="grade_handover"),
+    path(f"{HANDOVER}receiver/", handovers.set_receiver, name="handover_receiver"),
+    path("handovers/<int:pk>/receive/", handovers.receive, name="handover_receive"),
+    path("handovers/<int:pk>/return/", handovers.return_to_giver, name="handover_return"),
     path("reopen-requests/<int:pk>/decide/", reopen_requests.decide, name="reopen_request_decide"),
 ]

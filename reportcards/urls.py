@@ -1,6 +1,7 @@
 from django.urls import path
 
 from reportcards import views
+from reportcards.handovers.views import handover_minutes
 from reportcards.rewards import views as rewards
 
 urlpatterns = [
@@ -16,6 +17,11 @@ urlpatterns = [
         "children/<int:student_id>/report-card.pdf",
         views.child_report_card_pdf,
         name="child_report_card_pdf",
+    ),
+    path(
+        "classes/<int:school_class_id>/handover/<int:grade_level>/minutes.pdf",
+        handover_minutes,
+        name="handover_minutes",
     ),
     path("school-years/<int:first_year>/rewards/", rewards.reward_list, name="reward_list"),
     path(

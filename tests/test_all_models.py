@@ -42,6 +42,8 @@ MODELS = {
     "assessments.Retest": MUTABLE,
     "assessments.Nudge": MUTABLE,
     "assessments.Commendation": MUTABLE,
+    "assessments.Handover": LOCKABLE,
+    "assessments.HandoverNote": LOCKABLE,
     "assessments.SubjectResult": LOCKABLE,
     "assessments.TestScore": LOCKABLE,
     "assessments.TraitResult": LOCKABLE,
@@ -149,6 +151,18 @@ PERSONAL_DATA = {
         "assessment": "achievement wording closing_reason",
         "none": "kind status given_on proposed_at awarding_body decision_number decided_on"
         " decided_at",
+    },
+    "assessments.Handover": {
+        "name": "invigilation",
+        "assessment": "general_note return_reason",
+        "health": "general_note",
+        "none": "grade_level lower_secondary_school report_cards class_summaries handed_over_at"
+        " received_at returned_at locked_at",
+    },
+    "assessments.HandoverNote": {
+        "assessment": "highlights limits",
+        "health": "highlights limits",
+        "none": "saved_at locked_at",
     },
     "assessments.Nudge": {"none": "sent_on sent_at has_failed"},
     "assessments.SubjectResult": {

@@ -17,7 +17,7 @@ from assessments.models import (
     PeriodRecord,
     ReopenRequest,
 )
-from tests.assessments import commendations, states
+from tests.assessments import commendations, handovers, states
 from tests.exchange.class_sheets import filled, upload_workbook
 from tests.exchange.imports import MAY, upload
 from tests.pages import (
@@ -102,6 +102,20 @@ def a_retest(cast):
 
 def a_commendation(cast):
     return {"pk": commendations.proposed(cast).pk}
+
+
+def the_grade(cast):
+    return {**the_class(cast), "grade_level": 4}
+
+
+def a_handover(cast):
+    with handovers.in_may():
+        return {"pk": handovers.handed_over(cast).pk}
+
+
+def a_handover_of_the_grade(cast):
+    a_handover(cast)
+    return the_grade(cast)
 
 
 def a_signed_card(cast):
@@ -249,6 +263,15 @@ PAGES = [
     get("reward_list", "hanh phuc tam van", the_year, except_for={"quang": 200}),
     get("reward_list_pdf", "hanh phuc tam van", the_year, except_for={"quang": 200}),
     get("reward_list_sheet", "hanh phuc tam van", the_year, except_for={"quang": 200}),
+    # Passing a class on at the year's end; in January nothing of it can be handed over
+    get("class_handover", "hanh phuc ngoc tam", the_class, answer=302),
+    get("grade_handover", "hanh phuc ngoc tam", the_grade),
+    post("grade_handover", "ngoc", the_grade),
+    post("handover_receiver", "hanh phuc ngoc", the_grade),
+    post("handover_receive", "suong", a_handover),
+    get("handover_return", "suong", a_handover),
+    post("handover_return", "suong", a_handover, answer=422),
+    get("handover_minutes", "hanh phuc ngoc suong tam", a_handover_of_the_grade),
     # The parent's card
     get("child_card", "hoa", the_pupil, refused=404),
     get("child_period_card", "hoa", a_signed_card, refused=404),

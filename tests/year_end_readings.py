@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from assessments.models import Commendation
-from tests.assessments import commendations
+from assessments.models import Commendation, Handover
+from tests.assessments import commendations, handovers
 from tests.cast import Cast
 from tests.english_readings import CARD, Address, Reading, at, named, of_class, of_pupil
 
@@ -28,7 +28,7 @@ def the_rewards(cast: Cast) -> str:
     return reverse("reward_list", args=[2026])
 
 
-REWARD_READINGS = [
+YEAR_END_READINGS = [
     # Commendations during the year
     Reading("ngoc", of_class("class_commendations")),
     Reading("hanh", of_class("class_commendations"), commendations_of_all_kinds),
@@ -45,4 +45,25 @@ REWARD_READINGS = [
     Reading("hanh", the_rewards),
     Reading("van", the_rewards, commendations_of_all_kinds),
     Reading("van", at("desk")),
+]
+
+
+def of_handover(name: str) -> Address:
+    return named(name, lambda cast: reverse(name, args=[Handover.objects.get().pk]))
+
+
+HANDOVER = of_class("grade_handover", grade_level=4)
+YEAR_END_READINGS_IN_MAY = [
+    Reading("ngoc", HANDOVER),
+    Reading("ngoc", HANDOVER, handovers.prepared),
+    Reading("ngoc", HANDOVER, handovers.returned),
+    Reading("hanh", HANDOVER, handovers.prepared),
+    Reading("suong", HANDOVER, handovers.handed_over),
+    Reading("suong", HANDOVER, handovers.received),
+    Reading("suong", of_handover("handover_return"), handovers.handed_over),
+    Reading("suong", at("desk"), handovers.handed_over),
+    Reading("ngoc", at("desk"), handovers.handed_over),
+    Reading("ngoc", at("desk"), handovers.returned),
+    Reading("ngoc", of_class("class_history"), handovers.received),
+    Reading("ngoc", of_pupil("student_history"), handovers.received),
 ]

@@ -27,6 +27,13 @@ from assessments.actions.extensions import (
     request_extension,
     revoke_extension,
 )
+from assessments.actions.handovers import (
+    hand_over_class,
+    name_receiver,
+    receive_class,
+    return_handover,
+    save_handover,
+)
 from assessments.actions.nudges import send_nudges
 from assessments.actions.period_records import (
     save_period_records,
@@ -63,8 +70,11 @@ __all__ = [
     "enter_retest_score",
     "forward_commendation",
     "grant_extension",
+    "hand_over_class",
+    "name_receiver",
     "propose_commendation",
     "propose_retest",
+    "receive_class",
     "record_card_reading",
     "refuse_extension_request",
     "remove_comment_entry",
@@ -73,8 +83,10 @@ __all__ = [
     "request_extension",
     "request_reopening",
     "return_class_period",
+    "return_handover",
     "return_record",
     "revoke_extension",
+    "save_handover",
     "save_period_records",
     "save_subject_results",
     "save_trait_notes",

@@ -1,6 +1,7 @@
 from assessments.models.commendations import Commendation
 from assessments.models.comments import CommentEntry
 from assessments.models.extensions import Extension, ExtensionRequest
+from assessments.models.handovers import Handover, HandoverNote
 from assessments.models.nudges import Nudge
 from assessments.models.periods import ClassPeriod, PeriodRecord, ReopenRequest
 from assessments.models.results import SubjectResult, TestScore, TraitNote, TraitResult
@@ -14,6 +15,8 @@ __all__ = [
     "CommentEntry",
     "Extension",
     "ExtensionRequest",
+    "Handover",
+    "HandoverNote",
     "Nudge",
     "PeriodRecord",
     "ReopenRequest",

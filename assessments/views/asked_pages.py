@@ -20,6 +20,7 @@ class AskedPage:
     button: str
     back_url: str
     success: str
+    next_url: str = ""  # where she may no longer read what she came from
 
 
 def ask_and_take(
@@ -30,7 +31,7 @@ def ask_and_take(
         with refusals_on(form):
             take_step(**form.cleaned_data)
             messages.success(request, page.success)
-            return redirect(page.back_url)
+            return redirect(page.next_url or page.back_url)
     status = UNPROCESSABLE if request.method == "POST" else 200
     context = {"form": form, "page": page}
     return render(request, "assessments/reason.html", context, status=status)

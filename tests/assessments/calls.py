@@ -13,7 +13,7 @@ from assessments.owing import owing_in
 from assessments.progress import progress_of
 from rulesets import Period
 from schools.models import StaffMember
-from tests.assessments import commendations, states
+from tests.assessments import commendations, handovers, states
 from tests.assessments.banks import draft, school_entry
 from tests.assessments.filling import record_row, subject_row
 from tests.cast import NOW, Cast
@@ -233,6 +233,44 @@ CALLS = [
         "withdraw_commendation",
         "hanh phuc ngoc",
         lambda cast: {"commendation": commendations.letter(cast), **REASON},
+    ),
+    Call(
+        "save_handover",
+        HOMEROOM,
+        lambda cast: {
+            "school_class": cast.school_class,
+            "grade_level": 4,
+            "draft": handovers.draft(cast),
+        },
+        at=IN_MAY,
+    ),
+    Call(
+        "name_receiver",
+        "hanh phuc ngoc",
+        lambda cast: {
+            "school_class": cast.school_class,
+            "grade_level": 4,
+            "receiver": cast.suong,
+        },
+        at=IN_MAY,
+    ),
+    Call(
+        "hand_over_class",
+        HOMEROOM,
+        lambda cast: {"handover": handovers.prepared(cast)},
+        at=IN_MAY,
+    ),
+    Call(
+        "receive_class",
+        "suong",
+        lambda cast: {"handover": handovers.handed_over(cast)},
+        at=IN_MAY,
+    ),
+    Call(
+        "return_handover",
+        "suong",
+        lambda cast: {"handover": handovers.handed_over(cast), **REASON},
+        at=IN_MAY,
     ),
     Call("send_nudges", LEADERS, those_who_owe),
     Call(

@@ -9,6 +9,8 @@ from assessments.models import (
     CommentEntry,
     Extension,
     ExtensionRequest,
+    Handover,
+    HandoverNote,
     Nudge,
     PeriodRecord,
     ReopenRequest,
@@ -65,7 +67,55 @@ AWARDED = {
 LETTER = {"kind": "praise_letter", "status": "sent", "given_on": TODAY, "wording": ""}
 OF_HIGHER_LEVEL = {"kind": "higher_level", "awarding_body": "UBND phường"}
 
+GIVEN = {
+    "giver": lambda cast: cast.ngoc,
+    "receiver": lambda cast: cast.suong,
+    "report_cards": 3,
+    "class_summaries": 4,
+    "handed_over_at": NOW,
+    "handed_over_by": lambda cast: cast.ngoc.user,
+}
+RECEIVED = {"received_at": NOW, "received_by": lambda cast: cast.suong.user, "locked_at": NOW}
+TO_LOWER_SECONDARY = {"lower_secondary_school": "THCS Nguyễn Du", "invigilation": "Cô Thu chấm."}
+
 CASES = [
+    Forbidden("handover_unique", Handover, {"general_note": "Khác"}, after={}),
+    Forbidden("handover_grade_in_range", Handover, {"grade_level": 0}),
+    Forbidden("handover_grade_in_range", Handover, {"grade_level": 6}),
+    Forbidden("handover_handed_over_at_and_by", Handover, GIVEN | {"handed_over_by": None}),
+    Forbidden("handover_received_at_and_by", Handover, GIVEN | RECEIVED | {"received_by": None}),
+    Forbidden(
+        "handover_returned_at_and_by", Handover, {"returned_at": NOW, "return_reason": "Thiếu"}
+    ),
+    Forbidden("handover_returned_with_reason", Handover, {"returned_at": NOW, "returned_by": hanh}),
+    Forbidden(
+        "handover_returned_is_with_its_giver",
+        Handover,
+        GIVEN | {"returned_at": NOW, "returned_by": hanh, "return_reason": "Thiếu"},
+    ),
+    Forbidden("handover_received_after_it_was_given", Handover, RECEIVED),
+    Forbidden("handover_between_two_people", Handover, GIVEN | {"giver": None}),
+    Forbidden("handover_between_two_people", Handover, GIVEN | {"receiver": None}),
+    Forbidden("handover_to_somebody_else", Handover, GIVEN | {"receiver": GIVEN["giver"]}),
+    Forbidden("handover_counts_the_records", Handover, GIVEN | {"report_cards": None}),
+    Forbidden("handover_counts_the_records", Handover, GIVEN | {"class_summaries": None}),
+    Forbidden(
+        "handover_lower_secondary_of_last_grade", Handover, {"lower_secondary_school": "THCS"}
+    ),
+    Forbidden("handover_lower_secondary_of_last_grade", Handover, {"invigilation": "Cô Thu"}),
+    Forbidden(
+        "handover_last_grade_names_lower_secondary",
+        Handover,
+        GIVEN | TO_LOWER_SECONDARY | {"grade_level": 5, "invigilation": ""},
+    ),
+    Forbidden(
+        "handover_last_grade_names_lower_secondary",
+        Handover,
+        GIVEN | TO_LOWER_SECONDARY | {"grade_level": 5, "lower_secondary_school": ""},
+    ),
+    Forbidden("handover_locked_when_received", Handover, LOCKED),
+    Forbidden("handover_locked_when_received", Handover, GIVEN | RECEIVED | {"locked_at": None}),
+    Forbidden("handover_note_unique", HandoverNote, {"limits": "Khác"}, after={}),
     Forbidden("commendation_kind_known", Commendation, {"kind": "medal"}),
     Forbidden("commendation_status_known", Commendation, {"status": "lost"}),
     Forbidden("commendation_letter_is_sent", Commendation, LETTER | {"status": "proposed"}),
