@@ -69,7 +69,9 @@ class ShownCommendation:
 
     @property
     def offers_withdrawal(self) -> bool:
-        return self.can_withdraw and self._can(CommendationStep.WITHDRAW)
+        """Whoever can answer a proposal answers it."""
+        can = self.can_withdraw and self._can(CommendationStep.WITHDRAW)
+        return can and not self.offers_award
 
 
 def shown_commendations(

@@ -73,7 +73,9 @@ class HandoverForm(forms.Form):
                 max_length=LONGEST_NOTE,
                 required=False,
                 initial=getattr(text, name),
-                widget=forms.Textarea(attrs={"rows": 2, "aria-label": full_label}),
+                widget=forms.Textarea(
+                    attrs={"rows": 2, "class": "control", "aria-label": full_label}
+                ),
             )
 
     @property

@@ -28,7 +28,7 @@ class Party:
         if self.at is None:
             return ""
         moment = timezone.localtime(self.at)
-        return f"lúc {moment:%H:%M} {long_date(moment.date())}"
+        return f"lúc {moment:%H:%M} ngày {moment:%d/%m/%Y}"
 
 
 @dataclass(frozen=True)

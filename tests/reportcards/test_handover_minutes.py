@@ -74,8 +74,8 @@ def test_the_minutes_say_what_stands_out_and_what_holds_back(cast: Cast) -> None
 def test_both_receipts_stand_with_their_times(cast: Cast) -> None:
     made.received(cast)
     text = text_of(printed(cast))
-    assert "Đã bàn giao lúc 10:00 ngày 20 tháng 05 năm 2027" in text
-    assert "Đã ký nhận lúc 10:00 ngày 20 tháng 05 năm 2027" in text
+    assert "Đã bàn giao lúc 10:00 ngày 20/05/2027" in text
+    assert "Đã ký nhận lúc 10:00 ngày 20/05/2027" in text
     assert not has_mark(text, MARK)
 
 
