@@ -21,7 +21,10 @@ VIETNAMESE_ON_PURPOSE = [
     "students/ministry_codes.py",
     "exchange/columns.py",
     "exchange/students_sheet_writer.py",
+    "exchange/rewards/sheet.py",
+    "reportcards/handovers/minutes.py",
     "reportcards/paper.py",
+    "reportcards/rewards/paper.py",
     "hocba/demo/",
     "hocba/gallery_samples.py",
 ]

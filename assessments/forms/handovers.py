@@ -12,6 +12,7 @@ from assessments.forms.plain_fields import PlainTextField
 from assessments.handovers import NoteText
 from assessments.models import Handover
 from assessments.models.handovers import LONGEST_NOTE
+from assessments.wording import translated
 from schools.models import StaffMember
 from students.models import Enrollment
 
@@ -128,7 +129,7 @@ class ReceiverForm(forms.Form):
 
     def _choices(self) -> list[tuple[int, str]]:
         return [
-            (pk, f"{member.full_name}, {member.position_title}")
+            (pk, f"{member.full_name}, {translated(member.position_title)}")
             for pk, member in self.receivers.items()
         ]
 

@@ -5,7 +5,7 @@ from reportcards.handovers.minutes import Minutes
 from reportcards.pdf import render_pdf
 
 STYLESHEET = "css/documents/official.css"
-TEMPLATE = "reportcards/handovers/document.html"
+TEMPLATE = "reportcards/document/handover_minutes.html"
 
 
 def minutes_document(minutes: Minutes) -> Document:

@@ -5,7 +5,7 @@ from reportcards.pdf import render_pdf
 from reportcards.rewards.paper import RewardList
 
 STYLESHEET = "css/documents/official.css"
-TEMPLATE = "reportcards/rewards/document.html"
+TEMPLATE = "reportcards/document/reward_list.html"
 
 
 def reward_list_document(reward_list: RewardList) -> Document:

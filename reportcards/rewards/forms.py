@@ -13,7 +13,9 @@ class RewardListForm(forms.Form):
     """Which rewards, and the decision that the list goes with; sent by GET, all of it optional."""
 
     part = forms.ChoiceField(
-        label=_("Loại khen thưởng"), choices=[("", _("Tất cả")), *RewardPart.choices], required=False
+        label=_("Loại khen thưởng"),
+        choices=[("", _("Tất cả")), *RewardPart.choices],
+        required=False,
     )
     since = day_field(label=_("Từ ngày"), required=False, help_text="")
     until = day_field(label=_("Đến ngày"), required=False, help_text="")
