@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.calendar import next_window, period_name, period_today
-from assessments.models import SignOff
+from assessments.models import Commendation, SignOff
+from assessments.models.commendations import CommendationQuerySet
 from assessments.payload import Payload
 from assessments.wording import translated
 from assessments.workflow import Status
@@ -186,3 +187,9 @@ def first_card_expected(child: Child, today: datetime.date) -> PeriodWindow | No
         return None
     moment = period_today(child.enrollment.school_class.school_year.school, today)
     return moment.window if moment else None
+
+
+def commendations_of_child(student: Student, school_year: SchoolYear) -> CommendationQuerySet:
+    """What a family is told of: awards and letters of a year, none that only waits."""
+    given = Commendation.objects.of_school_year(school_year).given()
+    return given.filter(enrollment__student=student).with_pupil().order_by("given_on", "pk")

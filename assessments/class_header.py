@@ -44,6 +44,12 @@ def summary(page: ClassPage) -> list[Link]:
         {"term": _("Sĩ số"), "value": _pupils(page)},
         {"term": _("Giáo viên chủ nhiệm"), "value": page.homeroom_name or _("chưa phân công")},
         {"term": _("Thời gian nhập"), "value": _window(page)},
+        {
+            "term": _("Khen thưởng"),
+            "value": _("đột xuất, cấp trên, thư khen"),
+            "url": reverse("class_commendations", args=[page.school_class.pk]),
+            "url_label": _("Khen thưởng trong năm"),
+        },
     ]
 
 

@@ -64,9 +64,27 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "retest.withdrawn": EventLook(
         _("Rút đề nghị cho %(pupil)s kiểm tra lại %(subject)s%(period)s")
     ),
+    "commendation.proposed": EventLook(_("Đề nghị khen thưởng %(pupil)s"), "waiting"),
+    "commendation.forwarded": EventLook(_("Đề nghị cấp trên khen thưởng %(pupil)s"), "waiting"),
+    "commendation.awarded": EventLook(_("Khen thưởng %(pupil)s"), "done"),
+    "commendation.sent": EventLook(_("Gửi thư khen %(pupil)s"), "done"),
+    "commendation.declined": EventLook(
+        _("Không khen thưởng %(pupil)s như đã đề nghị"), "attention"
+    ),
+    "commendation.withdrawn": EventLook(_("Rút khen thưởng hoặc thư khen của %(pupil)s")),
+    "handover.saved": EventLook(_("Ghi biên bản bàn giao lớp %(school_class)s")),
+    "handover_note.saved": EventLook(_("Ghi nét nổi bật, hạn chế của %(pupil)s để bàn giao")),
+    "handover.receiver_named": EventLook(_("Chọn người nhận lớp %(school_class)s")),
+    "handover.handed_over": EventLook(_("Bàn giao lớp %(school_class)s"), "waiting"),
+    "handover.received": EventLook(_("Nhận bàn giao lớp %(school_class)s"), "done"),
+    "handover.returned": EventLook(
+        _("Trả lại biên bản bàn giao lớp %(school_class)s"), "attention"
+    ),
+    "handover.printed": EventLook(_("In biên bản bàn giao lớp %(school_class)s")),
     "nudge.sent": EventLook(_("Gửi thư nhắc nhập kết quả")),
     "nudge.failed": EventLook(_("Không gửi được thư nhắc nhập kết quả"), "attention"),
     "child_card.read": EventLook(_("Gia đình đọc phiếu của %(pupil)s%(period)s")),
+    "reward_list.printed": EventLook(_("In danh sách khen thưởng có %(pupil)s")),
     "report_card.printed": EventLook(_("In học bạ của %(pupil)s")),
     "summary_sheet.printed": EventLook(_("In bảng tổng hợp của lớp %(school_class)s%(period)s")),
     "summary_sheet.downloaded": EventLook(

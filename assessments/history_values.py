@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.models import PeriodRecord
+from assessments.models import Commendation, Handover, HandoverNote, PeriodRecord
 from assessments.wording import decimal_in_words, subject_name, trait_name, translated
 from audit.models import AuditEvent
 from rulesets import Ruleset, UnknownCode, YearOutcome
@@ -32,9 +32,10 @@ SENSITIVE = frozenset(
 
 DAYS = frozenset({"date_of_birth", "valid_from", "valid_until"})
 
+OF_RESULTS = (PeriodRecord, Commendation, Handover, HandoverNote)
 MODELS: dict[str, type[Model]] = {
     model._meta.label_lower: model
-    for model in (PeriodRecord, Student, Enrollment, Guardian, IndividualPlan)
+    for model in (*OF_RESULTS, Student, Enrollment, Guardian, IndividualPlan)
 }
 
 LABELS = {

@@ -22,8 +22,8 @@ part as text; null where nothing was entered):
     body              height_cm, weight_kg
     comments          quality, general_competence, specific_competence, homeroom
     year_decision     null, or: result, result_name, has_completed, is_promoted, reward,
-                      extraordinary_reward; in the period "supplementary" what was decided
-                      after it
+                      extraordinary_reward (of commendations awarded when it was signed);
+                      in the period "supplementary" what was decided after it
     supplementary     only in that period, whose subjects and traits are those that were
                       assessed again: plan, case_reason, decision_reason, prints_later_levels
     signed_by         null for a draft, or: full_name, position_title
@@ -247,8 +247,15 @@ def _year_decision(record: PeriodRecord) -> Payload | None:
         "has_completed": decision.has_completed,
         "is_promoted": decision.is_promoted,
         "reward": decision.reward,
-        "extraordinary_reward": decision.extraordinary_reward,
+        "extraordinary_reward": _commendations(record),
     }
+
+
+def _commendations(record: PeriodRecord) -> str:
+    """What stands awarded when the year is signed, in the order in which it was given."""
+    printed = [row for row in record.enrollment.commendations.all() if row.is_printed_on_card]
+    printed.sort(key=lambda row: (row.given_on, row.pk))
+    return "; ".join(row.wording.rstrip(" .;") for row in printed)
 
 
 def _text(number: Decimal | None) -> str | None:

@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import CommentEntry
+from assessments.commendation_workflow import CommendationStatus
+from assessments.models import Commendation, CommentEntry, Handover
 from audit.errors import NotPermitted
 from schools.models import (
     HomeroomAssignment,
@@ -173,6 +174,63 @@ def check_user_can_sign(staff: StaffMember, school_class: SchoolClass) -> None:
 def user_can_sign(staff: StaffMember, school_class: SchoolClass) -> bool:
     """A leader of this school: being one elsewhere does not help."""
     return works_at_school_of(staff, school_class) and is_school_leader(staff)
+
+
+def user_can_commend(staff: StaffMember, school_class: SchoolClass) -> bool:
+    """Điều 13: the class's teachers and the school's leaders."""
+    return user_can_sign(staff, school_class) or works_with_class(staff, school_class)
+
+
+def check_user_can_commend(staff: StaffMember, school_class: SchoolClass) -> None:
+    if not user_can_commend(staff, school_class):
+        raise NotPermitted(
+            _("Chỉ giáo viên của lớp %(name)s và lãnh đạo trường được khen học sinh của lớp.")
+            % {"name": school_class.name}
+        )
+
+
+def user_can_withdraw_commendation(staff: StaffMember, commendation: Commendation) -> bool:
+    school_class = commendation.enrollment.school_class
+    if user_can_sign(staff, school_class):
+        return True
+    is_author = commendation.proposed_by_id == staff.user_id
+    is_awarded = commendation.status == CommendationStatus.AWARDED
+    return works_at_school_of(staff, school_class) and is_author and not is_awarded
+
+
+def check_user_can_withdraw_commendation(staff: StaffMember, commendation: Commendation) -> None:
+    if not user_can_withdraw_commendation(staff, commendation):
+        raise NotPermitted(
+            _(
+                "Chỉ người viết và lãnh đạo trường được rút lại; khen thưởng đã có "
+                "quyết định thì chỉ lãnh đạo trường."
+            )
+        )
+
+
+def user_can_name_receiver(staff: StaffMember, school_class: SchoolClass) -> bool:
+    return user_can_sign(staff, school_class) or is_homeroom_teacher(staff, school_class)
+
+
+def check_user_can_name_receiver(staff: StaffMember, school_class: SchoolClass) -> None:
+    if not user_can_name_receiver(staff, school_class):
+        raise NotPermitted(_("Chỉ giáo viên chủ nhiệm và lãnh đạo trường được chọn người nhận."))
+
+
+def check_user_is_receiver(staff: StaffMember, handover: Handover) -> None:
+    if handover.receiver_id != staff.pk:
+        raise NotPermitted(_("Chỉ người nhận được ký nhận hoặc trả lại biên bản bàn giao."))
+
+
+def check_user_can_read_handover(staff: StaffMember, handover: Handover) -> None:
+    """Notes on pupils: for who gives, who takes once it is given, and who sees every class."""
+    is_taken = handover.is_handed_over and handover.receiver_id == staff.pk
+    school_class = handover.school_class
+    sees_all = works_at_school_of(staff, school_class) and user_sees_all_classes(staff)
+    if not (is_taken or sees_all or is_homeroom_teacher(staff, school_class)):
+        raise NotPermitted(
+            _("Biên bản bàn giao do người giao, người nhận, lãnh đạo trường và học vụ đọc.")
+        )
 
 
 def user_can_set_subjects(staff: StaffMember, school_class: SchoolClass) -> bool:

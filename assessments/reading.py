@@ -2,6 +2,7 @@
 
 from assessments.models import (
     ClassPeriod,
+    Commendation,
     Extension,
     ExtensionRequest,
     PeriodRecord,
@@ -9,6 +10,7 @@ from assessments.models import (
     Retest,
     YearDecision,
 )
+from assessments.models.commendations import CommendationQuerySet
 from assessments.models.extensions import ExtensionQuerySet, ExtensionRequestQuerySet
 from assessments.models.periods import PeriodRecordQuerySet, ReopenRequestQuerySet
 from assessments.models.retests import RetestQuerySet
@@ -101,3 +103,11 @@ def retests_in(school_class: SchoolClass, period: str, subject_code: str) -> Ret
         .with_pupil()
         .order_by("-proposed_at", "-pk")
     )
+
+
+def commendations_of(school: School) -> CommendationQuerySet:
+    return Commendation.objects.for_school(school).with_pupil()
+
+
+def commendations_in(school_class: SchoolClass) -> CommendationQuerySet:
+    return Commendation.objects.of_class(school_class).with_pupil().in_roll_order()

@@ -10,11 +10,13 @@ from django.utils import timezone
 from assessments.calendar import period_name
 from assessments.models import (
     ClassPeriod,
+    Commendation,
     ExtensionRequest,
     PeriodRecord,
     ReopenRequest,
     Retest,
 )
+from assessments.models.commendations import CommendationQuerySet
 from assessments.models.extensions import ExtensionRequestQuerySet
 from assessments.models.periods import PeriodRecordQuerySet, ReopenRequestQuerySet
 from assessments.models.retests import RetestQuerySet
@@ -120,6 +122,12 @@ def pending_extension_requests(school: School) -> ExtensionRequestQuerySet:
         .select_related("class_period__school_class", "asked_by")
         .order_by("asked_at", "pk")
     )
+
+
+def open_commendations(school: School) -> CommendationQuerySet:
+    """Whoever has waited longest first."""
+    waiting = Commendation.objects.for_school(school).open()
+    return waiting.with_pupil().order_by("proposed_at", "pk")
 
 
 def proposed_retests(school: School) -> RetestQuerySet:

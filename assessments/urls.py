@@ -6,8 +6,10 @@ from assessments.views import (
     cells,
     children,
     class_periods,
+    commendations,
     comment_bank,
     extensions,
+    handovers,
     history,
     nudges,
     readiness,
@@ -37,6 +39,8 @@ CLASS = "classes/<int:school_class_id>/<period:period>/"
 RECORD = "period-records/<int:pk>/"
 RETEST = "retests/<int:pk>/"
 SUMMER = "supplementary-assessments/<int:pk>/"
+COMMENDATION = "commendations/<int:pk>/"
+HANDOVER = "classes/<int:school_class_id>/handover/<int:grade_level>/"
 
 urlpatterns = [
     path("classes/<int:school_class_id>/history/", history.class_history, name="class_history"),
@@ -147,5 +151,27 @@ urlpatterns = [
     path(f"{RETEST}decline/", retests.decline, name="retest_decline"),
     path(f"{RETEST}withdraw/", retests.withdraw, name="retest_withdraw"),
     path(f"{RETEST}score/", retests.enter_score, name="retest_score"),
+    path(
+        "classes/<int:school_class_id>/commendations/",
+        commendations.class_commendations,
+        name="class_commendations",
+    ),
+    path(
+        "classes/<int:school_class_id>/praise-letters/new/",
+        commendations.new_praise_letter,
+        name="new_praise_letter",
+    ),
+    path("commendations/", commendations.commendations, name="commendations"),
+    path(f"{COMMENDATION}award/", commendations.award, name="commendation_award"),
+    path(f"{COMMENDATION}decline/", commendations.decline, name="commendation_decline"),
+    path(f"{COMMENDATION}forward/", commendations.forward, name="commendation_forward"),
+    path(f"{COMMENDATION}withdraw/", commendations.withdraw, name="commendation_withdraw"),
+    path(
+        "classes/<int:school_class_id>/handover/", handovers.class_handover, name="class_handover"
+    ),
+    path(HANDOVER, handovers.grade_handover, name="grade_handover"),
+    path(f"{HANDOVER}receiver/", handovers.set_receiver, name="handover_receiver"),
+    path("handovers/<int:pk>/receive/", handovers.receive, name="handover_receive"),
+    path("handovers/<int:pk>/return/", handovers.return_to_giver, name="handover_return"),
     path("reopen-requests/<int:pk>/decide/", reopen_requests.decide, name="reopen_request_decide"),
 ]

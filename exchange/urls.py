@@ -3,6 +3,7 @@ from django.urls import path
 from exchange.class_sheets import views as class_sheets
 from exchange.comments import views as comments
 from exchange.ministry_results import views as ministry_results
+from exchange.rewards import views as rewards
 from exchange.summary_sheets.views import summary_sheet_xlsx
 from exchange.views import imports
 from exchange.views.api_reads import api_reads
@@ -37,6 +38,11 @@ urlpatterns = [
     path("comments/imports/new/", comments.new_comment_import, name="new_comment_import"),
     path(
         "comments/imports/confirm/", comments.confirm_comment_import, name="confirm_comment_import"
+    ),
+    path(
+        "school-years/<int:first_year>/rewards/list.xlsx",
+        rewards.reward_list_sheet,
+        name="reward_list_sheet",
     ),
     path("api-reads/", api_reads, name="api_reads"),
 ]

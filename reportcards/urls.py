@@ -1,6 +1,8 @@
 from django.urls import path
 
 from reportcards import views
+from reportcards.handovers.views import handover_minutes
+from reportcards.rewards import views as rewards
 from reportcards.summary_sheets.views import summary_sheet_pdf
 
 urlpatterns = [
@@ -21,5 +23,16 @@ urlpatterns = [
         "classes/<int:school_class_id>/<period:period>/summary.pdf",
         summary_sheet_pdf,
         name="summary_sheet_pdf",
+    ),
+    path(
+        "classes/<int:school_class_id>/handover/<int:grade_level>/minutes.pdf",
+        handover_minutes,
+        name="handover_minutes",
+    ),
+    path("school-years/<int:first_year>/rewards/", rewards.reward_list, name="reward_list"),
+    path(
+        "school-years/<int:first_year>/rewards/list.pdf",
+        rewards.reward_list_pdf,
+        name="reward_list_pdf",
     ),
 ]

@@ -10,9 +10,12 @@ from django.utils import timezone
 from accounts.models import User
 from assessments.models import (
     ClassPeriod,
+    Commendation,
     CommentEntry,
     Extension,
     ExtensionRequest,
+    Handover,
+    HandoverNote,
     Nudge,
     PeriodRecord,
     ReopenRequest,
@@ -73,21 +76,39 @@ def saved_row(model: type[models.Model], cast: Cast, **fields: Any) -> Any:
 def locked_row(model: type[models.Model], cast: Cast) -> Any:
     """As signing off leaves it: locked together with the fact of the signature."""
     row = saved_row(model, cast)
-    lock: Fields = {"locked_at": timezone.now()}
-    if model is PeriodRecord:
-        lock["status"] = Status.SIGNED_OFF
-    if model is YearDecision:
-        lock |= {"signed_off_at": timezone.now(), "signed_off_by": cast.hanh.user}
-    if model is SupplementaryAssessment:
-        lock |= {
-            "has_completed": True,
-            "is_promoted": True,
-            "decided_at": timezone.now(),
-            "decided_by": cast.hanh.user,
-        }
-    model.objects.filter(pk=row.pk).update(**lock)
+    model.objects.filter(pk=row.pk).update(**lock_of(model, cast))
     row.refresh_from_db()
     return row
+
+
+def lock_of(model: type[models.Model], cast: Cast) -> Fields:
+    now = timezone.now()
+    facts: dict[type[models.Model], Fields] = {
+        PeriodRecord: {"status": Status.SIGNED_OFF},
+        YearDecision: {"signed_off_at": now, "signed_off_by": cast.hanh.user},
+        SupplementaryAssessment: {
+            "has_completed": True,
+            "is_promoted": True,
+            "decided_at": now,
+            "decided_by": cast.hanh.user,
+        },
+        Handover: _received(cast),
+    }
+    return {"locked_at": now, **facts.get(model, {})}
+
+
+def _received(cast: Cast) -> Fields:
+    now = timezone.now()
+    return {
+        "giver": cast.ngoc,
+        "receiver": cast.suong,
+        "report_cards": 3,
+        "class_summaries": 4,
+        "handed_over_at": now,
+        "handed_over_by": cast.ngoc.user,
+        "received_at": now,
+        "received_by": cast.suong.user,
+    }
 
 
 def _saved(cast: Cast) -> Fields:
@@ -204,6 +225,25 @@ FIELDS: dict[type[models.Model], Callable[[Cast], Fields]] = {
         "level": "T",
         "code": "T1",
         "text": "{tên} tính nhanh và chính xác.",
+    },
+    Commendation: lambda cast: {
+        "enrollment": cast.anh,
+        "kind": "extraordinary",
+        "achievement": "Nhặt được ví tiền và trả lại người mất.",
+        "wording": "Khen thưởng đột xuất: nhặt được của rơi trả người mất.",
+        "proposed_at": timezone.now(),
+        "proposed_by": cast.ngoc.user,
+    },
+    Handover: lambda cast: {
+        "school_class": cast.school_class,
+        "grade_level": 4,
+        "general_note": "Lớp đoàn kết.",
+    },
+    HandoverNote: lambda cast: {
+        "handover": saved_row(Handover, cast),
+        "enrollment": cast.anh,
+        "highlights": "Em tính nhẩm nhanh.",
+        **_saved(cast),
     },
     ReopenRequest: lambda cast: {
         "class_period": saved_row(ClassPeriod, cast),

@@ -42,6 +42,9 @@ MODELS = {
     "assessments.Retest": MUTABLE,
     "assessments.Nudge": MUTABLE,
     "assessments.SubjectConfirmation": APPEND_ONLY,
+    "assessments.Commendation": MUTABLE,
+    "assessments.Handover": LOCKABLE,
+    "assessments.HandoverNote": LOCKABLE,
     "assessments.SubjectResult": LOCKABLE,
     "assessments.SupplementaryAssessment": LOCKABLE,
     "assessments.TestScore": LOCKABLE,
@@ -150,6 +153,23 @@ PERSONAL_DATA = {
         "health": "reason",
         "none": "subject_code status proposed_at answered_at",
     },
+    "assessments.Commendation": {
+        "assessment": "achievement wording closing_reason",
+        "none": "kind status given_on proposed_at awarding_body decision_number decided_on"
+        " decided_at",
+    },
+    "assessments.Handover": {
+        "name": "invigilation",
+        "assessment": "general_note return_reason",
+        "health": "general_note",
+        "none": "grade_level lower_secondary_school report_cards class_summaries handed_over_at"
+        " received_at returned_at locked_at",
+    },
+    "assessments.HandoverNote": {
+        "assessment": "highlights limits",
+        "health": "highlights limits",
+        "none": "saved_at locked_at",
+    },
     "assessments.Nudge": {"none": "sent_on sent_at has_failed"},
     "assessments.SubjectResult": {
         "assessment": "level exemption_reason comment",
@@ -169,7 +189,7 @@ PERSONAL_DATA = {
     },
     "assessments.YearDecision": {
         "assessment": "derived_result confirmed_result deviation_reason has_completed is_promoted"
-        " reward extraordinary_reward reward_title outstanding_subject progress_trait"
+        " reward reward_title outstanding_subject progress_trait"
         " reward_refusal",
         "none": "grade_level ruleset_key recognised_on decided_at signed_off_at locked_at",
     },

@@ -28,6 +28,7 @@ from tests.hocba.rendering import Element, parse
 from tests.pages import client_of
 from tests.source import PACKAGES
 from tests.vietnamese import is_vietnamese
+from tests.year_end_readings import YEAR_END_READINGS, YEAR_END_READINGS_IN_MAY
 
 pytestmark = pytest.mark.any_database
 
@@ -104,7 +105,7 @@ def assert_english(reading: Reading, cast: Cast) -> None:
     assert vietnamese_on(page, entered()) == []
 
 
-@pytest.mark.parametrize("reading", READINGS, ids=str)
+@pytest.mark.parametrize("reading", [*READINGS, *YEAR_END_READINGS], ids=str)
 def test_in_english_only_data_is_vietnamese(reading: Reading, cast: Cast) -> None:
     assert_english(reading, cast)
 
@@ -115,7 +116,7 @@ def test_what_is_late_is_english_too(reading: Reading, cast: Cast) -> None:
         assert_english(reading, cast)
 
 
-@pytest.mark.parametrize("reading", READINGS_IN_MAY, ids=str)
+@pytest.mark.parametrize("reading", [*READINGS_IN_MAY, *YEAR_END_READINGS_IN_MAY], ids=str)
 def test_the_end_of_the_year_is_english_too(reading: Reading, cast: Cast) -> None:
     with time_machine.travel(MAY_20, tick=False):
         assert_english(reading, cast)

@@ -22,8 +22,11 @@ VIETNAMESE_ON_PURPOSE = [
     "exchange/columns.py",
     "exchange/ministry_results/columns.py",
     "exchange/students_sheet_writer.py",
+    "exchange/rewards/sheet.py",
+    "reportcards/handovers/minutes.py",
     "reportcards/paper.py",
     "reportcards/summary_sheets/paper.py",
+    "reportcards/rewards/paper.py",
     "hocba/demo/",
     "hocba/gallery_samples.py",
 ]

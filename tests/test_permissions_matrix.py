@@ -19,7 +19,7 @@ from assessments.models import (
     ReopenRequest,
     YearDecision,
 )
-from tests.assessments import states, year_ends
+from tests.assessments import commendations, handovers, states, year_ends
 from tests.cast import IN_MAY
 from tests.exchange.class_sheets import filled, upload_workbook
 from tests.exchange.imports import MAY, upload
@@ -55,7 +55,7 @@ def the_term(cast):
     return {"first_year": 2026, "period": "end_term_1"}
 
 
-def the_grade(cast):
+def the_grade_in_term(cast):
     return {**the_term(cast), "grade_level": 4}
 
 
@@ -118,6 +118,24 @@ def a_summer(cast):
 
 def a_retest(cast):
     return {"pk": states.proposed_retest(cast).pk}
+
+
+def a_commendation(cast):
+    return {"pk": commendations.proposed(cast).pk}
+
+
+def the_grade(cast):
+    return {**the_class(cast), "grade_level": 4}
+
+
+def a_handover(cast):
+    with handovers.in_may():
+        return {"pk": handovers.handed_over(cast).pk}
+
+
+def a_handover_of_the_grade(cast):
+    a_handover(cast)
+    return the_grade(cast)
 
 
 def a_signed_card(cast):
@@ -209,7 +227,12 @@ PAGES = [
     get("summary_sheet_pdf", "hanh phuc ngoc tam", the_period),
     get("summary_sheet_xlsx", "hanh phuc ngoc tam", the_period),
     get("ministry_results_of_class", "hanh phuc tam", the_period),
-    get("ministry_results_of_grade", "hanh phuc tam", the_grade, except_for={"quang": 200}),
+    get(
+        "ministry_results_of_grade",
+        "hanh phuc tam",
+        the_grade_in_term,
+        except_for={"quang": 200},
+    ),
     get("school_readiness", "hanh phuc", the_term, except_for={"quang": 200}),
     get("class_nudges", "hanh phuc ngoc", the_period),
     post("class_nudges", "hanh phuc ngoc", the_period),
@@ -277,6 +300,32 @@ PAGES = [
     post("retest_withdraw", "ngoc", a_retest, answer=422),
     get("retest_score", "ngoc", a_retest),
     post("retest_score", "ngoc", a_retest, answer=422),
+    # Commendations during the year
+    get("class_commendations", "hanh phuc ngoc binh tam", the_class),
+    post("class_commendations", "hanh phuc ngoc binh", the_class, answer=422),
+    get("new_praise_letter", "hanh phuc ngoc binh", the_class),
+    post("new_praise_letter", "hanh phuc ngoc binh", the_class, answer=422),
+    get("commendations", "hanh phuc", except_for={"quang": 200}),
+    get("commendation_award", "hanh phuc", a_commendation),
+    post("commendation_award", "hanh phuc", a_commendation, answer=422),
+    get("commendation_decline", "hanh phuc", a_commendation),
+    post("commendation_decline", "hanh phuc", a_commendation, answer=422),
+    post("commendation_forward", "hanh phuc", a_commendation),
+    get("commendation_withdraw", "hanh phuc ngoc", a_commendation),
+    post("commendation_withdraw", "hanh phuc ngoc", a_commendation, answer=422),
+    # The rewards of a year
+    get("reward_list", "hanh phuc tam van", the_year, except_for={"quang": 200}),
+    get("reward_list_pdf", "hanh phuc tam van", the_year, except_for={"quang": 200}),
+    get("reward_list_sheet", "hanh phuc tam van", the_year, except_for={"quang": 200}),
+    # Passing a class on at the year's end; in January nothing of it can be handed over
+    get("class_handover", "hanh phuc ngoc tam", the_class, answer=302),
+    get("grade_handover", "hanh phuc ngoc tam", the_grade),
+    post("grade_handover", "ngoc", the_grade),
+    post("handover_receiver", "hanh phuc ngoc", the_grade),
+    post("handover_receive", "suong", a_handover),
+    get("handover_return", "suong", a_handover),
+    post("handover_return", "suong", a_handover, answer=422),
+    get("handover_minutes", "hanh phuc ngoc suong tam", a_handover_of_the_grade),
     # The parent's card
     get("child_card", "hoa", the_pupil, refused=404),
     get("child_period_card", "hoa", a_signed_card, refused=404),

@@ -6,6 +6,14 @@ from assessments.actions.class_periods import (
     submit_class_period,
 )
 from assessments.actions.class_subjects import set_class_subjects
+from assessments.actions.commendations import (
+    award_commendation,
+    decline_commendation,
+    forward_commendation,
+    propose_commendation,
+    withdraw_commendation,
+    write_praise_letter,
+)
 from assessments.actions.comment_bank import (
     change_comment_entry,
     copy_comment_entry,
@@ -21,6 +29,13 @@ from assessments.actions.extensions import (
     refuse_extension_request,
     request_extension,
     revoke_extension,
+)
+from assessments.actions.handovers import (
+    hand_over_class,
+    name_receiver,
+    receive_class,
+    return_handover,
+    save_handover,
 )
 from assessments.actions.nudges import send_nudges
 from assessments.actions.period_records import (
@@ -66,6 +81,7 @@ __all__ = [
     "LaterSubject",
     "Recognition",
     "agree_to_retest",
+    "award_commendation",
     "change_comment_entry",
     "confirm_subject",
     "confirm_year_decision",
@@ -74,11 +90,17 @@ __all__ = [
     "create_comment_entry",
     "decide_reopen_request",
     "decide_supplementary_assessment",
+    "decline_commendation",
     "decline_retest",
     "enter_retest_score",
+    "forward_commendation",
     "grant_extension",
+    "hand_over_class",
+    "name_receiver",
     "plan_supplementary_assessment",
+    "propose_commendation",
     "propose_retest",
+    "receive_class",
     "record_card_reading",
     "refuse_extension_request",
     "refuse_reward",
@@ -90,9 +112,11 @@ __all__ = [
     "request_reopening",
     "restore_reward",
     "return_class_period",
+    "return_handover",
     "return_record",
     "return_supplementary_assessment",
     "revoke_extension",
+    "save_handover",
     "save_period_records",
     "save_subject_results",
     "save_supplementary_results",
@@ -105,6 +129,8 @@ __all__ = [
     "submit_class_period",
     "submit_record",
     "submit_supplementary_assessment",
+    "withdraw_commendation",
     "withdraw_retest",
     "write_comment_entries",
+    "write_praise_letter",
 ]

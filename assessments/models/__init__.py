@@ -1,6 +1,8 @@
+from assessments.models.commendations import Commendation
 from assessments.models.comments import CommentEntry
 from assessments.models.confirmations import SubjectConfirmation
 from assessments.models.extensions import Extension, ExtensionRequest
+from assessments.models.handovers import Handover, HandoverNote
 from assessments.models.nudges import Nudge
 from assessments.models.periods import ClassPeriod, PeriodRecord, ReopenRequest
 from assessments.models.results import SubjectResult, TestScore, TraitNote, TraitResult
@@ -11,9 +13,12 @@ from assessments.models.year import YearDecision
 
 __all__ = [
     "ClassPeriod",
+    "Commendation",
     "CommentEntry",
     "Extension",
     "ExtensionRequest",
+    "Handover",
+    "HandoverNote",
     "Nudge",
     "PeriodRecord",
     "ReopenRequest",

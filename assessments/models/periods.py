@@ -91,6 +91,7 @@ class PeriodRecordQuerySet(models.QuerySet):
         ).prefetch_related(
             "subject_results__test_scores",
             "trait_results",
+            "enrollment__commendations",
             "class_period__school_class__subject_offerings",
             "class_period__school_class__homeroom_assignments__staff_member",
         )

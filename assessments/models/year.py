@@ -46,7 +46,6 @@ class YearDecision(LockableModel):
     recognised_on = models.DateField(_("ngày tập thể lớp công nhận"), null=True, blank=True)
     reward_refusal = models.TextField(_("lý do không tặng danh hiệu"), blank=True)
     reward = models.CharField(_("khen thưởng"), max_length=2000, blank=True)
-    extraordinary_reward = models.CharField(_("khen thưởng đột xuất"), max_length=2000, blank=True)
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

@@ -1,6 +1,6 @@
 """The rows of a summary sheet: each pupil's cells, in the order of the columns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -47,6 +47,7 @@ class StoredResults:
     traits: Cells
     decisions: Mapping[int, YearDecision]
     summers: Mapping[int, SupplementaryAssessment]  # those that were decided
+    commended: Collection[int]  # by an award during the year
     shows_disability: bool
 
 
@@ -60,6 +61,7 @@ class _Pupil:
     traits: Mapping[str, StoredCell]
     decision: YearDecision | None
     summer: SupplementaryAssessment | None
+    is_commended: bool
     remarks: str
 
 
@@ -88,6 +90,7 @@ def _pupil(number: int, row: PupilRow, stored: StoredResults, school_year: Schoo
         traits=stored.traits.get(key, {}),
         decision=stored.decisions.get(key),
         summer=stored.summers.get(key),
+        is_commended=key in stored.commended,
         remarks=remarks_of(
             row.enrollment, subjects, school_year, shows_disability=stored.shows_disability
         ),
@@ -121,7 +124,7 @@ def _is_crossed(column: SheetColumn, pupil: _Pupil, decision: YearDecision) -> b
         case ColumnKind.OUTCOME:
             return decision.confirmed_result == column.code
         case ColumnKind.REWARD:
-            return bool(decision.reward or decision.extraordinary_reward)
+            return bool(decision.reward) or pupil.is_commended
         case _:
             return is_not_promoted(pupil.summer or decision)
 

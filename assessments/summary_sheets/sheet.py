@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from assessments.completeness import expectations
 from assessments.grids import PeriodSheet, cells_by_subject, period_sheet, trait_cells
-from assessments.models import SupplementaryAssessment, YearDecision
+from assessments.models import Commendation, SupplementaryAssessment, YearDecision
 from assessments.summary_sheets.columns import GradeTaught, SheetColumn, columns_of
 from assessments.summary_sheets.confirmations import (
     Confirmation,
@@ -146,8 +146,15 @@ def _stored_results(sheet: PeriodSheet, *, shows_disability: bool) -> StoredResu
         traits=trait_cells(sheet.class_period),
         decisions={decision.enrollment_id: decision for decision in decisions},
         summers={row.record.enrollment_id: row for row in summers.select_related("record")},
+        commended=_commended(pupils),
         shows_disability=shows_disability,
     )
+
+
+def _commended(pupils: Iterable[int]) -> set[int]:
+    """Who was awarded something that the report card prints; letters of praise do not count."""
+    awarded = Commendation.objects.awarded().filter(enrollment__in=pupils)
+    return set(awarded.values_list("enrollment", flat=True))
 
 
 def _grade_sheets(

@@ -10,11 +10,15 @@ from assessments.children import (
     ChildCard,
     card_of,
     children_with_cards,
+    commendations_of_child,
     first_card_expected,
     has_signed_year,
+    school_year_of_card,
     signed_cards,
 )
+from assessments.commendation_page import ShownCommendation
 from assessments.models import SignOff
+from schools.models import SchoolYear
 
 
 class GuardianRequest(HttpRequest):
@@ -26,10 +30,12 @@ def child_card(request: GuardianRequest, student_id: int) -> HttpResponse:
     """The newest card, or what to expect when there is none yet."""
     child = _own_child(request, student_id)
     if child.newest is None:
-        expected = first_card_expected(child, timezone.localdate())
-        return render(
-            request, "assessments/no_child_card.html", {"child": child, "expected": expected}
-        )
+        context = {
+            "child": child,
+            "expected": first_card_expected(child, timezone.localdate()),
+            "commendations": _commendations(child, _school_year_today(child)),
+        }
+        return render(request, "assessments/no_child_card.html", context)
     return _card(request, child, child.newest)
 
 
@@ -59,5 +65,16 @@ def _card(request: GuardianRequest, child: Child, sign_off: SignOff) -> HttpResp
         "card": ChildCard(sign_off),
         "others": [ChildCard(row) for row in reversed(cards) if row.pk != sign_off.pk],
         "has_signed_year": has_signed_year(cards),
+        "commendations": _commendations(child, school_year_of_card(sign_off)),
     }
     return render(request, "assessments/child_card.html", context)
+
+
+def _school_year_today(child: Child) -> SchoolYear | None:
+    return child.enrollment.school_class.school_year if child.enrollment else None
+
+
+def _commendations(child: Child, school_year: SchoolYear | None) -> list[ShownCommendation]:
+    if school_year is None:
+        return []
+    return [ShownCommendation(row) for row in commendations_of_child(child.student, school_year)]

@@ -32,14 +32,8 @@ from assessments.permissions import (
 from assessments.policies import check_can_move
 from assessments.reading import class_period_of, classes_of, records_to_return
 from assessments.since_return import changes_since_return
-from assessments.views.refusals import (
-    AskedPage,
-    ReasonPage,
-    ask,
-    ask_for_reason,
-    refusals_as_messages,
-    seen_at,
-)
+from assessments.views.asked_pages import AskedPage, ask
+from assessments.views.refusals import ReasonPage, ask_for_reason, refusals_as_messages, seen_at
 from assessments.wording import subject_name
 from assessments.workflow import Status, Step
 from schools.access import StaffRequest, staff_only

@@ -33,13 +33,8 @@ from assessments.retest_page import (
     grades_with_retests,
     records_to_propose,
 )
-from assessments.views.refusals import (
-    UNPROCESSABLE,
-    AskedPage,
-    ask,
-    refusals_as_messages,
-    refusals_on,
-)
+from assessments.views.asked_pages import AskedPage, ask
+from assessments.views.refusals import UNPROCESSABLE, refusals_as_messages, refusals_on
 from schools.access import StaffRequest, staff_only
 from schools.models import SchoolClass
 

@@ -40,8 +40,9 @@ from assessments.supplementary import (
     shortfalls,
 )
 from assessments.supplementary_page import SummerList, SummerPage
+from assessments.views.asked_pages import AskedPage, ask
 from assessments.views.grid_page import class_or_404
-from assessments.views.refusals import UNPROCESSABLE, AskedPage, ask, refusals_on
+from assessments.views.refusals import UNPROCESSABLE, refusals_on
 from assessments.workflow import Step
 from rulesets import Period
 from schools.access import StaffRequest, staff_only

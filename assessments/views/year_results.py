@@ -23,14 +23,9 @@ from assessments.permissions import (
 )
 from assessments.policies import check_decision_awaits_signature
 from assessments.reading import year_decisions_of
+from assessments.views.asked_pages import AskedPage, ask
 from assessments.views.grid_page import class_or_404
-from assessments.views.refusals import (
-    UNPROCESSABLE,
-    AskedPage,
-    ask,
-    refusals_as_messages,
-    refusals_on,
-)
+from assessments.views.refusals import UNPROCESSABLE, refusals_as_messages, refusals_on
 from assessments.year_page import PupilYearPage, YearPage
 from assessments.year_results import PupilYear
 from assessments.year_results import year_results as results_of_class

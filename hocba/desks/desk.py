@@ -6,9 +6,10 @@ from accounts.models import User
 from assessments.calendar import PeriodInTime, period_today
 from assessments.children import Child, children_with_cards
 from assessments.reading import classes_in_order
+from hocba.desks.handovers import handover_rows
 from hocba.desks.leader import LeaderDesk, leader_desk
 from hocba.desks.registrar import RegistrarDesk, registrar_desk
-from hocba.desks.teacher import TeacherDesk, teacher_desk
+from hocba.desks.teacher import TeacherDesk, WorkRow, teacher_desk
 from schools.models import Role, SchoolClass, StaffMember
 from schools.names import guess_given_name
 from schools.permissions import has_role, is_school_leader
@@ -27,6 +28,7 @@ class Desk:
     classes_to_print: list[SchoolClass]
     is_administrator: bool
     children: list[Child]
+    handovers: list[WorkRow]
 
     @property
     def given_name(self) -> str:
@@ -42,6 +44,7 @@ class Desk:
             or self.registrar
             or self.classes_to_print
             or self.is_administrator
+            or self.handovers
         )
 
 
@@ -62,4 +65,5 @@ def desk_for(user: User, staff: StaffMember | None) -> Desk:
         classes_to_print=classes_in_order(moment.school_year) if moment and is_clerk else [],
         is_administrator=staff is not None and has_role(staff, Role.ADMINISTRATOR),
         children=children_with_cards(user),
+        handovers=handover_rows(staff, moment) if staff and moment else [],
     )

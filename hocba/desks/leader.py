@@ -18,6 +18,7 @@ from assessments.reading import classes_in_order
 from assessments.retest_page import ShownRetest
 from assessments.standing import (
     awaiting_sign_off,
+    open_commendations,
     pending_extension_requests,
     pending_requests,
     proposed_retests,
@@ -59,7 +60,10 @@ def leader_desk(school: School, moment: PeriodInTime) -> LeaderDesk:
     late = unfinished(classes, school_year=moment.school_year, today=moment.today)
     return LeaderDesk(
         moment=moment,
-        figures=_figures(progress, len(waiting), moment),
+        figures=[
+            *_figures(progress, len(waiting), moment),
+            *_commendation_figure(open_commendations(school).count()),
+        ],
         tile_groups=_tile_groups(progress, moment),
         waiting=waiting,
         late=late_classes(late, moment),
@@ -124,6 +128,15 @@ def _figures(
         },
     ]
     return [*figures, _time_figure(moment)]
+
+
+def _commendation_figure(waiting: int) -> list[dict[str, str | int]]:
+    if not waiting:
+        return []
+    sentence = ngettext(
+        "đề nghị khen thưởng chờ thầy/cô", "đề nghị khen thưởng chờ thầy/cô", waiting
+    )
+    return [{"number": waiting, "sentence": sentence, "url": reverse("commendations")}]
 
 
 def _time_figure(moment: PeriodInTime) -> dict[str, str | int]:

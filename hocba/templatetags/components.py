@@ -38,6 +38,12 @@ STATUS_LOOKS: Mapping[str, StatusLook] = {
     "declined": StatusLook("return", _("Không được đồng ý"), "attention"),
     "taken": StatusLook("check", _("Đã kiểm tra lại"), "done"),
     "withdrawn": StatusLook("cross", _("Giáo viên đã rút"), "locked"),
+    "forwarded": StatusLook("send", _("Đã đề nghị cấp trên"), "waiting"),
+    "awarded": StatusLook("check", _("Đã khen thưởng"), "done"),
+    "sent": StatusLook("check", _("Đã gửi thư"), "done"),
+    "to_hand_over": StatusLook("pencil", _("Cần bàn giao"), "accent"),
+    "to_receive": StatusLook("hourglass", _("Chờ ký nhận"), "waiting"),
+    "received": StatusLook("lock", _("Đã ký nhận"), "done"),
     "draft": StatusLook("draft", _("Bản nháp"), "locked"),
 }
 

@@ -13,7 +13,7 @@ from assessments.owing import owing_in
 from assessments.progress import progress_of
 from rulesets import Period, YearOutcome
 from schools.models import StaffMember
-from tests.assessments import states, year_ends
+from tests.assessments import commendations, handovers, states, year_ends
 from tests.assessments.banks import draft, school_entry
 from tests.assessments.filling import record_row, subject_row
 from tests.cast import NOW, Cast
@@ -23,6 +23,7 @@ LATER = datetime.date(2027, 1, 25)
 LEADERS = "hanh phuc"
 HOMEROOM = "ngoc"
 KEEPERS = "hanh phuc tam"
+CLOSE_TO_THE_CLASS = "hanh phuc ngoc binh"
 
 Ready = Callable[[StaffMember], object]
 Arguments = dict[str, Any]
@@ -215,6 +216,86 @@ CALLS = [
         lambda cast: at_term_end(
             cast, rows=[RowEdit(cast.anh.pk, {"text": Edit("", "Em mạnh dạn.")})]
         ),
+    ),
+    Call(
+        "propose_commendation",
+        CLOSE_TO_THE_CLASS,
+        lambda cast: {
+            "enrollment": cast.anh,
+            "kind": "extraordinary",
+            "achievement": commendations.ACHIEVEMENT,
+            "wording": commendations.WORDING,
+        },
+    ),
+    Call(
+        "write_praise_letter",
+        CLOSE_TO_THE_CLASS,
+        lambda cast: {
+            "enrollment": cast.anh,
+            "achievement": commendations.LETTER,
+            "given_on": commendations.JAN_4,
+        },
+    ),
+    Call(
+        "forward_commendation",
+        LEADERS,
+        lambda cast: {"commendation": commendations.proposed_to_higher_level(cast)},
+    ),
+    Call(
+        "award_commendation",
+        LEADERS,
+        lambda cast: {
+            "commendation": commendations.proposed(cast),
+            "decision": commendations.DECISION,
+        },
+    ),
+    Call(
+        "decline_commendation",
+        LEADERS,
+        lambda cast: {"commendation": commendations.proposed(cast), **REASON},
+    ),
+    Call(
+        "withdraw_commendation",
+        "hanh phuc ngoc",
+        lambda cast: {"commendation": commendations.letter(cast), **REASON},
+    ),
+    Call(
+        "save_handover",
+        HOMEROOM,
+        lambda cast: {
+            "school_class": cast.school_class,
+            "grade_level": 4,
+            "draft": handovers.draft(cast),
+        },
+        at=IN_MAY,
+    ),
+    Call(
+        "name_receiver",
+        "hanh phuc ngoc",
+        lambda cast: {
+            "school_class": cast.school_class,
+            "grade_level": 4,
+            "receiver": cast.suong,
+        },
+        at=IN_MAY,
+    ),
+    Call(
+        "hand_over_class",
+        HOMEROOM,
+        lambda cast: {"handover": handovers.prepared(cast)},
+        at=IN_MAY,
+    ),
+    Call(
+        "receive_class",
+        "suong",
+        lambda cast: {"handover": handovers.handed_over(cast)},
+        at=IN_MAY,
+    ),
+    Call(
+        "return_handover",
+        "suong",
+        lambda cast: {"handover": handovers.handed_over(cast), **REASON},
+        at=IN_MAY,
     ),
     Call("send_nudges", LEADERS, those_who_owe),
     Call(

@@ -47,6 +47,7 @@ def test_the_facts_of_the_class(cast: Cast) -> None:
         "Sĩ số": "3 học sinh",
         "Giáo viên chủ nhiệm": "Trần Thị Ngọc",
         "Thời gian nhập": "28/12/2026 – 17/01/2027, còn 12 ngày",
+        "Khen thưởng": "đột xuất, cấp trên, thư khen",
     }
 
 

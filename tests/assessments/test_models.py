@@ -1,11 +1,16 @@
+import datetime
+
 import pytest
 from django.utils import timezone
 
 from assessments.models import (
     ClassPeriod,
+    Commendation,
     CommentEntry,
     Extension,
     ExtensionRequest,
+    Handover,
+    HandoverNote,
     Nudge,
     PeriodRecord,
     ReopenRequest,
@@ -24,6 +29,7 @@ from tests.constraints import Forbidden, check_database_refuses, check_form_is_t
 from tests.rows import saved_row
 
 NOW = timezone.now()
+TODAY = datetime.date(2027, 1, 5)
 LOCKED = {"locked_at": NOW}
 OWN = {"owner": lambda cast: cast.ngoc}
 HOMEROOM = {"purpose": "homeroom_comment"}
@@ -55,8 +61,101 @@ def a_retest(cast):
 SUMMER = SupplementaryAssessment
 DECIDED = {**LOCKED, "decided_at": NOW, "decided_by": hanh}
 WITH_REASONS = {"case_reason": "Em ốm dài ngày", "decision_reason": "Em theo kịp lớp"}
+AWARDED = {
+    "status": "awarded",
+    "given_on": TODAY,
+    "decision_number": "15/QĐ",
+    "decided_on": TODAY,
+    "decided_at": NOW,
+    "decided_by": hanh,
+}
+LETTER = {"kind": "praise_letter", "status": "sent", "given_on": TODAY, "wording": ""}
+OF_HIGHER_LEVEL = {"kind": "higher_level", "awarding_body": "UBND phường"}
+
+GIVEN = {
+    "giver": lambda cast: cast.ngoc,
+    "receiver": lambda cast: cast.suong,
+    "report_cards": 3,
+    "class_summaries": 4,
+    "handed_over_at": NOW,
+    "handed_over_by": lambda cast: cast.ngoc.user,
+}
+RECEIVED = {"received_at": NOW, "received_by": lambda cast: cast.suong.user, "locked_at": NOW}
+TO_LOWER_SECONDARY = {"lower_secondary_school": "THCS Nguyễn Du", "invigilation": "Cô Thu chấm."}
 
 CASES = [
+    Forbidden("handover_unique", Handover, {"general_note": "Khác"}, after={}),
+    Forbidden("handover_grade_in_range", Handover, {"grade_level": 0}),
+    Forbidden("handover_grade_in_range", Handover, {"grade_level": 6}),
+    Forbidden("handover_handed_over_at_and_by", Handover, GIVEN | {"handed_over_by": None}),
+    Forbidden("handover_received_at_and_by", Handover, GIVEN | RECEIVED | {"received_by": None}),
+    Forbidden(
+        "handover_returned_at_and_by", Handover, {"returned_at": NOW, "return_reason": "Thiếu"}
+    ),
+    Forbidden("handover_returned_with_reason", Handover, {"returned_at": NOW, "returned_by": hanh}),
+    Forbidden(
+        "handover_returned_is_with_its_giver",
+        Handover,
+        GIVEN | {"returned_at": NOW, "returned_by": hanh, "return_reason": "Thiếu"},
+    ),
+    Forbidden("handover_received_after_it_was_given", Handover, RECEIVED),
+    Forbidden("handover_between_two_people", Handover, GIVEN | {"giver": None}),
+    Forbidden("handover_between_two_people", Handover, GIVEN | {"receiver": None}),
+    Forbidden("handover_to_somebody_else", Handover, GIVEN | {"receiver": GIVEN["giver"]}),
+    Forbidden("handover_counts_the_records", Handover, GIVEN | {"report_cards": None}),
+    Forbidden("handover_counts_the_records", Handover, GIVEN | {"class_summaries": None}),
+    Forbidden(
+        "handover_lower_secondary_of_last_grade", Handover, {"lower_secondary_school": "THCS"}
+    ),
+    Forbidden("handover_lower_secondary_of_last_grade", Handover, {"invigilation": "Cô Thu"}),
+    Forbidden(
+        "handover_last_grade_names_lower_secondary",
+        Handover,
+        GIVEN | TO_LOWER_SECONDARY | {"grade_level": 5, "invigilation": ""},
+    ),
+    Forbidden(
+        "handover_last_grade_names_lower_secondary",
+        Handover,
+        GIVEN | TO_LOWER_SECONDARY | {"grade_level": 5, "lower_secondary_school": ""},
+    ),
+    Forbidden("handover_locked_when_received", Handover, LOCKED),
+    Forbidden("handover_locked_when_received", Handover, GIVEN | RECEIVED | {"locked_at": None}),
+    Forbidden("handover_note_unique", HandoverNote, {"limits": "Khác"}, after={}),
+    Forbidden("commendation_kind_known", Commendation, {"kind": "medal"}),
+    Forbidden("commendation_status_known", Commendation, {"status": "lost"}),
+    Forbidden("commendation_letter_is_sent", Commendation, LETTER | {"status": "proposed"}),
+    Forbidden("commendation_letter_is_sent", Commendation, {"status": "sent", "given_on": TODAY}),
+    Forbidden("commendation_forwarded_to_a_higher_level", Commendation, {"status": "forwarded"}),
+    Forbidden("commendation_achievement_present", Commendation, {"achievement": ""}),
+    Forbidden("commendation_wording_present", Commendation, {"wording": ""}),
+    Forbidden("commendation_given_with_its_day", Commendation, AWARDED | {"given_on": None}),
+    Forbidden("commendation_given_with_its_day", Commendation, LETTER | {"given_on": None}),
+    Forbidden(
+        "commendation_awarded_by_a_decision", Commendation, AWARDED | {"decision_number": ""}
+    ),
+    Forbidden("commendation_awarded_by_a_decision", Commendation, AWARDED | {"decided_on": None}),
+    Forbidden(
+        "commendation_names_the_higher_level",
+        Commendation,
+        AWARDED | OF_HIGHER_LEVEL | {"awarding_body": ""},
+    ),
+    Forbidden("commendation_decided_at_and_by", Commendation, AWARDED | {"decided_by": None}),
+    Forbidden(
+        "commendation_decided_when_it_says_so",
+        Commendation,
+        AWARDED | {"decided_by": None, "decided_at": None},
+    ),
+    Forbidden(
+        "commendation_decided_when_it_says_so",
+        Commendation,
+        {"decided_at": NOW, "decided_by": hanh},
+    ),
+    Forbidden(
+        "commendation_ended_with_reason",
+        Commendation,
+        {"status": "declined", "decided_at": NOW, "decided_by": hanh},
+    ),
+    Forbidden("commendation_ended_with_reason", Commendation, LETTER | {"status": "withdrawn"}),
     Forbidden("extension_for_somebody", Extension, {"school_class": None}),
     Forbidden("extension_reason_present", Extension, {"reason": ""}),
     Forbidden("extension_revoked_at_and_by", Extension, {"revoked_at": NOW}),

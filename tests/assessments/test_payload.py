@@ -117,7 +117,7 @@ def test_text_is_composed(filled: Cast) -> None:
 
 
 def test_a_class_takes_the_same_queries_as_a_pupil(filled: Cast, django_assert_num_queries) -> None:
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         records = PeriodRecord.objects.with_results().filter(
             class_period__school_class=filled.school_class
         )

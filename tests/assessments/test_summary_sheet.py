@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from assessments.models import (
     ClassPeriod,
+    Commendation,
     PeriodRecord,
     Retest,
     SubjectResult,
@@ -31,8 +32,10 @@ from tests.assessments.summaries import (
     only_grade,
     sheet_of,
 )
+from tests.assessments.test_models import AWARDED, LETTER
 from tests.cast import Cast
 from tests.reportcards.year_ends import decide_year
+from tests.rows import saved_row
 from tests.rulesets.invented import kitetest
 
 __all__ = ["kitetest"]
@@ -295,11 +298,21 @@ def test_before_the_teacher_confirms_nothing_is_crossed(cast: Cast) -> None:
     [
         ({}, ""),
         ({"reward": "Đạt danh hiệu Học sinh Xuất sắc", "reward_title": "excellent_pupil"}, "X"),
-        ({"extraordinary_reward": "Giải Nhì cờ vua cấp tỉnh"}, "X"),
     ],
 )
-def test_every_reward_is_crossed(cast: Cast, rewards, crossed) -> None:
+def test_a_title_is_crossed(cast: Cast, rewards, crossed) -> None:
     assert outcomes(cast, **rewards)["Khen thưởng"] == crossed
+
+
+@pytest.mark.parametrize(
+    ("fields", "crossed"), [(AWARDED, "X"), (LETTER, ""), ({}, "")], ids=["awarded", "letter", "no"]
+)
+def test_an_award_during_the_year_is_crossed_and_a_letter_is_not(
+    cast: Cast, fields, crossed
+) -> None:
+    cast_award = {name: value(cast) if callable(value) else value for name, value in fields.items()}
+    saved_row(Commendation, cast, **cast_award)
+    assert outcomes(cast)["Khen thưởng"] == crossed
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from django.db import models
 from django.utils import timezone
 
 from assessments.models import (
+    Handover,
+    HandoverNote,
     PeriodRecord,
     Retest,
     SubjectResult,
@@ -26,7 +28,7 @@ from tests.audit.triggers import (
     truncate,
 )
 from tests.cast import Cast
-from tests.rows import locked_row, saved_row
+from tests.rows import lock_of, locked_row, saved_row
 
 CHANGES = {
     PeriodRecord: ("homeroom_comment", "Em tiến bộ."),
@@ -35,6 +37,8 @@ CHANGES = {
     TraitResult: ("level", "C"),
     YearDecision: ("deviation_reason", "Em thi thay bạn."),
     SupplementaryAssessment: ("plan", "Mỗi tuần hai buổi."),
+    Handover: ("general_note", "Lớp ham đọc sách."),
+    HandoverNote: ("limits", "Em còn viết chậm."),
 }
 UNLOCKED = {
     PeriodRecord: {"locked_at": None, "status": Status.REOPENED, "status_reason": "Nhập nhầm"},
@@ -43,6 +47,8 @@ UNLOCKED = {
     TraitResult: {"locked_at": None},
     YearDecision: {"locked_at": None, "signed_off_at": None, "signed_off_by": None},
     SupplementaryAssessment: {"locked_at": None, "decided_at": None, "decided_by": None},
+    Handover: {"locked_at": None, "received_at": None, "received_by": None},
+    HandoverNote: {"locked_at": None},
 }
 HANGING = [model for model in LOCKABLE if model.hangs_on]
 ANOTHER_ROW = {
@@ -53,6 +59,8 @@ ANOTHER_ROW = {
         "taken_on": datetime.date(2027, 1, 20),
     },
     TraitResult: lambda cast: {"trait_code": "cham_chi"},
+    Handover: lambda cast: {"grade_level": 3},
+    HandoverNote: lambda cast: {"enrollment_id": cast.duc.pk},
 }
 OTHER_VALUES: dict[type[models.Field], object] = {
     models.BigAutoField: 999_999,
@@ -279,14 +287,13 @@ def beside_a_locked_row(model, cast):
     """Another row, not saved, of the locked row that a first one hangs on."""
     first = saved_row(model, cast)
     another = ANOTHER_ROW[model](cast)
-    lock_what_it_hangs_on(first)
+    lock_what_it_hangs_on(first, cast)
     return model(**{**plain_values(first), **another})
 
 
-def lock_what_it_hangs_on(row: models.Model) -> None:
+def lock_what_it_hangs_on(row: models.Model, cast: Cast) -> None:
     above = getattr(row, row.hangs_on)
-    status = {"status": Status.SIGNED_OFF} if isinstance(above, PeriodRecord) else {}
-    type(above).objects.filter(pk=above.pk).update(locked_at=timezone.now(), **status)
+    type(above).objects.filter(pk=above.pk).update(**lock_of(type(above), cast))
 
 
 def unlock_what_it_hangs_on(row: models.Model) -> None:
@@ -322,7 +329,7 @@ def test_an_open_row_is_not_moved_to_a_locked_one(model, cast):
     moving = model.objects.create(
         **{**plain_values(first), **ANOTHER_ROW[model](cast), key: elsewhere.pk}
     )
-    lock_what_it_hangs_on(first)
+    lock_what_it_hangs_on(first, cast)
     with refused("locked"):
         model.objects.filter(pk=moving.pk).update(**{key: getattr(first, key)})
 
@@ -350,7 +357,7 @@ def test_a_row_is_added_once_the_lock_above_is_lifted(model, beside_a_locked_row
 @every_hanging_model
 def test_what_hangs_on_a_locked_row_can_be_locked_with_it(model, cast):
     row = saved_row(model, cast)
-    lock_what_it_hangs_on(row)
+    lock_what_it_hangs_on(row, cast)
     model.objects.filter(pk=row.pk).update(locked_at=timezone.now())
     row.refresh_from_db()
     assert row.locked_at

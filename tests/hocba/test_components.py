@@ -21,6 +21,12 @@ THE_WORDS_OF_STATUSES = {
     "declined": "Không được đồng ý",
     "taken": "Đã kiểm tra lại",
     "withdrawn": "Giáo viên đã rút",
+    "forwarded": "Đã đề nghị cấp trên",
+    "awarded": "Đã khen thưởng",
+    "sent": "Đã gửi thư",
+    "to_hand_over": "Cần bàn giao",
+    "to_receive": "Chờ ký nhận",
+    "received": "Đã ký nhận",
     "draft": "Bản nháp",
 }
 NOON = datetime(2026, 12, 21, 12, 5, tzinfo=get_default_timezone())

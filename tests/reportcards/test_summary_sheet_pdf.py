@@ -1,6 +1,7 @@
 """The printed summary sheet, read back."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -191,7 +192,7 @@ def test_a_grade_without_pupils_has_no_page_beside_others(cast: Cast) -> None:
 
 def test_many_confirmations_find_room(cast: Cast) -> None:
     teachers = [Confirmation(f"Môn {number}", "Y Bình Êban", NOW) for number in range(14)]
-    sheet = sheet_of(class_of(cast, 20, 4), YEAR, confirmations=teachers)
+    sheet = replace(sheet_of(class_of(cast, 20, 4), YEAR), confirmations=teachers)
     [page] = pages_of(summary_document(sheet).content)
     assert "Môn 13: Y Bình Êban" in page
 
