@@ -91,7 +91,7 @@ def count(
     school_year: SchoolYear,
     period: str,
 ) -> Counts:
-    roster = _rosters(classes, class_periods, school_year, period)
+    roster = rosters(classes, class_periods, school_year, period)
     records = PeriodRecord.objects.filter(
         class_period__in=[row.pk for row in class_periods.values()],
         enrollment__in=roster.values("pk"),
@@ -105,7 +105,7 @@ def count(
     )
 
 
-def _rosters(
+def rosters(
     classes: Sequence[SchoolClass],
     class_periods: Mapping[int, ClassPeriod],
     school_year: SchoolYear,

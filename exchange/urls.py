@@ -2,6 +2,7 @@ from django.urls import path
 
 from exchange.class_sheets import views as class_sheets
 from exchange.comments import views as comments
+from exchange.statistics.views import school_statistics_file
 from exchange.views import imports
 from exchange.views.api_reads import api_reads
 
@@ -13,6 +14,11 @@ urlpatterns = [
     path("sheet-uploads/<int:pk>/", class_sheets.sheet_upload, name="sheet_upload"),
     path(
         "sheet-uploads/<int:pk>/confirm/", class_sheets.confirm_upload, name="confirm_sheet_upload"
+    ),
+    path(
+        "school-years/<int:first_year>/<period:period>/statistics.xlsx",
+        school_statistics_file,
+        name="school_statistics_file",
     ),
     path("imports/", imports.student_imports, name="student_imports"),
     path("imports/new/", imports.new_student_import, name="new_student_import"),
