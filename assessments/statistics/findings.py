@@ -11,10 +11,7 @@ from assessments.wording import lowered
 
 def finding_of(cube: Cube, cut: Cut, *, before: Cube | None = None) -> str:
     """Of the whole school; `before` is the same at the period that it is compared with."""
-    found = _found(cube, cut)
-    earlier = _best_share(before, cut) if before else None
-    if earlier is not None and _best_share(cube, cut) is not None:
-        found = _("%(found)s (so với %(share)s%%)") % {"found": found, "share": earlier}
+    found = _found(cube, before, cut)
     return _("%(title)s: %(found)s") % {"title": _title(cube, cut), "found": found}
 
 
@@ -24,12 +21,15 @@ def _title(cube: Cube, cut: Cut) -> str:
     return f"{cube.measure.title}, {lowered(cut_name(cut))}"
 
 
-def _found(cube: Cube, cut: Cut) -> str:
+def _found(cube: Cube, before: Cube | None, cut: Cut) -> str:
     if cube.entered(SCHOOL, cut) == 0:
         return _("chưa có số liệu")
     best = _best(cube, cut)
     if best is None:
         return _("ít học sinh nên không hiện số liệu")
+    earlier = _best_share(before, cut) if before else None
+    if earlier is not None:
+        best = _("%(found)s (so với %(share)s%%)") % {"found": best, "share": earlier}
     worst = _worst(cube, cut)
     return f"{best}, {worst}" if worst else best
 

@@ -42,6 +42,11 @@ class Band:
     label: str
     name: str
 
+    @property
+    def is_short(self) -> bool:
+        """Whether the name does not say the label: "T", but not "9–10" of "9–10 điểm"."""
+        return not f"{self.name} ".startswith(f"{self.label} ")
+
 
 @dataclass(frozen=True)
 class Value:

@@ -10,7 +10,7 @@ from assessments.statistics.cube import Cube
 from assessments.statistics.cuts import Cut, Unit
 from assessments.statistics.lines import Line
 
-WIDTH, HEAD, BAR, CAPTION, GAP = 336, 20, 14, 18, 10
+WIDTH, HEAD, BAR, CAPTION, GAP = 336, 20, 14, 22, 6
 MOST_SHADES = 4
 
 
@@ -33,7 +33,7 @@ class Bar:
 
     @property
     def caption_y(self) -> int:
-        return self.y + BAR + CAPTION - 4
+        return self.y + BAR + CAPTION - 8
 
 
 @dataclass(frozen=True)
