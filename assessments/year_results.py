@@ -44,7 +44,7 @@ def year_results(school_class: SchoolClass) -> list[PupilYear]:
         record.enrollment_id: record
         for record in PeriodRecord.objects.filter(
             class_period__school_class=school_class, class_period__period=Period.END_YEAR
-        ).prefetch_related(_with_last_scores(), "trait_results")
+        ).prefetch_related(*_what_counts())
     }
     offered = _offered_subjects(school_class)
     return [
@@ -112,15 +112,17 @@ def _saved_since_confirmed(pupils: EnrollmentQuerySet) -> PeriodRecordQuerySet:
             Exists(SubjectResult.objects.filter(later)) | Exists(TraitResult.objects.filter(later))
         )
         .select_related("enrollment__year_decision")
-        .prefetch_related(_with_last_scores(), "trait_results")
+        .prefetch_related(*_what_counts())
     )
 
 
-def _with_last_scores() -> Prefetch:
-    """A school's ten thousand scores as rows of their own take longer than all the rest."""
+def _what_counts() -> list[Prefetch]:
+    """Of a school's ten thousand results and their scores no more than the rule asks for."""
     last = TestScore.objects.filter(result=OuterRef("pk")).order_by("-attempt")
-    score = Subquery(last.values("score")[:1])
-    return Prefetch("subject_results", SubjectResult.objects.annotate(last_score=score))
+    results = SubjectResult.objects.only("record", "subject_code", "level")
+    scored = results.annotate(last_score=Subquery(last.values("score")[:1]))
+    traits = TraitResult.objects.only("record", "trait_code", "level")
+    return [Prefetch("subject_results", scored), Prefetch("trait_results", traits)]
 
 
 def _last_score(result: SubjectResult) -> int | None:

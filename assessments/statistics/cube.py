@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from assessments.statistics.cuts import Alike, Cut, Unit, cuts_of, units_of
+from assessments.statistics.cuts import Alike, Cut, Unit, places_of
 from assessments.statistics.measures import Absent, Measure
 
 Cell = tuple[Unit, str, Cut]
@@ -59,15 +59,9 @@ def cube_of(measure: Measure, tally: Tally, expected: Mapping[Alike, int]) -> Cu
     counts: Counter[Cell] = Counter()
     for code, row in rows.items():
         for pupils, n in row.items():
-            _add(counts, pupils, code, n)
+            for unit, cut in places_of(pupils):
+                counts[unit, code, cut] += n
     return Cube(measure, counts, _totals(counts))
-
-
-def _add(counts: Counter[Cell], pupils: Alike, code: str, n: int) -> None:
-    cuts = cuts_of(pupils)
-    for unit in units_of(pupils):
-        for cut in cuts:
-            counts[unit, code, cut] += n
 
 
 def _totals(counts: Mapping[Cell, int]) -> dict[tuple[Unit, Cut], int | None]:

@@ -1,6 +1,7 @@
 """Who is counted apart: the columns of the ministry's mid-year and year-end reports (EQMS)."""
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -50,6 +51,13 @@ def cuts_of(pupils: Alike) -> list[Cut]:
         Cut.DISABILITY: pupils.has_disability,
     }
     return [cut for cut, belongs_to_it in belongs.items() if belongs_to_it]
+
+
+@lru_cache(maxsize=5000)
+def places_of(pupils: Alike) -> tuple[tuple[Unit, Cut], ...]:
+    """Wherever they are counted; found once, since a page asks it for every value."""
+    cuts = cuts_of(pupils)
+    return tuple((unit, cut) for unit in units_of(pupils) for cut in cuts)
 
 
 def units_of(pupils: Alike) -> tuple[Unit, Unit, Unit]:
