@@ -291,6 +291,23 @@ def check_user_can_nudge(
     check_user_is_homeroom_teacher(staff, school_class)
 
 
+def user_sees_statistics(staff: StaffMember) -> bool:
+    """Everybody who works with results; the administrator does not."""
+    return has_role(staff, *SCHOOL_LEADERS, Role.REGISTRAR, Role.TEACHER, Role.CLERK)
+
+
+def check_user_sees_statistics(staff: StaffMember) -> None:
+    if not user_sees_statistics(staff):
+        raise NotPermitted(
+            _("Thống kê kết quả dành cho lãnh đạo trường, học vụ, giáo viên và văn thư.")
+        )
+
+
+def user_sees_small_counts(staff: StaffMember) -> bool:
+    """Few pupils in a cell are pupils whom one knows: for those who may see them all."""
+    return user_sees_all_classes(staff)
+
+
 def user_sees_health_in(staff: StaffMember, school_class: SchoolClass) -> bool:
     """Height, weight and disability are sensitive data (Luật 91/2025/QH15, Điều 26)."""
     sees_all = works_at_school_of(staff, school_class) and user_sees_all_classes(staff)

@@ -22,6 +22,7 @@ from assessments.views import supplementary as summer
 from assessments.views.class_subjects import class_subjects
 from assessments.views.grid_comments import record_comments, subject_comments
 from assessments.views.record_grid import record_grid
+from assessments.views.statistics import school_statistics
 from assessments.views.subject_grid import subject_grid
 from assessments.views.trait_grid import trait_grid
 from assessments.views.trait_notes import trait_notes
@@ -95,6 +96,11 @@ urlpatterns = [
         "school-years/<int:first_year>/<period:period>/readiness/",
         readiness.of_school,
         name="school_readiness",
+    ),
+    path(
+        "school-years/<int:first_year>/<period:period>/statistics/",
+        school_statistics,
+        name="school_statistics",
     ),
     path(f"{CLASS}nudges/", nudges.of_class, name="class_nudges"),
     path(

@@ -1,11 +1,25 @@
 """The year result of each pupil of a class, as the ruleset derives it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import (
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+)
 
-from assessments.models import PeriodRecord, SubjectResult, TraitResult, YearDecision
+from assessments.models import (
+    PeriodRecord,
+    SubjectResult,
+    TestScore,
+    TraitResult,
+    YearDecision,
+)
 from assessments.models.periods import PeriodRecordQuerySet
 from assessments.roster import roster
 from assessments.workflow import Status
@@ -61,21 +75,26 @@ def year_results(school_class: SchoolClass) -> list[PupilYear]:
         record.enrollment_id: record
         for record in PeriodRecord.objects.filter(
             class_period__school_class=school_class, class_period__period=Period.END_YEAR
-        ).prefetch_related("subject_results__test_scores", "trait_results")
+        ).prefetch_related(*_what_counts())
     }
+    offered = _offered_subjects(school_class)
     return [
-        _offered_year(school_class, enrollment, records.get(enrollment.pk))
+        pupil_year(
+            school_class,
+            enrollment,
+            records.get(enrollment.pk),
+            subjects=offered[enrollment.grade_level],
+        )
         for enrollment in roster(school_class, Period.END_YEAR).select_related("year_decision")
     ]
 
 
-def _offered_year(
-    school_class: SchoolClass, enrollment: Enrollment, record: PeriodRecord | None
-) -> PupilYear:
-    offerings = school_class.subject_offerings.all()
-    grade_level = enrollment.grade_level
-    offered = [row.subject_code for row in offerings if row.grade_level == grade_level]
-    return pupil_year(school_class, enrollment, record, subjects=offered)
+def _offered_subjects(school_class: SchoolClass) -> dict[int, list[str]]:
+    """By grade level."""
+    offered: dict[int, list[str]] = defaultdict(list)
+    for row in school_class.subject_offerings.all():
+        offered[row.grade_level].append(row.subject_code)
+    return offered
 
 
 def pupil_year(
@@ -108,10 +127,16 @@ def changed_since_confirmed(
     """Those of `pupils`, all in `classes`; only what was saved later is looked at again."""
     by_pk = {school_class.pk: school_class for school_class in classes}
     years = (
-        _offered_year(by_pk[record.enrollment.school_class_id], record.enrollment, record)
+        _offered_year(by_pk[record.enrollment.school_class_id], record)
         for record in _saved_since_confirmed(pupils)
     )
     return [year.enrollment for year in years if has_changed_since(year)]
+
+
+def _offered_year(school_class: SchoolClass, record: PeriodRecord) -> PupilYear:
+    enrollment = record.enrollment
+    offered = _offered_subjects(school_class)[enrollment.grade_level]
+    return pupil_year(school_class, enrollment, record, subjects=offered)
 
 
 def _saved_since_confirmed(pupils: EnrollmentQuerySet) -> PeriodRecordQuerySet:
@@ -124,8 +149,24 @@ def _saved_since_confirmed(pupils: EnrollmentQuerySet) -> PeriodRecordQuerySet:
             Exists(SubjectResult.objects.filter(later)) | Exists(TraitResult.objects.filter(later))
         )
         .select_related("enrollment__year_decision")
-        .prefetch_related("subject_results__test_scores", "trait_results")
+        .prefetch_related(*_what_counts())
     )
+
+
+def _what_counts() -> list[Prefetch]:
+    """Of a school's ten thousand results and their scores no more than the rule asks for."""
+    last = TestScore.objects.filter(result=OuterRef("pk")).order_by("-attempt")
+    results = SubjectResult.objects.only("record", "subject_code", "level")
+    scored = results.annotate(last_score=Subquery(last.values("score")[:1]))
+    traits = TraitResult.objects.only("record", "trait_code", "level")
+    return [Prefetch("subject_results", scored), Prefetch("trait_results", traits)]
+
+
+def _last_score(result: SubjectResult) -> int | None:
+    """Asked for where it was not loaded with the result."""
+    if hasattr(result, "last_score"):
+        return result.last_score
+    return result.effective_score
 
 
 def results_by_subject(record: PeriodRecord | None) -> dict[str, SubjectResult]:
@@ -148,7 +189,7 @@ def year_source(
         SubjectOutcome(
             code,
             level=(results[code].level or None) if code in results else None,
-            score=results[code].effective_score if code in results else None,
+            score=_last_score(results[code]) if code in results else None,
         )
         for code in sorted(subjects)
     )

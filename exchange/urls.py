@@ -4,6 +4,7 @@ from exchange.class_sheets import views as class_sheets
 from exchange.comments import views as comments
 from exchange.ministry_results import views as ministry_results
 from exchange.rewards import views as rewards
+from exchange.statistics.views import school_statistics_file
 from exchange.summary_sheets.views import summary_sheet_xlsx
 from exchange.views import imports
 from exchange.views.api_reads import api_reads
@@ -27,6 +28,11 @@ urlpatterns = [
     path("sheet-uploads/<int:pk>/", class_sheets.sheet_upload, name="sheet_upload"),
     path(
         "sheet-uploads/<int:pk>/confirm/", class_sheets.confirm_upload, name="confirm_sheet_upload"
+    ),
+    path(
+        "school-years/<int:first_year>/<period:period>/statistics.xlsx",
+        school_statistics_file,
+        name="school_statistics_file",
     ),
     path("imports/", imports.student_imports, name="student_imports"),
     path("imports/new/", imports.new_student_import, name="new_student_import"),

@@ -1,6 +1,6 @@
 """The year result: a table of outcomes, best first, and why each better one was not reached."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -175,9 +175,14 @@ def trait_entries(ruleset: "Ruleset", source: YearSource) -> Iterator[Entry]:
 
 def first_row_reached(ruleset: "Ruleset", entries: tuple[Entry, ...]) -> YearResult:
     reasons: tuple[Reason, ...] = ()
+    standings = [
+        (entry, standing(ruleset, entry.kind, entry.value))
+        for entry in entries
+        if entry.value is not None
+    ]
     *demanding, all_others = ruleset.year_rows
     for row in demanding:
-        shortfalls = tuple(shortfalls_against(ruleset, row, entries))
+        shortfalls = tuple(shortfalls_against(ruleset, row, standings))
         if not shortfalls:
             return YearResult(row.outcome, reasons)
         reasons = shortfalls + reasons
@@ -185,16 +190,15 @@ def first_row_reached(ruleset: "Ruleset", entries: tuple[Entry, ...]) -> YearRes
 
 
 def shortfalls_against(
-    ruleset: "Ruleset", row: YearRow, entries: tuple[Entry, ...]
+    ruleset: "Ruleset", row: YearRow, standings: Sequence[tuple[Entry, int]]
 ) -> Iterator[Reason]:
-    for entry in entries:
-        required = row.least.get(entry.kind)
-        if entry.value is None or required is None:
-            continue
-        if standing(ruleset, entry.kind, entry.value) < standing(ruleset, entry.kind, required):
+    least = {kind: standing(ruleset, kind, value) for kind, value in row.least.items()}
+    outcome = row.outcome.value
+    for entry, stands in standings:
+        if entry.value is not None and entry.kind in least and stands < least[entry.kind]:
             code, noun, measure = REASON_WORDS[entry.kind]
-            params = {noun: entry.code, measure: entry.value}
-            yield Reason(code, params | {"required": required, "outcome": row.outcome.value})
+            required = {"required": row.least[entry.kind], "outcome": outcome}
+            yield Reason(code, {noun: entry.code, measure: entry.value} | required)
 
 
 def standing(ruleset: "Ruleset", kind: EntryKind, value: str | int) -> int:

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import translation
@@ -93,6 +94,13 @@ def a_search_for_nobody(cast: Cast) -> str:
 
 def the_windows(cast: Cast) -> str:
     return reverse("period_windows", args=[2026])
+
+
+def the_statistics(**asked: str) -> Address:
+    url = reverse("school_statistics", args=[2026, asked.pop("period", Period.END_TERM_1)])
+    return named(
+        f"the_statistics_{'_'.join(asked.values())}", lambda cast: f"{url}?{urlencode(asked)}"
+    )
 
 
 def the_schools_readiness(cast: Cast) -> str:
@@ -255,6 +263,13 @@ READINGS = [
     Reading("hoa", at("desk"), states.signed_off),
     Reading("hanh", at("choose_post"), a_second_post),
     # When each period opens and closes
+    # Statistics
+    Reading("hanh", the_statistics(show="subjects"), states.filled),
+    Reading("hanh", the_statistics(show="scores", compare="2026-mid_term_1"), states.filled),
+    Reading("hanh", the_statistics(show="traits", by="cut"), states.filled),
+    Reading("hanh", the_statistics(show="traits", by="class", cut="minority"), states.filled),
+    Reading("hanh", the_statistics(period=Period.END_YEAR, show="year")),
+    Reading("van", the_statistics(show="subjects"), states.filled),
     Reading("kien", the_windows),
     # Pupils
     Reading("tam", at("students")),

@@ -234,6 +234,19 @@ PAGES = [
         except_for={"quang": 200},
     ),
     get("school_readiness", "hanh phuc", the_term, except_for={"quang": 200}),
+    # Statistics, which the administrator does not see
+    get(
+        "school_statistics",
+        "hanh phuc ngoc binh suong tam van",
+        the_term,
+        except_for={"quang": 200},
+    ),
+    get(
+        "school_statistics_file",
+        "hanh phuc ngoc binh suong tam van",
+        the_term,
+        except_for={"quang": 200},
+    ),
     get("class_nudges", "hanh phuc ngoc", the_period),
     post("class_nudges", "hanh phuc ngoc", the_period),
     get("school_nudges", "hanh phuc", the_term, except_for={"quang": 200}),

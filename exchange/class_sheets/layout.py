@@ -100,10 +100,14 @@ def base_texts(found: SheetGrid, pupil: PupilRow) -> dict[str, str]:
 
 
 def worksheet_titles(grids: Iterable[SheetGrid]) -> list[str]:
+    return distinct_titles(found.title for found in grids)
+
+
+def distinct_titles(names: Iterable[str]) -> list[str]:
     """Unlike each other, and such as spreadsheet programs accept."""
     titles: list[str] = []
-    for found in grids:
-        title = " ".join(found.title.translate(FORBIDDEN_IN_TITLES).split())[:LONGEST_TITLE].strip()
+    for name in names:
+        title = " ".join(name.translate(FORBIDDEN_IN_TITLES).split())[:LONGEST_TITLE].strip()
         if title in titles:
             title = f"{title[: LONGEST_TITLE - 4].strip()} ({len(titles)})"
         titles.append(title)

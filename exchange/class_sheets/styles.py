@@ -17,6 +17,8 @@ INPUT, INPUT_TEXT, LOCKED, LOCKED_TEXT, NOT_ASKED = (
     "hb not asked",
 )
 
+COUNT = "hb count"
+
 
 def add_styles(workbook: Workbook) -> None:
     centred = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -35,6 +37,7 @@ def add_styles(workbook: Workbook) -> None:
         INPUT_TEXT: _style(alignment=written, number_format=TEXT_FORMAT, is_locked=False),
         LOCKED: _style(fill="F2F4F7", alignment=centred),
         LOCKED_TEXT: _style(fill="F2F4F7", alignment=written, number_format=TEXT_FORMAT),
+        COUNT: _style(alignment=centred),
         NOT_ASKED: _style(fill="D5DAE1", alignment=centred),
     }
     for name, style in looks.items():

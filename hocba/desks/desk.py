@@ -5,6 +5,7 @@ from django.utils import timezone
 from accounts.models import User
 from assessments.calendar import PeriodInTime, period_today
 from assessments.children import Child, children_with_cards
+from assessments.permissions import user_sees_statistics
 from assessments.reading import classes_in_order
 from hocba.desks.handovers import handover_rows
 from hocba.desks.leader import LeaderDesk, leader_desk
@@ -35,6 +36,12 @@ class Desk:
         if self.staff is None:
             return guess_given_name(self.user.full_name)
         return self.staff.given_name or guess_given_name(self.staff.full_name)
+
+    @property
+    def sees_statistics(self) -> bool:
+        return (
+            self.moment is not None and self.staff is not None and user_sees_statistics(self.staff)
+        )
 
     @property
     def has_work(self) -> bool:

@@ -88,8 +88,8 @@ def test_more_changed_pupils_cost_no_more_queries(
 ) -> None:
     prefetch_related_objects([confirmed.school_class], "subject_offerings")
     enter_maths(confirmed, score=7)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(changed(confirmed)) == 1
     enter_maths(confirmed, confirmed.hhen, confirmed.duc, score=7)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(changed(confirmed)) == 3

@@ -1,12 +1,11 @@
 """Migrations that carry data over, there and back, with the locks in place afterwards."""
 
 from django.core.management import call_command
-from django.db import connection
 
 from assessments.models import Commendation, YearDecision
-from tests.audit.triggers import refused
+from tests.audit.triggers import refused, run_sql
 from tests.cast import Cast
-from tests.rows import locked_row
+from tests.rows import locked_row, saved_row
 
 
 def test_a_decision_signed_before_decisions_were_locked_is_locked(
@@ -24,13 +23,22 @@ def test_a_decision_signed_before_decisions_were_locked_is_locked(
 def test_a_text_of_the_old_field_becomes_an_awarded_commendation(
     transactional_db: None, cast: Cast
 ) -> None:
-    decision = locked_row(YearDecision, cast)
+    decision = saved_row(YearDecision, cast)
     call_command("migrate", "assessments", "0007", verbosity=0)
-    with connection.cursor() as cursor:
-        column = "UPDATE assessments_yeardecision SET locked_at = NULL, signed_off_at = NULL,"
-        cursor.execute(f"{column} signed_off_by_id = NULL, extraordinary_reward = 'Cứu bạn'")
+    run_sql("UPDATE assessments_yeardecision SET extraordinary_reward = 'Cứu bạn'")
     call_command("migrate", verbosity=0)
     commendation = Commendation.objects.get()
     assert (commendation.enrollment, commendation.wording) == (cast.anh, "Cứu bạn")
     assert commendation.is_printed_on_card
     assert commendation.decided_by_id == decision.decided_by_id
+
+
+def test_a_reward_of_before_titles_is_the_title_that_its_result_brings(
+    transactional_db: None, cast: Cast
+) -> None:
+    decision = saved_row(YearDecision, cast)
+    call_command("migrate", "assessments", "0007", verbosity=0)
+    run_sql("UPDATE assessments_yeardecision SET reward = 'Đạt danh hiệu Học sinh Xuất sắc'")
+    call_command("migrate", verbosity=0)
+    decision.refresh_from_db()
+    assert decision.reward_title == "excellent_pupil"
