@@ -27,8 +27,9 @@ def test_a_text_of_the_old_field_becomes_an_awarded_commendation(
     decision = locked_row(YearDecision, cast)
     call_command("migrate", "assessments", "0007", verbosity=0)
     with connection.cursor() as cursor:
-        column = "UPDATE assessments_yeardecision SET locked_at = NULL, signed_off_at = NULL,"
-        cursor.execute(f"{column} signed_off_by_id = NULL, extraordinary_reward = 'Cứu bạn'")
+        table = "UPDATE assessments_yeardecision SET"
+        cursor.execute(f"{table} locked_at = NULL, signed_off_at = NULL, signed_off_by_id = NULL")
+        cursor.execute(f"{table} extraordinary_reward = 'Cứu bạn'")
     call_command("migrate", verbosity=0)
     commendation = Commendation.objects.get()
     assert (commendation.enrollment, commendation.wording) == (cast.anh, "Cứu bạn")
