@@ -24,7 +24,7 @@ from assessments.commendation_workflow import (
     CommendationStep,
     commendation_transition,
 )
-from assessments.errors import InvalidEntry, StepNotAllowed
+from assessments.errors import InvalidEntry
 from assessments.models import Commendation
 from assessments.permissions import (
     check_user_can_commend,
@@ -150,8 +150,9 @@ def _move(
     reason: str = "",
     values: dict[str, Any] | None = None,
 ) -> None:
-    """Takes the step and records it; exactly one row changes, or nothing does."""
-    check_commendation_step(commendation, step, reason)
+    """Takes the step from where the row stands now, and records it."""
+    stands = Commendation.objects.select_for_update().get(pk=commendation.pk)
+    check_commendation_step(stands, step, reason)
     transition = commendation_transition(step)
     told = {name: value for name, value in (values or {}).items() if value}
     written: dict[str, Any] = {"status": transition.target, **told}
@@ -159,9 +160,7 @@ def _move(
         written |= {"decided_at": timezone.now(), "decided_by": by.acting_user}
     if transition.needs_reason:
         written["closing_reason"] = reason
-    waiting = Commendation.objects.filter(pk=commendation.pk, status__in=transition.sources)
-    if waiting.update(**written) != 1:
-        raise StepNotAllowed
+    Commendation.objects.filter(pk=stands.pk).update(**written)
     commendation.refresh_from_db(fields=[*written])
     changes = {
         name: (None, value.isoformat() if isinstance(value, datetime.date) else value)
