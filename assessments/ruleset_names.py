@@ -73,8 +73,20 @@ OUTCOMES = (
     gettext_noop("HTT"),
     gettext_noop("HT"),
     gettext_noop("CHT"),
+)
+REWARD_TITLES = (
+    gettext_noop("Học sinh Xuất sắc"),
     gettext_noop("Đạt danh hiệu Học sinh Xuất sắc"),
+    gettext_noop("Học sinh Tiêu biểu"),
+    gettext_noop("Đạt danh hiệu Học sinh Tiêu biểu hoàn thành tốt trong học tập và rèn luyện"),
 )
 RULESET_NAMES = frozenset(
-    SUBJECTS + SHORT_SUBJECTS + TRAIT_GROUPS + SUMMARY_HEADINGS + TRAITS + LEVELS + OUTCOMES
+    SUBJECTS
+    + SHORT_SUBJECTS
+    + TRAIT_GROUPS
+    + SUMMARY_HEADINGS
+    + TRAITS
+    + LEVELS
+    + OUTCOMES
+    + REWARD_TITLES
 )

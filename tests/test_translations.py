@@ -80,7 +80,9 @@ def names_in(ruleset: Ruleset) -> Iterator[str]:
     for subject in ruleset.subjects:
         yield from (subject.name, subject.short_name)
     for row in ruleset.year_rows:
-        yield from filter(None, (row.name, row.short_name, row.reward))
+        yield from (row.name, row.short_name)
+    for title in ruleset.reward_titles:
+        yield from (title.name, title.wording)
     for entries in (ruleset.traits, ruleset.trait_groups):
         yield from (entry.name for entry in entries)
     for level in (*ruleset.subject_levels, ruleset.exempt_level, *ruleset.trait_levels):

@@ -164,8 +164,8 @@ def test_the_year_is_read_at_its_end(cast: Cast) -> None:
             "không em nào chưa hoàn thành chương trình lớp học"
         ),
         "Lên lớp: 100% được lên lớp",
-        "Khen thưởng cuối năm: không em nào đạt danh hiệu Học sinh Xuất sắc",
-        "Khen thưởng đột xuất: không em nào được khen thưởng đột xuất",
+        "Danh hiệu cuối năm: không em nào đạt danh hiệu Học sinh Xuất sắc",
+        "Khen thưởng trong năm: không em nào được khen thưởng trong năm",
     ]
 
 

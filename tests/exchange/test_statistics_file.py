@@ -100,12 +100,12 @@ def test_a_multigrade_class_is_in_its_cut(cast: Cast) -> None:
 
 
 def test_the_years_end_has_results_completion_promotion_and_rewards(cast: Cast) -> None:
-    decide(cast, cast.anh, "excellent", reward="Đạt danh hiệu Học sinh Xuất sắc")
+    decide(cast, cast.anh, "excellent", reward="Xuất sắc", reward_title="excellent_pupil")
     workbook = workbook_of(cast, period=END_YEAR)
     assert under(workbook["Kết quả giáo dục"], "HTXS", "Khối 4") == [1, 1, 0, 0, 0, 0]
     assert under(workbook["Chương trình lớp học"], "Hoàn thành", "Khối 4")[0] == 1
     assert under(workbook["Lên lớp"], "Được lên lớp", "Khối 4")[0] == 1
-    assert under(workbook["Khen thưởng cuối năm"], "HTXS", "Toàn trường")[0] == 1
+    assert under(workbook["Danh hiệu cuối năm"], "Học sinh Xuất sắc", "Toàn trường")[0] == 1
 
 
 def test_what_it_is_of_stands_on_each_worksheet(cast: Cast) -> None:
