@@ -47,7 +47,7 @@ var/.seeded: | setup
 	@mkdir -p var && rm -f var/seeding.sqlite3*
 	@$(MANAGE) migrate --verbosity 0
 	@echo "Seeding the demo school (once)"
-	@$(MANAGE) seed_demo > /dev/null
+	@$(MANAGE) seed_demo $(DEMO) > /dev/null
 	@test ! -e var/seeding.sqlite3-wal
 	@rm -f var/hocba.sqlite3-wal var/hocba.sqlite3-shm
 	@mv --backup var/seeding.sqlite3 var/hocba.sqlite3

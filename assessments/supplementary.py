@@ -32,6 +32,10 @@ class SummerCase:
     assessment: SupplementaryAssessment | None
 
     @property
+    def is_decided(self) -> bool:
+        return self.assessment is not None and self.assessment.is_decided
+
+    @property
     def status(self) -> str:
         return self.assessment.record.status if self.assessment else ""
 

@@ -8,6 +8,7 @@ from django.forms import BoundField
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from assessments.forms.supplementary import LaterResultsForm
@@ -57,7 +58,9 @@ class SummerList:
 
     @property
     def deadline(self) -> str:
-        return deadline_sentence(self.school_class)
+        """Nothing is due any more once every pupil is decided upon."""
+        undecided = [case for case in self.cases if not case.is_decided]
+        return deadline_sentence(self.school_class) if undecided else ""
 
     @property
     def crumbs(self) -> list[dict[str, str]]:
@@ -92,8 +95,14 @@ class SummerPage:
         return _("Đánh giá bổ sung của em %(name)s") % {"name": self.name}
 
     @property
-    def deadline(self) -> str:
-        return deadline_sentence(self.school_class)
+    def lead(self) -> str:
+        decided_by, decided_at = self.assessment.decided_by, self.assessment.decided_at
+        if decided_by is None or decided_at is None:
+            return deadline_sentence(self.school_class)
+        return _("%(name)s ký duyệt lúc %(at)s.") % {
+            "name": decided_by.full_name,
+            "at": date_format(localtime(decided_at), "DATETIME_FORMAT"),
+        }
 
     @property
     def crumbs(self) -> list[dict[str, str]]:

@@ -13,16 +13,20 @@ class SignManyForm(forms.Form):
     def __init__(self, *args: Any, classes: Sequence[ClassYear], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.waiting = {row.school_class.pk: row for row in classes if row.can_be_signed}
+        self.fields["signs_all"] = forms.BooleanField(required=False)
         self.fields["classes"] = forms.TypedMultipleChoiceField(
-            choices=[(pk, row.school_class.name) for pk, row in self.waiting.items()], coerce=int
+            choices=[(pk, row.school_class.name) for pk, row in self.waiting.items()],
+            coerce=int,
+            required=False,
         )
         for pk in self.waiting:
             self.fields[f"seen_at_{pk}"] = forms.DateTimeField(required=False)
 
     @property
     def chosen(self) -> list[tuple[ClassYear, datetime.datetime | None]]:
-        """In the order of the page."""
-        chosen = set(self.cleaned_data["classes"])
+        """In the order of the page: those that were ticked, or all that it showed as waiting."""
+        seen = {pk for pk in self.waiting if self.cleaned_data[f"seen_at_{pk}"]}
+        chosen = seen if self.cleaned_data["signs_all"] else set(self.cleaned_data["classes"])
         return [
             (row, self.cleaned_data[f"seen_at_{pk}"])
             for pk, row in self.waiting.items()

@@ -39,7 +39,7 @@ def year_end(request: StaffRequest, first_year: int) -> HttpResponse:
 def _sign(request: StaffRequest, page: YearEnd) -> HttpResponse:
     """Each class is signed by itself: one that cannot be does not hold up the others."""
     form = SignManyForm(request.POST, classes=page.classes)
-    if form.is_valid():
+    if form.is_valid() and form.chosen:
         signed = list(_signed_names(request, form))
         if signed:
             words = {"names": ", ".join(signed)}

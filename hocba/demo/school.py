@@ -3,30 +3,32 @@
 import datetime
 import io
 import itertools
-from dataclasses import dataclass
 
 from django.db import transaction
 
-from assessments import actions
-from assessments.merge import Edit, RowEdit
-from assessments.models import ClassPeriod, PeriodRecord, SubjectResult
 from exchange.actions import confirm_import, import_students
 from exchange.students_sheet_writer import write_students_sheet
 from hocba.demo.clock import YearPlan, past_year, running_year, time_of
 from hocba.demo.comments import write_comment_banks
 from hocba.demo.names import MOTHER_OF_TWO
+from hocba.demo.open_period import fall_behind, run_open_period
 from hocba.demo.pupils import (
     ClassPlan,
-    PupilPlan,
     personal_id,
     plan_classes,
     plan_leavers,
     plan_pupils,
     sheet_rows,
 )
-from hocba.demo.results import ClassFiller
-from hocba.demo.staff import JOB, SPECIALISTS, Accounts, Staff, appoint_everybody
+from hocba.demo.staff import JOB, SPECIALISTS, Accounts, appoint_everybody
+from hocba.demo.steps import DAY, SUBJECT_OF, Demo, Size, fill, sign_off, submit
 from hocba.demo.stranger import create_stranger_school
+from hocba.demo.year_end import (
+    commend_pupils,
+    pass_classes_on,
+    recognise_one_pupil,
+    run_summers,
+)
 from rulesets import Period
 from schools.actions import (
     assign_homeroom_teacher,
@@ -36,39 +38,14 @@ from schools.actions import (
     create_school_year,
 )
 from schools.models import Department, School, SchoolClass, SchoolYear, StaffMember
-from students.actions import confirm_guardian, end_enrollments, write_individual_plan
+from students.actions import confirm_guardian, end_enrollments
 from students.changes import Departure
 from students.models import Enrollment, ExitReason, Relation, Student
 
-RETEST_REASONS = (
-    "Hằng ngày em tính nhanh và đúng; hôm kiểm tra em sốt",
-    "Điểm thấp hơn hẳn các bài trong kỳ; em làm thiếu một trang",
-)
-DAY = datetime.timedelta(days=1)
-SUBJECT_OF = {code: name for name, codes in SPECIALISTS.items() for code in codes}
-
-
-@dataclass(frozen=True)
-class Size:
-    streams: int = 5
-    pupils_per_class: int = 35
-
-
-@dataclass
-class Demo:
-    today: datetime.date
-    size: Size
-    school: School
-    staff: Staff
-    class_plans: list[ClassPlan]
-    pupils: list[PupilPlan]
-    leavers: list[PupilPlan]
-    accounts: Accounts
-
 
 @transaction.atomic
-def seed(today: datetime.date, size: Size) -> School:
-    running = running_year(today)
+def seed(today: datetime.date, size: Size, open_period: Period = Period.MID_TERM_2) -> School:
+    running = running_year(today, open_period)
     past = past_year(running)
     with time_of(past.starts_on - 20 * DAY):
         demo = _found_school(today, size, running, past)
@@ -179,9 +156,14 @@ def _run_past_year(demo: Demo, plan: YearPlan) -> None:
         year = next(iter(classes.values())).school_year
         _bring_pupils_in(demo, year, is_past_year=True)
     for period, school_class in itertools.product(plan.windows, classes.values()):
-        _fill(demo, school_class, period, plan)
-        _submit(demo, school_class, period, plan)
-        _sign_off(demo, school_class, period, plan)
+        fill(demo, school_class, period, plan)
+        if period == Period.END_YEAR:
+            with time_of(plan.windows[period].opens_on + 6 * DAY):
+                recognise_one_pupil(school_class)
+        submit(demo, school_class, period, plan)
+        sign_off(demo, school_class, period, plan)
+    run_summers(demo, classes.values(), plan)
+    pass_classes_on(demo, classes, plan)
     with time_of(plan.ends_on):
         end_enrollments(
             departures=[
@@ -201,29 +183,24 @@ def _run_current_year(demo: Demo, plan: YearPlan) -> None:
         write_comment_banks(
             demo.school, leader=demo.staff.principal, teacher=demo.staff.homeroom[-1]
         )
-    *_others, late = classes.values()
-    for school_class in classes.values():
-        for period in (Period.MID_TERM_1, Period.END_TERM_1):
-            if (school_class, period) == (late, Period.END_TERM_1):
-                _fall_behind(demo, school_class, plan)
-                continue
-            _fill(demo, school_class, period, plan)
-            _submit(demo, school_class, period, plan)
-            _sign_off(demo, school_class, period, plan)
+    _run_earlier_periods(demo, list(classes.values()), plan)
     _replace_a_teacher(demo, classes, plan)
-    _run_open_period(demo, list(classes.values()), plan)
+    run_open_period(demo, list(classes.values()), plan)
+    with time_of(demo.today - DAY):
+        commend_pupils(demo, classes["4A"])
 
 
-def _fall_behind(demo: Demo, school_class: SchoolClass, plan: YearPlan) -> None:
-    """Closed before everything was entered: the homeroom teacher asks for more time."""
-    _fill(demo, school_class, Period.END_TERM_1, plan, share=0.9)
-    with time_of(demo.today - DAY, datetime.time(19, 30)):
-        actions.request_extension(
-            school_class=school_class,
-            period=Period.END_TERM_1,
-            reason="Tôi nằm viện hai tuần cuối học kỳ; xin nhập nốt trong ba ngày.",
-            by=_homeroom(school_class),
-        )
+def _run_earlier_periods(demo: Demo, classes: list[SchoolClass], plan: YearPlan) -> None:
+    """Signed off by every class, but for one that is late while the year goes on."""
+    earlier = itertools.takewhile(lambda period: period != plan.open_period, plan.windows)
+    is_late = plan.open_period != Period.END_YEAR
+    for period, school_class in itertools.product(earlier, classes):
+        if is_late and (school_class, period) == (classes[-1], Period.END_TERM_1):
+            fall_behind(demo, school_class, plan)
+            continue
+        fill(demo, school_class, period, plan)
+        submit(demo, school_class, period, plan)
+        sign_off(demo, school_class, period, plan)
 
 
 def _replace_a_teacher(demo: Demo, classes: dict[str, SchoolClass], plan: YearPlan) -> None:
@@ -248,132 +225,6 @@ def _replace_a_teacher(demo: Demo, classes: dict[str, SchoolClass], plan: YearPl
         )
         assign_homeroom_teacher(
             school_class=school_class, staff_member=substitute, started_on=started_on, by=by
-        )
-
-
-def _run_open_period(demo: Demo, classes: list[SchoolClass], plan: YearPlan) -> None:
-    """One class is signed off, one returned, two wait, the others are under way."""
-    period = Period.MID_TERM_2
-    signed, returned, *waiting = classes[:4]
-    for place, school_class in enumerate(classes):
-        share = 1.0 if place < 4 else (0.9, 0.6, 0.0, 0.3)[place % 4]
-        _fill(demo, school_class, period, plan, share=share)
-    for school_class in (signed, returned, *waiting):
-        _submit(demo, school_class, period, plan)
-    _sign_off(demo, signed, period, plan)
-    with time_of(demo.today - DAY):
-        actions.return_class_period(
-            class_period=ClassPeriod.objects.get(school_class=returned, period=period),
-            reason="Nhận xét môn Tiếng Việt của vài em còn chung chung; "
-            "thầy cô ghi rõ điểm cần giúp đỡ.",
-            by=demo.staff.principal,
-        )
-        _reopen_one_pupil(demo, classes[-2])
-        _support_pupils(demo, next(row for row in classes if row.name == "4A"))
-        _exempt_one_pupil(demo, returned)
-
-
-def _reopen_one_pupil(demo: Demo, school_class: SchoolClass) -> None:
-    """One pupil of a signed class is under review, and another's reopening is asked for."""
-    first, second = PeriodRecord.objects.filter(
-        class_period__school_class=school_class, class_period__period=Period.END_TERM_1
-    ).in_roll_order()[:2]
-    actions.reopen_record(
-        record=first, reason="Nhập nhầm điểm kiểm tra môn Toán", by=demo.staff.principal
-    )
-    actions.request_reopening(
-        class_period=second.class_period,
-        record=second,
-        reason="Phụ huynh nộp đơn xin phép, cần sửa số buổi nghỉ",
-        by=_homeroom(school_class),
-    )
-
-
-def _support_pupils(demo: Demo, school_class: SchoolClass) -> None:
-    """In a signed period one retest is agreed and one proposed; one pupil has her own plan."""
-    records = PeriodRecord.objects.filter(
-        class_period__school_class=school_class,
-        class_period__period=Period.END_TERM_1,
-        subject_results__subject_code="toan",
-    ).order_by("subject_results__test_scores__score", "enrollment__student__sort_key")[:2]
-    homeroom = _homeroom(school_class)
-    agreed, _proposed = [
-        actions.propose_retest(record=record, subject_code="toan", reason=reason, by=homeroom)
-        for record, reason in zip(records, RETEST_REASONS, strict=True)
-    ]
-    actions.agree_to_retest(retest=agreed, by=demo.staff.principal)
-    write_individual_plan(
-        enrollment=records[1].enrollment,
-        adjustments="Toán: các phép tính trong phạm vi 100, được dùng que tính.\n"
-        "Tiếng Việt: đọc đoạn ngắn, trả lời bằng lời.",
-        valid_from=demo.today - DAY,
-        valid_until=None,
-        supersedes=None,
-        by=homeroom,
-    )
-
-
-def _exempt_one_pupil(demo: Demo, school_class: SchoolClass) -> None:
-    """From physical education, in a class that is with its teachers."""
-    code = "giao_duc_the_chat"
-    stored = (
-        SubjectResult.objects.filter(
-            record__class_period__school_class=school_class,
-            record__class_period__period=Period.MID_TERM_2,
-            subject_code=code,
-        )
-        .select_related("record")
-        .earliest("record__enrollment_id")
-    )
-    edits = {
-        "level": Edit(stored.level, "M"),
-        "exemption_reason": Edit("", "Em mới mổ tim, bác sĩ cho nghỉ vận động đến hết năm học"),
-    }
-    actions.save_subject_results(
-        school_class=school_class,
-        period=Period.MID_TERM_2,
-        subject_code=code,
-        rows=[RowEdit(stored.record.enrollment_id, edits)],
-        by=demo.staff.specialists[SUBJECT_OF[code]]
-        if code in SUBJECT_OF
-        else _homeroom(school_class),
-    )
-
-
-def _homeroom(school_class: SchoolClass) -> StaffMember:
-    return school_class.homeroom_assignments.get(ended_on__isnull=True).staff_member
-
-
-def _fill(
-    demo: Demo,
-    school_class: SchoolClass,
-    period: Period,
-    plan: YearPlan,
-    *,
-    share: float = 1.0,
-) -> None:
-    homeroom = _homeroom(school_class)
-    with time_of(plan.windows[period].opens_on + 4 * DAY):
-        ClassFiller(school_class, period, share=share).fill(
-            homeroom=homeroom,
-            teacher_of=lambda code: (
-                demo.staff.specialists[SUBJECT_OF[code]] if code in SUBJECT_OF else homeroom
-            ),
-        )
-
-
-def _submit(demo: Demo, school_class: SchoolClass, period: Period, plan: YearPlan) -> None:
-    with time_of(plan.windows[period].opens_on + 8 * DAY, datetime.time(21, 40)):
-        actions.submit_class_period(
-            school_class=school_class, period=period, by=_homeroom(school_class)
-        )
-
-
-def _sign_off(demo: Demo, school_class: SchoolClass, period: Period, plan: YearPlan) -> None:
-    with time_of(plan.windows[period].opens_on + 11 * DAY, datetime.time(9, 5)):
-        actions.sign_off_class_period(
-            class_period=ClassPeriod.objects.get(school_class=school_class, period=period),
-            by=demo.staff.principal,
         )
 
 

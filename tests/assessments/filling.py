@@ -13,8 +13,9 @@ from tests.factories import assign_teacher
 
 def assign_every_subject(school_class: SchoolClass, teacher: StaffMember) -> None:
     """Give the teacher whatever nobody teaches yet."""
-    for offering in school_class.subject_offerings.filter(teaching_assignments__isnull=True):
-        assign_teacher(school_class, offering.subject_code, teacher)
+    untaught = school_class.subject_offerings.filter(teaching_assignments__isnull=True)
+    for subject_code in set(untaught.values_list("subject_code", flat=True)):
+        assign_teacher(school_class, subject_code, teacher)
 
 
 def fill_class(

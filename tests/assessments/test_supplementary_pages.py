@@ -90,6 +90,18 @@ def test_the_list_says_the_departments_deadline(in_july: Cast) -> None:
     assert "Đã quá hạn đánh giá bổ sung của Sở (15/08/2027)." in page
 
 
+def test_a_list_that_is_decided_has_no_deadline(in_july: Cast) -> None:
+    assessment = year_ends.plan(in_july)
+    year_ends.save_later(in_july, assessment, level="H", score=6)
+    actions.submit_supplementary_assessment(assessment=assessment, by=in_july.ngoc)
+    actions.decide_supplementary_assessment(
+        assessment=assessment, is_promoted=True, by=in_july.hanh
+    )
+    assert "Hạn đánh giá bổ sung" not in read(in_july, "ngoc", list_url(in_july))
+    page = read(in_july, "ngoc", url_of(assessment))
+    assert "Nguyễn Thị Hạnh ký duyệt lúc 08:00 20/07/2027." in page
+
+
 # The plan
 
 

@@ -48,15 +48,14 @@ def read(cast: Cast) -> HttpResponse:
     return client_of(cast, "hanh").get(URL)
 
 
-def sign(cast: Cast, *classes: SchoolClass, seen: bool = True) -> str:
-    seen_at = {
-        f"seen_at_{row.pk}": ClassPeriod.objects.get(
-            school_class=row, period=END_YEAR
-        ).status_changed_at.isoformat()
-        for row in classes
-        if seen
-    }
-    typed = {"classes": [row.pk for row in classes], **seen_at}
+def seen(*classes: SchoolClass) -> dict[str, str]:
+    """When each was handed in, as the page carries it."""
+    periods = ClassPeriod.objects.filter(school_class__in=classes, period=END_YEAR)
+    return {f"seen_at_{row.school_class_id}": row.status_changed_at.isoformat() for row in periods}
+
+
+def sign(cast: Cast, *classes: SchoolClass) -> str:
+    typed = {"classes": [row.pk for row in classes], **seen(*classes)}
     return client_of(cast, "hanh").post(URL, typed, follow=True).content.decode()
 
 
@@ -104,6 +103,22 @@ def test_many_classes_are_signed_with_one_act(handed_in: Cast) -> None:
     page = sign(handed_in, handed_in.school_class, other)
     assert "Đã ký duyệt kết quả năm học của lớp 4A, 4B." in page
     assert status_of(other) == Status.SIGNED_OFF
+
+
+def test_all_that_wait_are_signed_with_one_press(handed_in: Cast) -> None:
+    other = second_class(handed_in)
+    assert "Ký duyệt cả 2 lớp đang chờ" in read(handed_in).content.decode()
+    typed = seen(handed_in.school_class, other) | {"signs_all": "on"}
+    client_of(handed_in, "hanh").post(URL, typed)
+    assert {status_of(row) for row in (handed_in.school_class, other)} == {Status.SIGNED_OFF}
+
+
+def test_what_came_up_after_the_page_was_opened_is_not_signed_with_all(handed_in: Cast) -> None:
+    typed = seen(handed_in.school_class) | {"signs_all": "on"}
+    other = second_class(handed_in)
+    client_of(handed_in, "hanh").post(URL, typed)
+    assert status_of(handed_in.school_class) == Status.SIGNED_OFF
+    assert status_of(other) == Status.SUBMITTED
 
 
 def test_a_class_that_was_not_chosen_is_not_signed(handed_in: Cast) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from hocba.demo.school import Size, seed
 from hocba.demo.staff import DEMO_PASSWORD
 from hocba.garbage import collect_seldom
+from rulesets import Period
 from schools.models import School
 
 LOGINS = [
@@ -23,6 +24,7 @@ LOGINS = [
     ("phuhuynh", "mother of two pupils"),
     ("hieutruong2", "principal of another school, a stranger here"),
 ]
+OPEN_PERIODS = [Period.MID_TERM_2.value, Period.END_YEAR.value]
 SIZES = [
     ("--streams", range(1, 6), 5, "classes for each grade"),
     ("--pupils", range(2, 46), 35, "pupils in each class"),
@@ -37,6 +39,12 @@ class Command(BaseCommand):
             "--today",
             type=datetime.date.fromisoformat,
             help="the day around which the running school year is laid out (YYYY-MM-DD)",
+        )
+        parser.add_argument(
+            "--open",
+            choices=OPEN_PERIODS,
+            default=OPEN_PERIODS[0],
+            help="the period in which today lies (default: %(default)s)",
         )
         parser.add_argument("--logins", action="store_true", help="only print the log-ins")
         for name, sizes, usual, what in SIZES:
@@ -60,4 +68,4 @@ class Command(BaseCommand):
             raise CommandError("There is a school already; the demo wants an empty database.")
         collect_seldom()
         today = options["today"] or timezone.localdate()
-        seed(today, Size(options["streams"], options["pupils"]))
+        seed(today, Size(options["streams"], options["pupils"]), Period(options["open"]))
