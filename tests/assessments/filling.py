@@ -9,6 +9,7 @@ from assessments.roster import roster
 from rulesets import Period
 from schools.models import SchoolClass, StaffMember
 from tests.factories import assign_teacher
+from tests.remembering import remembered
 
 
 def assign_every_subject(school_class: SchoolClass, teacher: StaffMember) -> None:
@@ -27,6 +28,31 @@ def fill_class(
     score: int = 9,
 ) -> None:
     """Every subject T, every test `score`, every trait T, every field of the record."""
+    taught_by = {code: teacher.pk for code, teacher in (teachers or {}).items()}
+    arrangement = (
+        school_class.pk,
+        school_class.school_year.ruleset_key,
+        period,
+        homeroom.pk,
+        tuple(sorted(taught_by.items())),
+        score,
+        tuple(roster(school_class, period).values_list("pk", "grade_level", "is_not_assessed")),
+        frozenset(school_class.subject_offerings.values_list("grade_level", "subject_code")),
+    )
+    remembered(
+        arrangement,
+        lambda: _fill(school_class, period, homeroom=homeroom, teachers=teachers, score=score),
+    )
+
+
+def _fill(
+    school_class: SchoolClass,
+    period: str,
+    *,
+    homeroom: StaffMember,
+    teachers: dict[str, StaffMember] | None,
+    score: int,
+) -> None:
     pupils = list(roster(school_class, period))
     expected = expectations(school_class, period)
     for subject_code in {row.subject_code for row in school_class.subject_offerings.all()}:
