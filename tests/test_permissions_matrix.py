@@ -7,7 +7,6 @@ and somebody who is not logged in the login page; where a page differs, its line
 from collections import Counter
 
 import pytest
-import time_machine
 from django.shortcuts import resolve_url
 from django.urls import reverse
 
@@ -17,10 +16,8 @@ from assessments.models import (
     ExtensionRequest,
     PeriodRecord,
     ReopenRequest,
-    YearDecision,
 )
-from tests.assessments import commendations, handovers, states, year_ends
-from tests.cast import IN_MAY
+from tests.assessments import states
 from tests.exchange.class_sheets import filled, upload_workbook
 from tests.exchange.imports import MAY, upload
 from tests.pages import (
@@ -35,6 +32,7 @@ from tests.pages import (
     url_names,
 )
 from tests.rows import saved_row
+from tests.year_end_pages import YEAR_END_PAGES, the_class, the_year
 
 pytestmark = pytest.mark.any_database
 
@@ -47,20 +45,12 @@ def the_pupil(cast):
     return {"student_id": cast.anh.student_id}
 
 
-def the_year(cast):
-    return {"first_year": 2026}
-
-
 def the_term(cast):
     return {"first_year": 2026, "period": "end_term_1"}
 
 
 def the_grade_in_term(cast):
     return {**the_term(cast), "grade_level": 4}
-
-
-def the_class(cast):
-    return {"school_class_id": cast.school_class.pk}
 
 
 def an_import(cast):
@@ -103,39 +93,8 @@ def a_bank(cast):
     return {"bank": "school"}
 
 
-def the_decision(cast):
-    return {"pk": saved_row(YearDecision, cast).pk}
-
-
-def the_pupils_year(cast):
-    return {**the_class(cast), "enrollment_id": cast.anh.pk}
-
-
-def a_summer(cast):
-    with time_machine.travel(IN_MAY, tick=False):
-        return {"pk": year_ends.planned(cast).pk}
-
-
 def a_retest(cast):
     return {"pk": states.proposed_retest(cast).pk}
-
-
-def a_commendation(cast):
-    return {"pk": commendations.proposed(cast).pk}
-
-
-def the_grade(cast):
-    return {**the_class(cast), "grade_level": 4}
-
-
-def a_handover(cast):
-    with handovers.in_may():
-        return {"pk": handovers.handed_over(cast).pk}
-
-
-def a_handover_of_the_grade(cast):
-    a_handover(cast)
-    return the_grade(cast)
 
 
 def a_signed_card(cast):
@@ -181,29 +140,7 @@ PAGES = [
     post("student_assessment", "hanh phuc tam", the_pupil, answer=422),
     # A class at a period; in the untouched state each step is refused with a sentence
     get("class_period", "hanh phuc ngoc binh tam", the_period),
-    # The year's end; nothing has been entered, so that each step is refused with a sentence
-    get("pupil_year", "ngoc", the_pupils_year, answer=302),
-    post("pupil_year", "ngoc", the_pupils_year),
-    get("reward_refuse", "hanh phuc", the_decision, answer=302),
-    post("reward_refuse", "hanh phuc", the_decision, answer=422),
-    post("reward_restore", "hanh phuc", the_decision),
-    get("year_end", "hanh phuc", the_year, except_for={"quang": 200}),
-    post("year_end", "hanh phuc", the_year, except_for={"quang": 302}),
     post("subject_confirm", "ngoc", the_maths),
-    # The summer of who has not completed
-    get("supplementary_assessments", "hanh phuc ngoc binh tam", the_class),
-    get("supplementary_plan", "", the_pupils_year, except_for={"ngoc": 404}),
-    post("supplementary_plan", "", the_pupils_year, except_for={"ngoc": 404}),
-    get("supplementary_assessment", "hanh phuc ngoc binh tam", a_summer),
-    post("supplementary_assessment", "ngoc", a_summer),
-    get("supplementary_submit", "ngoc", a_summer),
-    post("supplementary_submit", "ngoc", a_summer, answer=422),
-    get("supplementary_return", "hanh phuc", a_summer, answer=302),
-    post("supplementary_return", "hanh phuc", a_summer, answer=422),
-    get("supplementary_decide", "hanh phuc", a_summer, answer=302),
-    post("supplementary_decide", "hanh phuc", a_summer, answer=422),
-    get("supplementary_reopen", "hanh phuc", a_summer, answer=302),
-    post("supplementary_reopen", "hanh phuc", a_summer, answer=422),
     get("class_history", "hanh phuc ngoc binh tam", the_class),
     post("class_period_submit", "ngoc", the_period),
     post("class_period_sign_off", "hanh phuc", the_period),
@@ -313,39 +250,6 @@ PAGES = [
     post("retest_withdraw", "ngoc", a_retest, answer=422),
     get("retest_score", "ngoc", a_retest),
     post("retest_score", "ngoc", a_retest, answer=422),
-    # Commendations during the year
-    get("class_commendations", "hanh phuc ngoc binh tam", the_class),
-    post("class_commendations", "hanh phuc ngoc binh", the_class, answer=422),
-    get("new_praise_letter", "hanh phuc ngoc binh", the_class),
-    post("new_praise_letter", "hanh phuc ngoc binh", the_class, answer=422),
-    get("commendations", "hanh phuc", except_for={"quang": 200}),
-    get("commendation_award", "hanh phuc", a_commendation),
-    post("commendation_award", "hanh phuc", a_commendation, answer=422),
-    get("commendation_decline", "hanh phuc", a_commendation),
-    post("commendation_decline", "hanh phuc", a_commendation, answer=422),
-    post("commendation_forward", "hanh phuc", a_commendation),
-    get("commendation_withdraw", "hanh phuc ngoc", a_commendation),
-    post("commendation_withdraw", "hanh phuc ngoc", a_commendation, answer=422),
-    # The rewards of a year
-    get("reward_list", "hanh phuc tam van", the_year, except_for={"quang": 200}),
-    get("reward_list_pdf", "hanh phuc tam van", the_year, except_for={"quang": 200}),
-    get("reward_list_sheet", "hanh phuc tam van", the_year, except_for={"quang": 200}),
-    # Passing a class on at the year's end; in January nothing of it can be handed over
-    get("class_handover", "hanh phuc ngoc tam", the_class, answer=302),
-    get("grade_handover", "hanh phuc ngoc tam", the_grade),
-    post("grade_handover", "ngoc", the_grade),
-    post("handover_receiver", "hanh phuc ngoc", the_grade),
-    post("handover_receive", "suong", a_handover),
-    get("handover_return", "suong", a_handover),
-    post("handover_return", "suong", a_handover, answer=422),
-    get("handover_minutes", "hanh phuc ngoc suong tam", a_handover_of_the_grade),
-    # The parent's card
-    get("child_card", "hoa", the_pupil, refused=404),
-    get("child_period_card", "hoa", a_signed_card, refused=404),
-    # The card on paper
-    get("report_card_pdf", "hanh phuc ngoc tam van", the_pupil),
-    get("class_report_cards_pdf", "hanh phuc ngoc tam van", the_class),
-    get("child_report_card_pdf", "hoa", the_pupil, refused=404),
     # Pupils from the ministry's sheet
     get("student_imports", "tam", except_for={"quang": 403}),
     get("new_student_import", "tam", except_for={"quang": 403}),
@@ -373,6 +277,7 @@ PAGES = [
     get("api_period_records", **NEEDS_TOKEN),
     get("api_period_record", kwargs=the_row, **NEEDS_TOKEN),
     get("api_unknown_address", kwargs=an_address, **NEEDS_TOKEN),
+    *YEAR_END_PAGES,
 ]
 
 every_page = pytest.mark.parametrize("page", PAGES, ids=str)

@@ -1,6 +1,7 @@
 """A school year is closed: titles, summers, and classes passed on (Điều 11 to 13)."""
 
 import datetime
+import itertools
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -157,7 +158,8 @@ def _pass_on(school_class: SchoolClass, grade_level: int, receiver: StaffMember)
 def commend_pupils(demo: Demo, school_class: SchoolClass) -> None:
     """A deed that was commended, a prize that waits for the principal, and a letter."""
     homeroom = homeroom_of(school_class)
-    first, second, third = school_class.enrollments.filter(ended_on=None).in_roll_order()[:3]
+    pupils = school_class.enrollments.filter(ended_on=None).in_roll_order()
+    first, second, third = itertools.islice(itertools.cycle(pupils), 3)
     deed = actions.propose_commendation(
         enrollment=first,
         kind=CommendationKind.EXTRAORDINARY,

@@ -23,6 +23,8 @@ TABLES = [
     "audit_auditevent_append_only",
     "assessments_signoff_append_only",
     "assessments_subjectconfirmation_append_only",
+    "assessments_handover_locked",
+    "assessments_handovernote_locked",
     "assessments_periodrecord_locked",
     "assessments_subjectresult_locked",
     "assessments_supplementaryassessment_locked",

@@ -232,7 +232,7 @@ def test_a_class_takes_a_fixed_number_of_queries(
         else:
             signed_year(enrollment, signer=cast.hanh)
     school_class = classes_of(cast.school).get(pk=cast.school_class.pk)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert len(years_of_class(school_class)) == pupils + 3
 
 
@@ -249,7 +249,7 @@ def test_a_book_of_five_years_takes_a_fixed_number_of_queries(
         )
         signed_year(earlier, signer=cast.hanh)
     enter_year(cast.anh, by=cast.ngoc.user)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert len(for_school(cast.anh, cast.school).years) == 5
 
 
