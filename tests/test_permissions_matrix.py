@@ -250,6 +250,13 @@ PAGES = [
     post("retest_withdraw", "ngoc", a_retest, answer=422),
     get("retest_score", "ngoc", a_retest),
     post("retest_score", "ngoc", a_retest, answer=422),
+    # The parent's card
+    get("child_card", "hoa", the_pupil, refused=404),
+    get("child_period_card", "hoa", a_signed_card, refused=404),
+    # The card on paper
+    get("report_card_pdf", "hanh phuc ngoc tam van", the_pupil),
+    get("class_report_cards_pdf", "hanh phuc ngoc tam van", the_class),
+    get("child_report_card_pdf", "hoa", the_pupil, refused=404),
     # Pupils from the ministry's sheet
     get("student_imports", "tam", except_for={"quang": 403}),
     get("new_student_import", "tam", except_for={"quang": 403}),

@@ -97,11 +97,4 @@ YEAR_END_PAGES = [
     get("handover_return", "suong", a_handover),
     post("handover_return", "suong", a_handover, answer=422),
     get("handover_minutes", "hanh phuc ngoc suong tam", a_handover_of_the_grade),
-    # The parent's card
-    get("child_card", "hoa", the_pupil, refused=404),
-    get("child_period_card", "hoa", a_signed_card, refused=404),
-    # The card on paper
-    get("report_card_pdf", "hanh phuc ngoc tam van", the_pupil),
-    get("class_report_cards_pdf", "hanh phuc ngoc tam van", the_class),
-    get("child_report_card_pdf", "hoa", the_pupil, refused=404),
 ]
