@@ -15,6 +15,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 SCHEME = "static"
+TYPEFACES = "css/documents/typefaces.css"
 REPORT_CARD = "css/documents/report_card.css"
 SUMMARY_SHEET = "css/documents/summary_sheet.css"
 
@@ -40,7 +41,7 @@ class StaticFilesFetcher(URLFetcher):
 
 @dataclass(frozen=True)
 class Typesetting:
-    stylesheet: CSS
+    stylesheets: tuple[CSS, ...]
     fonts: FontConfiguration
     fetcher: StaticFilesFetcher
 
@@ -49,15 +50,18 @@ class Typesetting:
 def typesetting(stylesheet: str = REPORT_CARD) -> Typesetting:
     """A stylesheet and its fonts, read once a process: most of the time of a short document."""
     fonts, fetcher = FontConfiguration(), StaticFilesFetcher()
-    css = CSS(url=f"{SCHEME}:{stylesheet}", font_config=fonts, url_fetcher=fetcher)
-    return Typesetting(css, fonts, fetcher)
+    stylesheets = (
+        CSS(url=f"{SCHEME}:{path}", font_config=fonts, url_fetcher=fetcher)
+        for path in (TYPEFACES, stylesheet)
+    )
+    return Typesetting(tuple(stylesheets), fonts, fetcher)
 
 
 def render_pdf(html: str, stylesheet: str = REPORT_CARD) -> bytes:
     with _one_at_a_time:
         setting = typesetting(stylesheet)
         document = HTML(string=html, url_fetcher=setting.fetcher)
-        return document.write_pdf(stylesheets=[setting.stylesheet], font_config=setting.fonts)
+        return document.write_pdf(stylesheets=setting.stylesheets, font_config=setting.fonts)
 
 
 def join_pdfs(documents: Iterable[bytes], *, title: str) -> bytes:
