@@ -114,7 +114,7 @@ def two_grades(in_may: Cast) -> OtherClass:
 
 @pytest.fixture
 def special(in_may: Cast) -> OtherClass:
-    return signed(in_may, "Tình thương", (2,), kind=ClassKind.SPECIAL)
+    return signed(in_may, "Lớp CB", (2,), kind=ClassKind.SPECIAL)
 
 
 def url_of(name: str, assessment: SupplementaryAssessment) -> str:
