@@ -140,10 +140,10 @@ class HistoryValues:
 
 
 def _known(name: Callable[[], str], code: str) -> str:
-    """A code that the ruleset does not know is shown as it was stored."""
+    """A code that no ruleset or this one does not know is shown as it was stored."""
     try:
         return name()
-    except UnknownCode:
+    except (UnknownCode, ValueError):  # no outcome at all
         return str(code)
 
 

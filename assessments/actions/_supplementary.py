@@ -11,3 +11,9 @@ def lock_assessment(assessment: SupplementaryAssessment) -> SupplementaryAssessm
     fresh = SupplementaryAssessment.objects.with_pupil().get(pk=assessment.pk)
     fresh.record.class_period = class_period
     return fresh
+
+
+def lock_assessment_and_year(assessment: SupplementaryAssessment) -> SupplementaryAssessment:
+    """Nobody reopens the year's end while the summer is decided upon it."""
+    lock_class_period(assessment.record.class_period.school_class, Period.END_YEAR)
+    return lock_assessment(assessment)

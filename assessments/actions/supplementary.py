@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.actions._records import ensure_records, lock_class_period, record_scope
 from assessments.actions._steps import move_records, write_sign_offs
-from assessments.actions._supplementary import lock_assessment
+from assessments.actions._supplementary import lock_assessment, lock_assessment_and_year
 from assessments.errors import InvalidEntry
 from assessments.models import PeriodRecord, SupplementaryAssessment
 from assessments.permissions import check_user_can_sign, check_user_is_homeroom_teacher
@@ -122,8 +122,9 @@ def decide_supplementary_assessment(
 ) -> SupplementaryAssessment:
     """The principal signs the later results, and decides the promotion of who still lacks."""
     check_user_can_sign(by, assessment.record.class_period.school_class)
-    assessment = lock_assessment(assessment)
+    assessment = lock_assessment_and_year(assessment)
     check_can_move(Step.SIGN_OFF, assessment.record)
+    check_is_not_completed(assessment.record.enrollment)
     result = later_result(assessment)
     ruleset = assessment.record.class_period.school_class.school_year.ruleset
     has_completed = ruleset.is_completed(result.outcome)

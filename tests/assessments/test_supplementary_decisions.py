@@ -183,6 +183,19 @@ def test_the_years_end_is_not_reopened_under_a_later_decision(
         actions.reopen_class_period(class_period=class_period, reason="Sai", by=cast.hanh)
 
 
+def test_a_summer_is_not_decided_upon_a_year_that_is_reopened(
+    reassessed: SupplementaryAssessment, cast: Cast
+) -> None:
+    submit(reassessed, cast)
+    first = PeriodRecord.objects.select_related("class_period__school_class").get(
+        enrollment=cast.anh, class_period__period=Period.END_YEAR
+    )
+    actions.reopen_record(record=first, reason="Sai điểm", by=cast.hanh)
+    with pytest.raises(StepNotAllowed, match="sau khi kết quả cuối năm đã ký duyệt"):
+        decide(reassessed, cast, True)
+    assert not SupplementaryAssessment.objects.get().is_decided
+
+
 def test_a_classmate_is_reopened_all_the_same(
     reassessed: SupplementaryAssessment, cast: Cast
 ) -> None:
