@@ -9,3 +9,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+# Each test client makes the middleware anew, and WhiteNoise would list every collected file.
+STATIC_ROOT = BASE_DIR / "tests" / "no-collected-files"  # noqa: F405
