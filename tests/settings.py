@@ -11,4 +11,4 @@ STORAGES = {
 }
 
 # Each test client makes the middleware anew, and WhiteNoise would list every collected file.
-STATIC_ROOT = BASE_DIR / "tests" / "no-collected-files"  # noqa: F405
+WHITENOISE_AUTOREFRESH = True
