@@ -1,12 +1,17 @@
 """The rows of the ministry's results import: the pupils of one grade, in one class or in many."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ObjectDoesNotExist
 
 from assessments.counting import rosters, stored_class_periods
-from assessments.models import PeriodRecord, SubjectResult, YearDecision
+from assessments.models import (
+    PeriodRecord,
+    SubjectResult,
+    SupplementaryAssessment,
+    YearDecision,
+)
 from exchange.ministry_results.columns import ResultColumn, Source
 from rulesets import Period, YearOutcome, get_ruleset
 from schools.models import SchoolClass, SchoolYear
@@ -27,6 +32,7 @@ class PupilResults:
     subjects: Mapping[str, SubjectResult]
     traits: Mapping[str, str]
     decision: YearDecision | None
+    summer: SupplementaryAssessment | None = None  # that was decided
 
 
 def pupil_results(
@@ -43,18 +49,27 @@ def pupil_results(
     places = {school_class.pk: place for place, school_class in enumerate(classes)}
     pupils = sorted(roster, key=lambda pupil: places[pupil.school_class_id])
     records = _records(pupils, period)
-    return [
+    summers = _decided_summers(pupils) if period == Period.END_YEAR else {}
+    found = (
         _results_of(
             number, pupil, classes[places[pupil.school_class_id]], records.get(pupil.pk), period
         )
         for number, pupil in enumerate(pupils, start=1)
-    ]
+    )
+    return [replace(row, summer=summers.get(row.enrollment.pk)) for row in found]
 
 
 def _records(pupils: Collection[Enrollment], period: str) -> dict[int, PeriodRecord]:
     records = PeriodRecord.objects.filter(enrollment__in=pupils, class_period__period=period)
     with_results = records.prefetch_related("subject_results__test_scores", "trait_results")
     return {record.enrollment_id: record for record in with_results}
+
+
+def _decided_summers(pupils: Collection[Enrollment]) -> dict[int, SupplementaryAssessment]:
+    decided = SupplementaryAssessment.objects.filter(
+        record__enrollment__in=pupils, decided_at__isnull=False
+    )
+    return {row.record.enrollment_id: row for row in decided.select_related("record")}
 
 
 def _results_of(
@@ -99,7 +114,7 @@ def value_in(column: ResultColumn, pupil: PupilResults) -> CellValue:
         case Source.LEVEL | Source.SCORE:
             return _of_subject(column, pupil.subjects.get(column.code))
         case _:
-            return _of_year(column, pupil.decision)
+            return _of_year(column, pupil.decision, pupil.summer)
 
 
 def _of_subject(column: ResultColumn, result: SubjectResult | None) -> CellValue:
@@ -109,14 +124,17 @@ def _of_subject(column: ResultColumn, result: SubjectResult | None) -> CellValue
     return result.level or None if column.source == Source.LEVEL else result.effective_score
 
 
-def _of_year(column: ResultColumn, decision: YearDecision | None) -> CellValue:
+def _of_year(
+    column: ResultColumn, decision: YearDecision | None, summer: SupplementaryAssessment | None
+) -> CellValue:
+    """After the summer as it was decided last; the result stays that of the year's end."""
     if decision is None:
         return None
     match column.source:
         case Source.COMPLETED:
-            return TICK if decision.has_completed else None
+            return TICK if (summer or decision).has_completed else None
         case Source.PROMOTED:
-            return TICK if decision.is_promoted else None
+            return TICK if (summer or decision).is_promoted else None
         case Source.OUTCOME:
             ruleset = get_ruleset(decision.ruleset_key)
             return ruleset.outcome_short_name(YearOutcome(decision.confirmed_result))

@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -26,8 +27,9 @@ from rulesets.tt27 import TT27
 from schools.models import SchoolClass
 from students.models import Enrollment
 from tests import factories
+from tests.assessments import year_ends
 from tests.assessments.summaries import class_of_grade, enter_everything
-from tests.cast import Cast
+from tests.cast import IN_MAY, Cast
 from tests.pages import client_of
 from tests.reportcards.year_ends import decide_year
 from tests.rulesets.invented import kitetest
@@ -190,6 +192,23 @@ def test_who_has_not_completed_the_year_has_no_tick(cast: Cast) -> None:
     )
     worksheet = written(cast, pupil.school_class, grade_level=1, period=YEAR)
     assert row_of(worksheet)[-4:] == [None, None, "CHT", None]
+
+
+@pytest.mark.parametrize(
+    ("bring", "ticks"),
+    [
+        (year_ends.signed_off, [None, None]),
+        (year_ends.put_forward, [None, None]),
+        (year_ends.decided, ["x", "x"]),
+    ],
+)
+def test_after_the_summer_the_last_decision_is_reported(cast: Cast, bring, ticks) -> None:
+    """The result stays that of the year's end, as on the summary sheet."""
+    with time_machine.travel(IN_MAY, tick=False):
+        bring(cast)
+        row = row_of(written(cast, cast.school_class, grade_level=4, period=YEAR))
+    assert row[3] == "Lê Minh Anh"
+    assert row[-4:] == [*ticks, "CHT", None]
 
 
 def test_in_the_last_grade_nobody_is_promoted(cast: Cast) -> None:

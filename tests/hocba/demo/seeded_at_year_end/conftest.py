@@ -1,0 +1,44 @@
+"""One small demo school whose running year is about to be closed; tests' writes are rolled back."""
+
+import datetime
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.db import transaction
+
+from schools.models import School, SchoolYear
+
+TODAY = datetime.date(2027, 5, 20)
+NOON = datetime.datetime(2027, 5, 20, 12, tzinfo=datetime.timezone(datetime.timedelta(hours=7)))
+
+
+@pytest.fixture(scope="package")
+def seeded_at_year_end(django_db_setup, django_db_blocker) -> Iterator[None]:
+    arguments = (f"--today={TODAY}", "--streams=1", "--pupils=4", "--open=end_year")
+    with django_db_blocker.unblock():
+        around_all_tests = transaction.atomic()
+        around_all_tests.__enter__()
+        call_command("seed_demo", *arguments, stdout=StringIO())
+    yield
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around_all_tests.__exit__(None, None, None)
+
+
+@pytest.fixture
+def school(seeded_at_year_end: None, db: None) -> Iterator[School]:
+    with time_machine.travel(NOON, tick=False):
+        yield School.objects.get(ministry_code="66243051")
+
+
+@pytest.fixture
+def running(school: School) -> SchoolYear:
+    return school.school_years.get(first_year=2026)
+
+
+@pytest.fixture
+def past(school: School) -> SchoolYear:
+    return school.school_years.get(first_year=2025)
