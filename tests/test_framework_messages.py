@@ -20,6 +20,9 @@ from tests.hocba.rendering import parse
 from tests.source import ROOT
 from tests.vietnamese import is_vietnamese
 
+pytestmark = pytest.mark.any_database  # what is laid out, not how it is stored
+
+
 CATALOGUE = ROOT / "locale/vi/LC_MESSAGES/django.po"
 PASSWORD = "trâu cày ruộng sâu"
 

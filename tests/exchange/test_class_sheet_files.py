@@ -24,6 +24,9 @@ from tests.exchange.class_sheets import (
 )
 from tests.exchange.workbooks import HEADERS, ROW, repacked, saved, workbook_of
 
+pytestmark = pytest.mark.any_database  # what is laid out, not how it is stored
+
+
 BOMB = b"<worksheet>" + b" " * 60_000_000 + b"</worksheet>"
 
 

@@ -18,6 +18,9 @@ from exchange.class_sheets.layout import (
 )
 from students.models import Student
 
+pytestmark = pytest.mark.any_database  # what is laid out, not how it is stored
+
+
 MOMENT = datetime.datetime(2027, 1, 5, 20, 30, tzinfo=datetime.UTC)
 WORDS = st.text(min_size=1, max_size=8)
 

@@ -17,6 +17,9 @@ from tests.exchange.class_sheets import (
     upload_workbook,
 )
 
+pytestmark = pytest.mark.any_database  # what is laid out, not how it is stored
+
+
 WRITTEN = datetime.datetime(2027, 1, 5, 13, 30, tzinfo=datetime.UTC)
 
 

@@ -15,6 +15,9 @@ from assessments.forms.fields import (
 from exchange.class_sheets.validations import validation_of
 from rulesets import TT27, Level
 
+pytestmark = pytest.mark.any_database  # what is laid out, not how it is stored
+
+
 WORDS = {"label": "x", "pupil_name": "Anh"}
 HEIGHT = MeasureCell(least=Decimal(10), most=Decimal(300), refusal="Từ 10 đến 300.", **WORDS)
 CELLS = [

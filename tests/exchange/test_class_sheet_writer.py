@@ -31,6 +31,8 @@ from tests.exchange.class_sheets import (
 )
 from tests.exchange.workbooks import saved
 
+pytestmark = pytest.mark.any_database  # what is laid out, not how it is stored
+
 
 def visible(workbook):
     return [sheet.title for sheet in workbook.worksheets if sheet.sheet_state == "visible"]

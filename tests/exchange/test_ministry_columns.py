@@ -26,6 +26,9 @@ from rulesets.tt27 import TT27
 from students.models import Enrollment, Student
 from tests.factories import YEAR_START
 
+pytestmark = pytest.mark.any_database  # what is laid out, not how it is stored
+
+
 every_template = pytest.mark.parametrize("template", TEMPLATES, ids=lambda each: each.name)
 
 

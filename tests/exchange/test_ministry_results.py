@@ -34,6 +34,9 @@ from tests.pages import client_of
 from tests.reportcards.year_ends import decide_year
 from tests.rulesets.invented import kitetest
 
+pytestmark = pytest.mark.any_database  # what is laid out, not how it is stored
+
+
 __all__ = ["kitetest"]
 
 TERM, YEAR = Period.END_TERM_1, Period.END_YEAR

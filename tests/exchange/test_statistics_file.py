@@ -25,6 +25,9 @@ from tests.assessments.statistics.results import (
 from tests.cast import Cast
 from tests.pages import client_of
 
+pytestmark = pytest.mark.any_database  # what is laid out, not how it is stored
+
+
 CUTS = ["Tổng số", "Nữ", "Dân tộc thiểu số", "Nữ dân tộc thiểu số", "Lớp ghép", "Khuyết tật"]
 
 

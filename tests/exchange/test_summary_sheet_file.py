@@ -19,6 +19,9 @@ from tests.assessments.summaries import class_of_grade, enter_everything, loaded
 from tests.cast import Cast
 from tests.pages import client_of
 
+pytestmark = pytest.mark.any_database  # what is laid out, not how it is stored
+
+
 TERM, YEAR = Period.END_TERM_1, Period.END_YEAR
 HEADER = 5
 

@@ -17,6 +17,9 @@ from assessments.summary_sheets.sheet import GradeSheet, Legend, SheetState, Sum
 from exchange.summary_sheets.writer import STATES, worksheet_title, write_summary_sheet
 from rulesets import Period
 
+pytestmark = pytest.mark.any_database  # what is laid out, not how it is stored
+
+
 AT = datetime.datetime(2027, 1, 5, 13, 30, tzinfo=datetime.UTC)
 COLUMNS = (
     SheetColumn(ColumnKind.NUMBER, (Heading("STT"),)),

@@ -28,6 +28,9 @@ from tests.reportcards.reading import (
     title_of,
 )
 
+pytestmark = pytest.mark.any_database  # what is laid out, not how it is stored
+
+
 NORMAL_COMMENT = (
     "Đọc lưu loát, rõ ràng, viết chữ đẹp; biết vận dụng điều đã học vào một số vấn đề trong "
     "cuộc sống; cần luyện thêm cách trình bày bài làm."

@@ -30,6 +30,9 @@ from reportcards.summary_sheets.paper import (
 )
 from rulesets import Period, get_ruleset
 
+pytestmark = pytest.mark.any_database  # what is laid out, not how it is stored
+
+
 CSS = Path(settings.BASE_DIR, "static/css/documents/summary_sheet.css").read_text()
 TT27 = get_ruleset("tt27")
 AT = datetime.datetime(2027, 1, 5, 20, tzinfo=datetime.UTC)

@@ -32,6 +32,9 @@ from tests.reportcards.reading import (
 )
 from tests.reportcards.year_ends import decide_year
 
+pytestmark = pytest.mark.any_database  # what is laid out, not how it is stored
+
+
 TERM, YEAR = Period.END_TERM_1, Period.END_YEAR
 A4_LANDSCAPE = (842, 595)
 LONG_NAME = "Công Tằng Tôn Nữ Hoàng Thị Nguyễn Phương Khánh Linh Thảo Nguyên"

@@ -3,12 +3,15 @@ import json
 from collections import Counter
 from io import StringIO
 
+import pytest
 from django.core.management import call_command
 from django.db import transaction
 
 from assessments.models import SignOff
 from audit.models import AuditEvent
 from students.models import Student
+
+pytestmark = pytest.mark.any_database  # what is laid out, not how it is stored
 
 
 def story(today):

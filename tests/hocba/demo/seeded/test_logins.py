@@ -6,6 +6,9 @@ from hocba.management.commands.seed_demo import LOGINS
 from schools.models import SchoolClass
 from students.models import Student
 
+pytestmark = pytest.mark.any_database  # what is laid out, not how it is stored
+
+
 USERNAMES = [username for username, _description in LOGINS]
 
 every_login = pytest.mark.parametrize("username", USERNAMES)

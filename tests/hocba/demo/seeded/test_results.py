@@ -3,6 +3,8 @@
 import datetime
 from collections import Counter
 
+import pytest
+
 from assessments.models import (
     PeriodRecord,
     SignOff,
@@ -15,6 +17,9 @@ from hocba.demo.staff import SPECIALISTS
 from rulesets import Period
 from students.models import Enrollment
 from tests.hocba.demo.seeded.conftest import TODAY
+
+pytestmark = pytest.mark.any_database  # what is laid out, not how it is stored
+
 
 LOCAL = datetime.timezone(datetime.timedelta(hours=7))
 

@@ -18,6 +18,8 @@ from rulesets import Period
 from students.models import Guardian, Relation, Student
 from tests.hocba.demo.seeded.conftest import TODAY
 
+pytestmark = pytest.mark.any_database  # what is laid out, not how it is stored
+
 
 def period_of(running, class_name, period=Period.MID_TERM_2):
     return ClassPeriod.objects.get(

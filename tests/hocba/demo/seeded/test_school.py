@@ -1,5 +1,6 @@
 from collections import Counter
 
+import pytest
 from django.db.models import Q
 
 from assessments.models import ClassPeriod, YearDecision
@@ -11,6 +12,8 @@ from rulesets import Period
 from schools.models import Role, StaffMember
 from students.models import Enrollment, ExitReason, Student
 from tests.hocba.demo.seeded.conftest import TODAY
+
+pytestmark = pytest.mark.any_database  # what is laid out, not how it is stored
 
 
 def test_each_year_has_classes_of_all_five_grades(running, past):

@@ -12,6 +12,9 @@ from hocba.demo.clock import EVENING
 from rulesets import YearOutcome
 from schools.models import StaffMember
 
+pytestmark = pytest.mark.any_database  # what is laid out, not how it is stored
+
+
 EVERY_CLASS = ["1A", "2A", "3A", "4A", "5A"]
 
 

@@ -16,6 +16,9 @@ from assessments.workflow import Status
 from rulesets import Period
 from tests.hocba.demo.seeded_at_year_end.conftest import TODAY
 
+pytestmark = pytest.mark.any_database  # what is laid out, not how it is stored
+
+
 EARLIER = [Period.MID_TERM_1, Period.END_TERM_1, Period.MID_TERM_2]
 
 
