@@ -19,6 +19,10 @@ NOTHING_NEEDS_TO_SURVIVE = """
 fsync = off
 synchronous_commit = off
 full_page_writes = off
+autovacuum = off
+"""
+"""Nor to be counted: what autovacuum sees between two tests are empty tables, and a plan for
+those takes minutes over the rows of the next test.
 """
 
 
