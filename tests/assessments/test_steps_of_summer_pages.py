@@ -16,9 +16,12 @@ from assessments.since_return import changes_since_return
 from assessments.workflow import Status
 from rulesets import TT27, YearOutcome
 from tests.assessments import states, year_ends
+from tests.assessments.summers import planned, reassessed
 from tests.assessments.year_ends import decision_of
 from tests.cast import IN_MAY, Cast
 from tests.pages import client_of
+
+__all__ = ["planned", "reassessed"]
 
 VALUES = HistoryValues(TT27, sees_health=True, sees_sensitive=True)
 STEPS = {"submit": "ngoc", "decide": "hanh", "return": "hanh", "reopen": "hanh"}
@@ -35,17 +38,6 @@ def text_of(response: HttpResponse) -> str:
 
 def status_of(assessment: SupplementaryAssessment) -> str:
     return SupplementaryAssessment.objects.with_pupil().get(pk=assessment.pk).record.status
-
-
-@pytest.fixture
-def planned(in_july: Cast) -> SupplementaryAssessment:
-    return year_ends.plan(in_july)
-
-
-@pytest.fixture
-def reassessed(planned: SupplementaryAssessment, cast: Cast) -> SupplementaryAssessment:
-    year_ends.save_later(cast, planned, level="H", score=6)
-    return planned
 
 
 @pytest.fixture

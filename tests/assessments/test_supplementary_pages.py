@@ -16,9 +16,12 @@ from assessments.workflow import Status
 from students.models import Enrollment
 from tests import factories
 from tests.assessments import year_ends
+from tests.assessments.summers import planned, reassessed, still_lacking
 from tests.assessments.year_ends import PLAN
 from tests.cast import Cast
 from tests.pages import client_of
+
+__all__ = ["planned", "reassessed", "still_lacking"]
 
 
 def list_url(cast: Cast) -> str:
@@ -41,23 +44,6 @@ def read(cast: Cast, role: str, url: str) -> str:
 
 def post(cast: Cast, role: str, url: str, **typed: object) -> HttpResponse:
     return client_of(cast, role).post(url, typed, follow=True)
-
-
-@pytest.fixture
-def planned(in_july: Cast) -> SupplementaryAssessment:
-    return year_ends.plan(in_july)
-
-
-@pytest.fixture
-def reassessed(planned: SupplementaryAssessment, cast: Cast) -> SupplementaryAssessment:
-    year_ends.save_later(cast, planned, level="H", score=6)
-    return planned
-
-
-@pytest.fixture
-def still_lacking(planned: SupplementaryAssessment, cast: Cast) -> SupplementaryAssessment:
-    year_ends.save_later(cast, planned, level="C", score=4)
-    return planned
 
 
 def status_of(assessment: SupplementaryAssessment) -> str:
