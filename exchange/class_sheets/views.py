@@ -16,7 +16,8 @@ from exchange.class_sheets.pages import UploadPage, class_title, crumbs, upload_
 from exchange.class_sheets.permissions import check_user_can_write_in, check_user_uploaded
 from exchange.errors import FileRefused, ImportRefused
 from exchange.models import EditFate, SheetUpload
-from exchange.views.imports import UNPROCESSABLE, XLSX
+from exchange.responses import XLSX
+from exchange.views.imports import UNPROCESSABLE
 from schools.access import StaffRequest, staff_only
 from schools.models import SchoolClass
 from schools.names import fold

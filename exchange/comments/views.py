@@ -17,7 +17,8 @@ from exchange.comments.forms import CommentImportForm, ConfirmForm
 from exchange.comments.pages import CommentPreview
 from exchange.comments.sheet import read_comment_sheet, write_comment_sheet
 from exchange.errors import FileRefused, PreviewOutdated
-from exchange.views.imports import UNPROCESSABLE, XLSX
+from exchange.responses import XLSX
+from exchange.views.imports import UNPROCESSABLE
 from schools.access import StaffRequest, staff_only
 
 

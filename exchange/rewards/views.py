@@ -1,8 +1,8 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from exchange.responses import workbook_response
 from exchange.rewards.actions import download_reward_list
-from exchange.views.imports import XLSX
 from reportcards.rewards.views import school_year_or_404, valid_form_or_404
 from schools.access import StaffRequest, staff_only
 
@@ -15,9 +15,4 @@ def reward_list_sheet(request: StaffRequest, first_year: int) -> HttpResponse:
     content = download_reward_list(
         choice=form.choice(school_year), reference=form.reference, by=request.staff
     )
-    name = f"danh-sach-khen-thuong-{school_year.name}.xlsx"
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    return workbook_response(f"danh-sach-khen-thuong-{school_year.name}", content)

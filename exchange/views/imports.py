@@ -18,9 +18,9 @@ from exchange.import_pages import (
 )
 from exchange.models import ImportBatch
 from exchange.permissions import check_user_can_import
+from exchange.responses import XLSX
 from schools.access import StaffRequest, staff_only
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNPROCESSABLE = 422
 
 
