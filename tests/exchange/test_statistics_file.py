@@ -175,6 +175,7 @@ def test_the_page_leads_to_a_file_with_a_name(cast: Cast) -> None:
     assert f'href="{url}"' in page.content.decode()
     answer = client.get(url)
     assert "thong-ke-cuoi-hoc-ky-i-2026-2027.xlsx" in answer["Content-Disposition"]
+    assert answer["Cache-Control"] == "private, no-store"
     assert load_workbook(io.BytesIO(answer.content)).sheetnames
 
 
