@@ -7,8 +7,11 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from assessments.views.refusals import UNPROCESSABLE, refusals_as_messages, refusals_on
+
+ask_or_post = require_http_methods(["GET", "POST"])
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from assessments.actions import (
     confirm_subject,
@@ -32,14 +32,12 @@ from assessments.permissions import (
 from assessments.policies import check_can_move
 from assessments.reading import class_period_of, classes_of, records_to_return
 from assessments.since_return import changes_since_return
-from assessments.views.asked_pages import AskedPage, ask
+from assessments.views.asked_pages import AskedPage, ask, ask_or_post
 from assessments.views.refusals import ReasonPage, ask_for_reason, refusals_as_messages, seen_at
 from assessments.wording import subject_name
 from assessments.workflow import Status, Step
 from schools.access import StaffRequest, staff_only
 from schools.models import SchoolClass
-
-ask_or_post = require_http_methods(["GET", "POST"])
 
 
 @staff_only

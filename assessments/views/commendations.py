@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from assessments.actions import (
     award_commendation,
@@ -43,13 +43,11 @@ from assessments.permissions import (
 )
 from assessments.reading import classes_of, commendations_in, commendations_of
 from assessments.standing import open_commendations
-from assessments.views.asked_pages import AskedPage, ask
+from assessments.views.asked_pages import AskedPage, ask, ask_or_post
 from assessments.views.refusals import UNPROCESSABLE, refusals_as_messages, refusals_on
 from schools.access import StaffRequest, staff_only
 from schools.models import SchoolClass
 from schools.permissions import check_user_leads_school
-
-ask_or_post = require_http_methods(["GET", "POST"])
 
 
 @staff_only

@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from assessments.actions import (
     grant_extension,
@@ -17,6 +17,7 @@ from assessments.links import class_period_url
 from assessments.permissions import check_user_can_ask_for_extension, check_user_can_extend
 from assessments.policies import check_class_can_be_extended
 from assessments.reading import extension_requests_of, extensions_of
+from assessments.views.asked_pages import ask_or_post
 from assessments.views.grid_page import class_or_404
 from assessments.views.refusals import (
     UNPROCESSABLE,
@@ -26,8 +27,6 @@ from assessments.views.refusals import (
     refusals_on,
 )
 from schools.access import StaffRequest, staff_only
-
-ask_or_post = require_http_methods(["GET", "POST"])
 
 
 @staff_only

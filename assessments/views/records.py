@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from assessments.actions import (
     reopen_record,
@@ -23,6 +23,7 @@ from assessments.permissions import (
     check_user_can_sign,
 )
 from assessments.reading import period_records_of
+from assessments.views.asked_pages import ask_or_post
 from assessments.views.refusals import (
     ReasonPage,
     ask_for_reason,
@@ -31,8 +32,6 @@ from assessments.views.refusals import (
 )
 from assessments.workflow import Step
 from schools.access import StaffRequest, staff_only
-
-ask_or_post = require_http_methods(["GET", "POST"])
 
 
 @staff_only

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from assessments.actions import (
     agree_to_retest,
@@ -33,12 +33,10 @@ from assessments.retest_page import (
     grades_with_retests,
     records_to_propose,
 )
-from assessments.views.asked_pages import AskedPage, ask
+from assessments.views.asked_pages import AskedPage, ask, ask_or_post
 from assessments.views.refusals import UNPROCESSABLE, refusals_as_messages, refusals_on
 from schools.access import StaffRequest, staff_only
 from schools.models import SchoolClass
-
-ask_or_post = require_http_methods(["GET", "POST"])
 
 
 @staff_only

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from assessments import actions
 from assessments.completeness import expectations
@@ -40,7 +40,7 @@ from assessments.supplementary import (
     shortfalls,
 )
 from assessments.supplementary_page import SummerList, SummerPage
-from assessments.views.asked_pages import AskedPage, ask
+from assessments.views.asked_pages import AskedPage, ask, ask_or_post
 from assessments.views.grid_page import class_or_404
 from assessments.views.refusals import UNPROCESSABLE, refusals_on
 from assessments.workflow import Step
@@ -49,8 +49,6 @@ from schools.access import StaffRequest, staff_only
 from schools.models import SchoolClass
 from schools.models.classes import HIGHEST_GRADE
 from students.models import Enrollment
-
-ask_or_post = require_http_methods(["GET", "POST"])
 
 
 @staff_only

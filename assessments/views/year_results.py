@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from assessments import actions
 from assessments.completeness import expectations
@@ -23,7 +23,7 @@ from assessments.permissions import (
 )
 from assessments.policies import check_decision_awaits_signature
 from assessments.reading import year_decisions_of
-from assessments.views.asked_pages import AskedPage, ask
+from assessments.views.asked_pages import AskedPage, ask, ask_or_post
 from assessments.views.grid_page import class_or_404
 from assessments.views.refusals import UNPROCESSABLE, refusals_as_messages, refusals_on
 from assessments.year_page import PupilYearPage, YearPage
@@ -32,8 +32,6 @@ from assessments.year_results import year_results as results_of_class
 from rulesets import Period
 from schools.access import StaffRequest, staff_only
 from schools.models import SchoolClass
-
-ask_or_post = require_http_methods(["GET", "POST"])
 
 
 @staff_only
