@@ -12,3 +12,37 @@ class NothingSigned(DomainError):
         "Chưa có năm học nào được hiệu trưởng ký duyệt. "
         "Học bạ sẽ ở đây sau khi nhà trường ký duyệt kết quả cuối năm."
     )
+
+
+class StepNotAllowed(DomainError):
+    message = _(
+        "Học bạ không còn ở bước này: có người vừa làm trước. Hãy tải lại trang để xem hiện trạng."
+    )
+
+
+class ReasonMissing(DomainError):
+    message = _("Hãy ghi lý do: lý do được lưu cùng học bạ.")
+
+
+class NotReady(DomainError):
+    """`message` names the pupil and what is missing first."""
+
+
+class NoUuidLeft(DomainError):
+    message = _(
+        "Sở chưa cấp đủ mã tra cứu học bạ. Hãy xin thêm mã và ghi vào trang “Mã tra cứu do Sở cấp”."
+    )
+
+
+class SignersChanged(DomainError):
+    message = _(
+        "Người ký hoặc kết quả đã khác với lúc khởi tạo. Hãy khởi tạo lại học bạ này rồi ký."
+    )
+
+
+class CertificateNotUsable(DomainError):
+    """`message` says why the certificate is refused."""
+
+
+class RunIsOver(DomainError):
+    message = _("Lượt ký này đã xong hoặc đã bị hủy. Hãy bắt đầu lượt ký mới.")
