@@ -104,6 +104,19 @@ def complete_signature(preparation: Preparation, signature: bytes) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
+def read_preparation(card: bytes, slot_key: str) -> Preparation:
+    """What `prepare_signature` gave, from the card that was kept meanwhile."""
+    waiting = _waiting_signature(_parsed(card))
+    signed_info = etree.tostring(waiting.find(_tag("SignedInfo")), method="c14n", exclusive=True)
+    return Preparation(card, signed_info, sha256(signed_info).digest(), slot_key)
+
+
+def signing_time_of(preparation: Preparation) -> datetime:
+    """When the digest was made: the time that the signature will bear."""
+    waiting = _waiting_signature(_parsed(preparation.card))
+    return datetime.fromisoformat(waiting.findtext(f".//{_tag('SigningTime')}"))
+
+
 def _parsed(card: bytes) -> _Element:
     return etree.fromstring(card, etree.XMLParser(resolve_entities=False, no_network=True))
 
