@@ -40,9 +40,7 @@ def register_key_file(
     """
     check_user_can_register(by, owner)
     signer = _open(container, passphrase)
-    row = _registered(
-        signer.certificate, signer.intermediates, KeyPlace.PKCS12, owner=owner, by=by
-    )
+    row = _registered(signer.certificate, signer.intermediates, KeyPlace.PKCS12, owner=owner, by=by)
     sealed = seal(container, fingerprint=row.fingerprint)
     StoredKey.objects.create(certificate=row, sealed=sealed)
     _record("registered", row, by, _told(row))
@@ -92,9 +90,7 @@ def record_certificate_approval(
     }
     row.approved_on, row.approval_reference = approved_on, reference
     row.approved_at, row.approved_by = timezone.now(), by.acting_user
-    row.save(
-        update_fields=["approved_on", "approval_reference", "approved_at", "approved_by"]
-    )
+    row.save(update_fields=["approved_on", "approval_reference", "approved_at", "approved_by"])
     _record("approved", row, by, changes)
     return row
 

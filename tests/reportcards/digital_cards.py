@@ -111,7 +111,13 @@ def trusted_demo(settings, tmp_path, demo_authority: DemoAuthority) -> None:
 
 
 def register(
-    cast: Cast, owner: StaffMember | None, issued: Issued, authority: DemoAuthority
+    cast: Cast,
+    owner: StaffMember | None,
+    issued: Issued,
+    authority: DemoAuthority,
+    *,
+    key_place: KeyPlace = KeyPlace.PKCS12,
+    key_label: str = "",
 ) -> SigningCertificate:
     """As a row, whatever the register's actions ask; the seal is approved."""
     description = describe(issued.certificate)
@@ -124,7 +130,8 @@ def register(
     row = SigningCertificate.objects.create(
         school=cast.school,
         staff_member=owner,
-        key_place=KeyPlace.PKCS12,
+        key_place=key_place,
+        key_label=key_label,
         pem=issued.certificate.public_bytes(Encoding.PEM).decode(),
         chain_pem=pem(authority.issuer.certificate).decode(),
         subject_name=description.subject,
@@ -138,6 +145,8 @@ def register(
         added_by=(owner or cast.van).acting_user,
         **({} if owner else approval),
     )
+    if key_place != KeyPlace.PKCS12:
+        return row
     container = as_pkcs12(issued, authority, PASSPHRASE)
     sealed = seal(container, fingerprint=row.fingerprint)
     StoredKey.objects.create(certificate=row, sealed=sealed)
