@@ -1,3 +1,4 @@
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, NoReturn
 
@@ -33,6 +34,47 @@ class AppendOnlyModel(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnlyError(f"{type(self).__name__} rows are never deleted")
+
+
+class FrozenError(Exception):
+    pass
+
+
+class FrozenQuerySet(models.QuerySet):
+    def update(self, **kwargs: Any) -> int:
+        _check_is_living(self.model, kwargs)
+        return super().update(**kwargs)
+
+    def delete(self) -> NoReturn:
+        raise FrozenError(f"{self.model.__name__} rows are never deleted")
+
+
+class FrozenModel(models.Model):
+    """Rows whose content never changes; a subclass's manager comes from FrozenQuerySet.
+
+    `living_fields` may be updated. `living_moves` says from which value to which one such a
+    field may go; without an entry, to any.
+    """
+
+    living_fields: ClassVar[tuple[str, ...]] = ()
+    living_moves: ClassVar[Mapping[str, frozenset[tuple[str, str]]]] = {}
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            _check_is_living(type(self), kwargs.get("update_fields"))
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise FrozenError(f"{type(self).__name__} rows are never deleted")
+
+
+def _check_is_living(model: Any, names: Iterable[str] | None) -> None:
+    """Whoever names no field writes them all."""
+    if names is None or not set(names) <= set(model.living_fields):
+        raise FrozenError(f"of {model.__name__} only {', '.join(model.living_fields)} may change")
 
 
 class LockableModel(models.Model):
