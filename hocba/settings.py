@@ -209,6 +209,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SIGNING_TRUST_FILE = env.str("SIGNING_TRUST_FILE", default=str(VAR_DIR / "demo-ca" / "trust.pem"))
 # Seals stored key files; another key than SECRET_KEY, so that either can be changed alone.
 KEY_SEALING_SECRET = env.str("KEY_SEALING_SECRET", default="" if IS_PRODUCTION else SECRET_KEY)
+# Former ones, newest first: what they sealed still opens, until reseal_keys has sealed it anew.
+KEY_SEALING_SECRET_FALLBACKS = env.list("KEY_SEALING_SECRET_FALLBACKS", default=[])
 # An HSM whose PIN the server holds, so that the worker signs by itself.
 PKCS11_MODULE = env.str("PKCS11_MODULE", default="")
 PKCS11_TOKEN = env.str("PKCS11_TOKEN", default="")

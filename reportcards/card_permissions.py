@@ -58,6 +58,12 @@ def check_user_can_use_certificate(
         raise NotPermitted(_("Mỗi người chỉ ký bằng chứng thư số của chính mình."))
 
 
+def _holds(staff: StaffMember, certificate: SigningCertificate, slot: str) -> bool:
+    if slot == SlotKey.SEAL:
+        return certificate.is_seal and has_role(staff, Role.CLERK)
+    return certificate.staff_member_id == staff.pk
+
+
 def user_can_keep_register(staff: StaffMember) -> bool:
     """Of the school's certificates: approvals, revocation lists, the seal."""
     return has_role(staff, Role.CLERK) or is_school_leader(staff)

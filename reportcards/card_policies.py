@@ -2,11 +2,12 @@
 
 import datetime
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reportcards.card_schema import check_payload
-from reportcards.errors import NotReady, SignersChanged
+from reportcards.errors import NotReady, SignersChanged, YearClosed
 from reportcards.lack_sentences import sentence_of
 from reportcards.models import CardYearClosing, ReportCard
 from reportcards.paper import Payload, YearState
@@ -79,3 +80,22 @@ def check_rests_on_what_is_signed(card: ReportCard) -> None:
 
 def closing_of(school_year: SchoolYear) -> CardYearClosing | None:
     return CardYearClosing.objects.filter(school_year=school_year).first()
+
+
+def check_year_is_not_closed(school_year: SchoolYear) -> None:
+    """Cards are withdrawn only until the year is closed (CV 2088, I.4.3; QĐ 1789, Đ21.4)."""
+    closing = closing_of(school_year)
+    if closing is None or timezone.localdate() < closing.closed_on:
+        return
+    raise YearClosed(
+        _(
+            "Năm học %(year)s đã chốt học bạ từ %(day)s (%(reference)s) nên không thu hồi được. "
+            "Nhà trường gửi Sở yêu cầu chỉnh lý; khi Sở phê duyệt, Sở mở lại và trường khởi tạo "
+            "học bạ mới (QĐ 1789, Điều 21)."
+        )
+        % {
+            "year": school_year.name,
+            "day": date_format(closing.closed_on),
+            "reference": closing.reference,
+        }
+    )

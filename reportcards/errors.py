@@ -46,3 +46,41 @@ class CertificateNotUsable(DomainError):
 
 class RunIsOver(DomainError):
     message = _("Lượt ký này đã xong hoặc đã bị hủy. Hãy bắt đầu lượt ký mới.")
+
+
+class NothingToSign(DomainError):
+    message = _("Không có học bạ nào để ký ở lượt này: hãy xem lý do cạnh từng em.")
+
+
+class SignatureTookTooLong(DomainError):
+    message = _("Hết thời gian chờ chữ ký. Hãy bấm “Ký lại” và xác nhận trên điện thoại.")
+
+
+class ClosingTooEarly(DomainError):
+    message = _("Ngày chốt học bạ phải sau ngày bắt đầu năm học.")
+
+
+class UuidsNotAcceptable(DomainError):
+    message = _(
+        "Danh sách có mã đã dùng, trùng nhau hoặc không phải UUID phiên bản 4. "
+        "Hãy kiểm tra lại danh sách Sở gửi; chưa mã nào được ghi."
+    )
+
+
+class DecisionMissing(DomainError):
+    message = _("Thay đổi hộ tịch phải kèm quyết định hoặc giấy khai sinh mới: hãy chọn tệp.")
+
+
+class WithdrawalAnswered(DomainError):
+    message = _("Đề nghị này đã có trả lời. Hãy tải lại trang để xem.")
+
+
+class YearClosed(DomainError):
+    """`message` says since when, by which document, and what the law leaves open."""
+
+
+class FileLost(DomainError):
+    message = _(
+        "Tệp lưu trữ của học bạ này bị mất hoặc đã bị sửa. Hãy báo người quản trị khôi phục "
+        "từ bản sao lưu và chạy lại verify_archive."
+    )

@@ -29,11 +29,16 @@ Payload = dict[str, Any]
 
 @dataclass(frozen=True)
 class Written:
-    """What a field of the profile says of a payload; None: nothing, so that it has no element."""
+    """What a field of the profile says of a payload.
+
+    `source`: path of the value, "subjects.toan.level". `entry`: how a person calls the entry of
+    a list that it is of, "Toán". `text`: None where it says nothing and has no element.
+    """
 
     group: Group
     field: Field
     source: str
+    entry: str
     text: str | None
 
 
@@ -53,12 +58,17 @@ def written_fields(payload: Payload, profile: Profile) -> Iterator[Written]:
 
 def _written(group: Group, scope: Any, place: str, spelling: Spelling) -> Iterator[Written]:
     for entry, where in _scopes(group, scope, place):
+        name = _name_of(entry) if group.is_repeated else ""
         for member in group.members:
             if isinstance(member, Field):
                 text = _text(member, entry, spelling)
-                yield Written(group, member, f"{where}{member.source}", text)
+                yield Written(group, member, f"{where}{member.source}", name, text)
             else:
                 yield from _written(member, entry, where, spelling)
+
+
+def _name_of(entry: Any) -> str:
+    return str(entry.get("name") or entry.get("school_year") or "")
 
 
 def _scopes(group: Group, scope: Any, place: str) -> Iterator[tuple[Any, str]]:

@@ -5,7 +5,7 @@ stands and what it covers are rows of its table; `document.build_card` only walk
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from reportcards.profiles.spelling import Spelling
@@ -80,10 +80,12 @@ class Slot:
     own_id: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Profile:
     """`slots` stand in the order in which they are signed and in which they stand in the file;
-    `slot_lists` are the elements that hold them and that an unsigned card has empty."""
+    `slot_lists` are the elements that hold them, and that an unsigned card has empty.
+    `schema_file`: its XSD beside this module; only what has one can be checked.
+    """
 
     key: str
     title: str
@@ -91,7 +93,8 @@ class Profile:
     spelling: Spelling
     tree: Group
     slot_lists: tuple[str, ...]
-    slots: tuple[Slot, ...] = field(default=())
+    slots: tuple[Slot, ...]
+    schema_file: str = ""
 
     def slot(self, key: str) -> Slot:
         return next(slot for slot in self.slots if slot.key == key)
@@ -104,3 +107,8 @@ def fields_of(group: Group) -> Iterator[tuple[Group, Field]]:
             yield group, member
         else:
             yield from fields_of(member)
+
+
+def tag_of(profile: Profile, source: str) -> str:
+    """The tag of the first field that says this value of the payload."""
+    return next(field.tag for _group, field in fields_of(profile.tree) if field.source == source)

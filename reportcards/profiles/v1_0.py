@@ -177,4 +177,5 @@ V1_0 = Profile(
     tree=Group("DU_LIEU_HOC_BA", (GENERAL, HISTORY, YEAR), part=""),
     slot_lists=(SLOT_LIST,),
     slots=SLOTS,
+    schema_file="v1_0.xsd",
 )
