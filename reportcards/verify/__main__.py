@@ -77,7 +77,7 @@ def _report(options: argparse.Namespace) -> FileReport:
 
 def _trust(name: str) -> TrustStore:
     try:
-        trust = TrustStore.read(_content(name))
+        trust = TrustStore.from_pem(_content(name))
     except SigningRefused:
         trust = TrustStore(())
     if not trust.roots:
