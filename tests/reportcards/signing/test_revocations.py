@@ -29,8 +29,10 @@ ADDRESS = x509.UniformResourceIdentifier("http://ca.example.vn/1.crl")
 def crl(demo_authority: DemoAuthority, people: People) -> x509.CertificateRevocationList:
     """Ms Hạnh's key is lost, the seal was revoked without a word."""
     revocations = [
-        Revocation(people.hanh.certificate, SIGNED_AT, x509.ReasonFlags.key_compromise),
-        Revocation(people.seal.certificate, SIGNED_AT - DAY),
+        Revocation(
+            people.hanh.certificate.serial_number, SIGNED_AT, x509.ReasonFlags.key_compromise
+        ),
+        Revocation(people.seal.certificate.serial_number, SIGNED_AT - DAY),
     ]
     return make_crl(demo_authority.issuer, revocations, number=7, at=SIGNED_AT + DAY)
 

@@ -71,7 +71,7 @@ def crl_of(
     issuer: Issued, *revoked: Issued, on: datetime.datetime, made_at: datetime.datetime = SIGNED_AT
 ) -> RevocationList:
     reason = x509.ReasonFlags.key_compromise
-    revocations = [Revocation(each.certificate, on, reason) for each in revoked]
+    revocations = [Revocation(each.certificate.serial_number, on, reason) for each in revoked]
     return RevocationList(make_crl(issuer, revocations, number=2, at=made_at))
 
 
