@@ -45,6 +45,11 @@ STATUS_LOOKS: Mapping[str, StatusLook] = {
     "to_receive": StatusLook("hourglass", _("Chờ ký nhận"), "waiting"),
     "received": StatusLook("lock", _("Đã ký nhận"), "done"),
     "draft": StatusLook("draft", _("Bản nháp"), "locked"),
+    "usable": StatusLook("check", _("Dùng được"), "done"),
+    "expiring": StatusLook("clock", _("Sắp hết hạn"), "waiting"),
+    "unapproved": StatusLook("hourglass", _("Chờ Sở phê duyệt"), "waiting"),
+    "unusable": StatusLook("alert", _("Không dùng được"), "attention"),
+    "ended": StatusLook("cross", _("Đã ngừng dùng"), "locked"),
 }
 
 ROW_LOOKS: Mapping[str, StatusLook] = {
