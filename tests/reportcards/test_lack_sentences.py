@@ -89,8 +89,8 @@ def test_a_field_of_a_list_is_named_with_its_entry():
         (
             {"comments": {"homeroom": ""}},
             (
-                "Nhận xét giáo viên chủ nhiệm còn trống. Giáo viên chủ nhiệm nhập ở kết quả cuối năm; "
-                "đã ký duyệt thì đề nghị mở lại riêng em này."
+                "Nhận xét giáo viên chủ nhiệm còn trống. Giáo viên chủ nhiệm nhập ở kết quả "
+                "cuối năm; đã ký duyệt thì đề nghị mở lại riêng em này."
             ),
         ),
         (
