@@ -1,3 +1,4 @@
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, NoReturn
 
@@ -23,6 +24,8 @@ class AppendOnlyQuerySet(models.QuerySet):
 class AppendOnlyModel(models.Model):
     """Rows that are only ever added; a subclass's manager comes from AppendOnlyQuerySet."""
 
+    held_by: ClassVar[str] = ""  # a path to a row of the app; while it is there, none is added
+
     class Meta:
         abstract = True
 
@@ -35,11 +38,53 @@ class AppendOnlyModel(models.Model):
         raise AppendOnlyError(f"{type(self).__name__} rows are never deleted")
 
 
+class FrozenError(Exception):
+    pass
+
+
+class FrozenQuerySet(models.QuerySet):
+    def update(self, **kwargs: Any) -> int:
+        _check_is_living(self.model, kwargs)
+        return super().update(**kwargs)
+
+    def delete(self) -> NoReturn:
+        raise FrozenError(f"{self.model.__name__} rows are never deleted")
+
+
+class FrozenModel(models.Model):
+    """Rows whose content never changes; a subclass's manager comes from FrozenQuerySet.
+
+    `living_fields` may be updated. `living_moves` says from which value to which one such a
+    field may go; without an entry, to any.
+    """
+
+    living_fields: ClassVar[tuple[str, ...]] = ()
+    living_moves: ClassVar[Mapping[str, frozenset[tuple[str, str]]]] = {}
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            _check_is_living(type(self), kwargs.get("update_fields"))
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise FrozenError(f"{type(self).__name__} rows are never deleted")
+
+
+def _check_is_living(model: Any, names: Iterable[str] | None) -> None:
+    """Whoever names no field writes them all."""
+    if names is None or not set(names) <= set(model.living_fields):
+        raise FrozenError(f"of {model.__name__} only {', '.join(model.living_fields)} may change")
+
+
 class LockableModel(models.Model):
     """While `locked_at` is set the database refuses to change the row (audit/triggers.py)."""
 
     unlocking_fields: ClassVar[tuple[str, ...]] = ()  # what may change as `locked_at` is emptied
     hangs_on: ClassVar[str] = ""  # the key of a lockable row that takes no new row while locked
+    held_by: ClassVar[str] = ""  # a path to a row of the app; while it is there, nothing changes
 
     locked_at = models.DateTimeField(null=True, blank=True)
 

@@ -60,6 +60,8 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "drf_spectacular",
     "import_export",
     "rest_framework",
@@ -185,6 +187,34 @@ STORAGES = {
     "staticfiles": {"BACKEND": "hocba.static_files.ModuleStaticFilesStorage"},
 }
 MEDIA_ROOT = VAR_DIR / "files"
+
+# What a digital card is kept in for ever; in a bucket where one is named (pip install hocba[s3]).
+ARCHIVE_BUCKET = env.str("ARCHIVE_S3_BUCKET", default="")
+STORAGES["archive"] = (
+    {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {"bucket_name": ARCHIVE_BUCKET, "file_overwrite": False},
+    }
+    if ARCHIVE_BUCKET
+    else {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": env.str("ARCHIVE_DIR", default=str(VAR_DIR / "archive"))},
+    }
+)
+
+# Only the trigger: what is to be signed stands in rows of our own, with leases (ADR 22).
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Whose certificates are trusted: roots and intermediates, PEM.
+SIGNING_TRUST_FILE = env.str("SIGNING_TRUST_FILE", default=str(VAR_DIR / "demo-ca" / "trust.pem"))
+# Seals stored key files; another key than SECRET_KEY, so that either can be changed alone.
+KEY_SEALING_SECRET = env.str("KEY_SEALING_SECRET", default="" if IS_PRODUCTION else SECRET_KEY)
+# Former ones, newest first: what they sealed still opens, until reseal_keys has sealed it anew.
+KEY_SEALING_SECRET_FALLBACKS = env.list("KEY_SEALING_SECRET_FALLBACKS", default=[])
+# An HSM whose PIN the server holds, so that the worker signs by itself.
+PKCS11_MODULE = env.str("PKCS11_MODULE", default="")
+PKCS11_TOKEN = env.str("PKCS11_TOKEN", default="")
+PKCS11_PIN = env.str("PKCS11_PIN", default="")
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a grid of 45 pupils with every field and its version
 

@@ -1,0 +1,72 @@
+"""What a trigger is, and how each engine writes it down."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+SQLITE_CREATE = """
+CREATE TRIGGER "{name}" BEFORE {operation} ON "{table}" FOR EACH ROW WHEN {condition}
+BEGIN SELECT RAISE(ABORT, '{message}'); END
+"""
+POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF {condition} THEN
+        RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+END $$
+"""
+POSTGRESQL_CREATE = """
+CREATE TRIGGER "{name}" BEFORE {operation} ON "{table}" FOR EACH {scope} EXECUTE FUNCTION "{name}"()
+"""
+
+
+@dataclass(frozen=True)
+class Trigger:
+    table: str
+    operation: str
+    refusal: str
+    condition: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.table}_{self.refusal}_{self.operation}".replace("-", "_").lower()
+
+    @property
+    def message(self) -> str:
+        return f"{self.table} is {self.refusal}: {self.operation} refused"
+
+    def sql_to_create(self, vendor: str) -> list[str]:
+        values = {
+            "name": self.name,
+            "table": self.table,
+            "operation": self.operation,
+            "condition": self.condition,
+            "message": self.message,
+            "scope": "STATEMENT" if self.operation == "TRUNCATE" else "ROW",
+        }
+        if vendor == "sqlite":
+            return [SQLITE_CREATE.format(**values)]
+        return [POSTGRESQL_FUNCTION.format(**values), POSTGRESQL_CREATE.format(**values)]
+
+    def sql_to_drop(self, vendor: str) -> list[str]:
+        if vendor == "sqlite":
+            return [f'DROP TRIGGER IF EXISTS "{self.name}"']
+        return [
+            f'DROP TRIGGER IF EXISTS "{self.name}" ON "{self.table}"',
+            f'DROP FUNCTION IF EXISTS "{self.name}"()',
+        ]
+
+
+def triggers_on(
+    table: str, refusal: str, conditions: Mapping[str, str], connection: BaseDatabaseWrapper
+) -> list[Trigger]:
+    """By the condition under which each operation is refused; SQLite knows no TRUNCATE."""
+    return [
+        Trigger(table, operation, refusal, condition)
+        for operation, condition in conditions.items()
+        if operation != "TRUNCATE" or connection.vendor == "postgresql"
+    ]
