@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -316,6 +317,12 @@ def test_refuses_to_complete_a_card_that_was_changed_while_it_waited(prepare, pe
     waiting = Preparation(changed, prepared.signed_info, prepared.digest, prepared.slot_key)
     with pytest.raises(SigningRefused, match="signature_does_not_fit"):
         complete_signature(waiting, signed_digest(people.hanh, prepared.digest))
+
+
+def test_nothing_of_the_pupil_stands_in_the_log(people: People, caplog: pytest.LogCaptureFixture):
+    with caplog.at_level(logging.DEBUG):
+        signed_card(people, card_payload())
+    assert "Minh Anh" not in caplog.text
 
 
 def test_refuses_a_slot_that_is_signed(prepare, people: People):
