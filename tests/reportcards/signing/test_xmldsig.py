@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -317,6 +318,40 @@ def test_refuses_to_complete_a_card_that_was_changed_while_it_waited(prepare, pe
     waiting = Preparation(changed, prepared.signed_info, prepared.digest, prepared.slot_key)
     with pytest.raises(SigningRefused, match="signature_does_not_fit"):
         complete_signature(waiting, signed_digest(people.hanh, prepared.digest))
+
+
+def test_a_signer_may_cover_parts_of_the_data(
+    people: People, demo_authority: DemoAuthority, tmp_path: Path
+):
+    """As in the newer tree: the homeroom teacher signs one part, a subject teacher her scores."""
+    parts = "".join(f'<PHAN Id="HB-{UUID}-{part}">{part}</PHAN>' for part in ("chung", "toan"))
+    content = f'<HOC_BA><DU_LIEU_HOC_BA Id="HB-{UUID}">{parts}</DU_LIEU_HOC_BA></HOC_BA>'
+    slot = Slot("gvbm", ("DANH_SACH_GVBM", "GVBM"), covers=("chung", "toan"))
+    signed = sign_card(
+        content.encode(), slot, signer_of(people.ngoc), personal_id=None, signed_at=SIGNED_AT
+    )
+    references = slot_of(signed, slot).findall(".//ds:Reference", DS)
+    assert [each.get("URI") for each in references] == [
+        f"#HB-{UUID}-chung",
+        f"#HB-{UUID}-toan",
+        f"#HB-{UUID}-gvbm-time",
+    ]
+    file = tmp_path / "card.xml"
+    file.write_bytes(signed)
+    assert verifies(file, slot, demo_authority, uuid=UUID, references=3)
+    file.write_bytes(signed.replace(b">toan<", b">tieng_viet<"))
+    assert not verifies(file, slot, demo_authority, uuid=UUID, references=3)
+
+
+def test_many_sign_at_once(people: People):
+    """As the threads of a server do."""
+    cards = [build_card(card_payload(student={"register_number": str(n)}), V1_0) for n in range(24)]
+
+    def signed(card: bytes) -> bytes:
+        return sign_card(card, SEAL, signer_of(people.seal), personal_id=None, signed_at=SIGNED_AT)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(signed, cards)) == [signed(card) for card in cards]
 
 
 def test_nothing_of_the_pupil_stands_in_the_log(people: People, caplog: pytest.LogCaptureFixture):
