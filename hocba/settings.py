@@ -267,4 +267,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    # At DEBUG it writes out what is signed: the whole card of a pupil.
+    "loggers": {"signxml": {"level": "INFO"}},
 }
