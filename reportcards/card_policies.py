@@ -7,9 +7,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reportcards.card_schema import check_payload
-from reportcards.errors import NotReady, SignersChanged, YearClosed
+from reportcards.errors import CopyRefused, NotIssued, NotReady, SignersChanged, YearClosed
 from reportcards.lack_sentences import sentence_of
-from reportcards.models import CardYearClosing, ReportCard
+from reportcards.models import CardYearClosing, CopyKind, ReportCard
 from reportcards.paper import Payload, YearState
 from reportcards.profiles import get_profile
 from reportcards.profiles.document import build_card
@@ -17,6 +17,7 @@ from reportcards.profiles.structure import check_structure
 from reportcards.readiness import Readiness
 from reportcards.signed_years import signed_years
 from reportcards.signers import leaders_in_post
+from reportcards.workflow import WITHDRAWABLE, CardState
 from schools.models import Department, School, SchoolYear, StaffMember
 
 
@@ -76,6 +77,26 @@ def check_rests_on_what_is_signed(card: ReportCard) -> None:
         raise SignersChanged
     if [row.digest for row in year.sign_offs] != frozen:
         raise SignersChanged
+
+
+def check_is_issued(card: ReportCard) -> None:
+    if card.is_in_making or card.state == CardState.DISCARDED:
+        raise NotIssued
+
+
+def check_can_be_copied(card: ReportCard, kind: str) -> None:
+    """Nothing is certified from a card that is not in force; a lost file is given again."""
+    check_is_issued(card)
+    if kind == CopyKind.FILE_AGAIN:
+        return
+    if card.state not in {*WITHDRAWABLE, CardState.WITHDRAWAL_REQUESTED}:
+        raise CopyRefused(
+            _(
+                "Học bạ này %(state)s nên không cấp bản sao có xác nhận hay trích lục từ nó. "
+                "Hãy cấp từ bản thay thế khi bản ấy đã phát hành."
+            )
+            % {"state": card.get_state_display()}
+        )
 
 
 def closing_of(school_year: SchoolYear) -> CardYearClosing | None:

@@ -137,6 +137,11 @@ class ReportCard(FrozenModel):
         return self.state in IN_MAKING
 
     @property
+    def is_demo(self) -> bool:
+        """Signed by way of trial: it proves nothing, and says so wherever it is shown."""
+        return self.signatures.filter(certificate__is_demo=True).exists()
+
+    @property
     def school(self) -> School:
         return self.school_year.school
 
