@@ -42,7 +42,7 @@ class TrustStore:
     intermediates: Chain = ()
 
     @classmethod
-    def read(cls, bundle: bytes) -> "TrustStore":
+    def from_pem(cls, bundle: bytes) -> "TrustStore":
         """The authorities of a PEM file, or SigningRefused: trust_unreadable.
 
         Whichever is signed by its own key is a root.

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportcards.certificate_errors import (
+from reportcards.certificates.errors import (
     KeyFileUnreadable,
     SealingSecretMissing,
 )
