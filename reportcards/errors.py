@@ -83,6 +83,10 @@ class CopyRefused(DomainError):
     """`message` says why nothing may be certified from this card, and what may be."""
 
 
+class DecisionIncomplete(DomainError):
+    message = _("Quyết định của Sở ghi cả số và ngày văn bản.")
+
+
 class DecisionInFuture(DomainError):
     message = _("Ngày văn bản của Sở không thể sau hôm nay.")
 
