@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from audit.errors import DomainError
 
 LARGEST = 5 * 1024 * 1024
+TOO_LARGE = _("Tệp quyết định lớn hơn 5 MB. Hãy quét lại nhỏ hơn.")
 TAIL = 2048  # bytes in which the end of a whole file stands
-
-CONTENT_TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 
 
 class AttachmentRefused(DomainError):
@@ -26,7 +25,7 @@ class Attachment:
     def ending(self) -> str:
         """`pdf`, `jpg` or `png`, or AttachmentRefused: the file is too large, empty or another."""
         if len(self.content) > LARGEST:
-            raise AttachmentRefused(_("Tệp quyết định lớn hơn 5 MB. Hãy quét lại nhỏ hơn."))
+            raise AttachmentRefused(TOO_LARGE)
         tail = self.content[-TAIL:]
         if self.content.startswith(b"%PDF-") and b"%%EOF" in tail:
             return "pdf"

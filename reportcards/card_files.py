@@ -35,6 +35,11 @@ def plain_file(card: ReportCard, stored: ArchivedFile, content: bytes) -> CardFi
     return CardFile(_name_of(card), stored.ending, content)
 
 
+def decision_file(card: ReportCard, stored: ArchivedFile, content: bytes) -> CardFile:
+    name = f"Quyết định kèm theo, {card.payload['student']['full_name']}"
+    return CardFile(name, stored.ending, content)
+
+
 def copy_file(copy: CertifiedCopy, stored: ArchivedFile, content: bytes) -> CardFile:
     """On paper a copy says which one it is; the signed XML is what it is, or it is nothing."""
     card, word = copy.report_card, STAMP_WORDS.get(CopyKind(copy.kind))

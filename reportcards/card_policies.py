@@ -7,7 +7,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reportcards.card_schema import check_payload
-from reportcards.errors import CopyRefused, NotIssued, NotReady, SignersChanged, YearClosed
+from reportcards.errors import (
+    CopyRefused,
+    NotIssued,
+    NotReady,
+    SignersChanged,
+    StepNotAllowed,
+    YearClosed,
+)
 from reportcards.lack_sentences import sentence_of
 from reportcards.models import CardYearClosing, CopyKind, ReportCard
 from reportcards.paper import Payload, YearState
@@ -17,7 +24,7 @@ from reportcards.profiles.structure import check_structure
 from reportcards.readiness import Readiness
 from reportcards.signed_years import signed_years
 from reportcards.signers import leaders_in_post
-from reportcards.workflow import WITHDRAWABLE, CardState
+from reportcards.workflow import WITHDRAWABLE, CardState, CardStep, can_move
 from schools.models import Department, School, SchoolYear, StaffMember
 
 
@@ -82,6 +89,18 @@ def check_rests_on_what_is_signed(card: ReportCard) -> None:
 def check_is_issued(card: ReportCard) -> None:
     if card.is_in_making or card.state == CardState.DISCARDED:
         raise NotIssued
+
+
+def check_can_step(step: CardStep, card: ReportCard) -> None:
+    if not can_move(step, state=card.state):
+        raise StepNotAllowed
+
+
+def check_is_being_replaced(card: ReportCard) -> None:
+    """Withdrawn, and no other card of the year has been made yet."""
+    others = ReportCard.objects.standing().filter(enrollment=card.enrollment_id)
+    if card.state != CardState.WITHDRAWN or others.exists():
+        raise StepNotAllowed
 
 
 def check_can_be_copied(card: ReportCard, kind: str) -> None:

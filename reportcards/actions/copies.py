@@ -10,14 +10,21 @@ from audit.events import record_event
 from reportcards.actions._life import card_scope, lock_card
 from reportcards.actions.archiving import archive_card_pdf
 from reportcards.archive import content_of, newest_file
-from reportcards.card_files import CardFile, copy_file, plain_file
+from reportcards.card_files import CardFile, copy_file, decision_file, plain_file
 from reportcards.card_permissions import (
     check_user_can_give_copies,
     check_user_can_see_card,
 )
 from reportcards.card_policies import check_can_be_copied, check_is_issued
 from reportcards.errors import FileLost
-from reportcards.models import ArchivedFile, CertifiedCopy, CopyKind, FileKind, ReportCard
+from reportcards.models import (
+    ArchivedFile,
+    CertifiedCopy,
+    CopyKind,
+    FileKind,
+    ReportCard,
+    WithdrawalRequest,
+)
 from reportcards.permissions import check_user_is_guardian
 from schools.models import School, StaffMember
 
@@ -83,6 +90,17 @@ def download_child_card_file(*, report_card: ReportCard, kind: FileKind, by: Use
     stored = _stored(report_card, kind)
     file = plain_file(report_card, stored, content_of(stored))
     _record_downloaded(report_card, stored, by=by)
+    return file
+
+
+def download_decision(*, request: WithdrawalRequest, by: StaffMember) -> CardFile:
+    """What the family attached: for the office alone."""
+    card = request.report_card
+    check_user_can_give_copies(by, card.school_year.school)
+    if request.attachment is None:
+        raise FileLost
+    file = decision_file(card, request.attachment, content_of(request.attachment))
+    _record_downloaded(card, request.attachment, by=by.acting_user)
     return file
 
 

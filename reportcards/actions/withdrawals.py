@@ -15,7 +15,7 @@ from reportcards.card_permissions import (
     check_user_can_ask_withdrawal,
     check_user_can_record_delivery,
 )
-from reportcards.card_policies import check_year_is_not_closed
+from reportcards.card_policies import check_is_being_replaced, check_year_is_not_closed
 from reportcards.errors import (
     DecisionIncomplete,
     DecisionInFuture,
@@ -26,6 +26,10 @@ from reportcards.errors import (
 from reportcards.models import ReportCard, WithdrawalCause, WithdrawalRequest
 from reportcards.workflow import CardStep
 from schools.models import StaffMember
+from schools.permissions import check_user_is_registrar, check_user_works_at
+from students.actions import update_student
+from students.changes import Details
+from students.models import Student
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,26 @@ def _check_is_whole(decision: Decision) -> None:
         raise DecisionInFuture
     if not decision.is_granted and not decision.refusal.strip():
         raise ReasonMissing
+
+
+@transaction.atomic
+def correct_pupil(*, report_card: ReportCard, details: Details, by: StaffMember) -> Student:
+    """Her civil status, or what was wrong in her file: the new card is made from what it says."""
+    school = report_card.school_year.school
+    check_user_works_at(by, school)
+    check_user_is_registrar(by)
+    card = lock_card(report_card)
+    check_is_being_replaced(card)
+    student = Student.objects.select_for_update().get(pk=card.student_id)
+    update_student(student=student, details=details, school=school, by=by.acting_user)
+    record_event(
+        "report_card.pupil_corrected",
+        by=by.acting_user,
+        target=card,
+        scope=card_scope(card),
+        changes={"uuid": (None, str(card.uuid))},
+    )
+    return student
 
 
 def _answer(request: WithdrawalRequest, decision: Decision, by: StaffMember) -> None:

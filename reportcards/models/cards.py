@@ -133,6 +133,10 @@ class ReportCard(FrozenModel):
         return self.state in IN_FORCE
 
     @property
+    def is_standing(self) -> bool:
+        return self.state not in OVER
+
+    @property
     def is_in_making(self) -> bool:
         return self.state in IN_MAKING
 
