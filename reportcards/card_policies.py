@@ -7,16 +7,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reportcards.card_schema import check_payload
-from reportcards.errors import (
-    CopyRefused,
-    NotIssued,
-    NotReady,
-    SignersChanged,
-    StepNotAllowed,
-    YearClosed,
-)
-from reportcards.lack_sentences import sentence_of
-from reportcards.models import CardYearClosing, CopyKind, ReportCard
+from reportcards.errors import NotReady, SignersChanged, YearClosed
+from reportcards.lack_sentences import lack_sentence, violation_sentence
+from reportcards.models import CardYearClosing, ReportCard
 from reportcards.paper import Payload, YearState
 from reportcards.profiles import get_profile
 from reportcards.profiles.document import build_card
@@ -24,7 +17,6 @@ from reportcards.profiles.structure import check_structure
 from reportcards.readiness import Readiness
 from reportcards.signed_years import signed_years
 from reportcards.signers import leaders_in_post
-from reportcards.workflow import WITHDRAWABLE, CardState, CardStep, can_move
 from schools.models import Department, School, SchoolYear, StaffMember
 
 
@@ -40,8 +32,11 @@ def check_is_ready(readiness: Readiness) -> None:
             _("%(name)s: em còn chờ đánh giá bổ sung; khởi tạo học bạ sau khi có quyết định.")
             % {"name": name}
         )
-    for fault in (*readiness.lacks, *readiness.violations):
-        raise NotReady(f"{name}: {sentence_of(fault)}")
+    for lack in readiness.lacks:
+        raise NotReady(f"{name}: {lack_sentence(lack)}")
+    for violation in readiness.violations:
+        profile = get_profile(readiness.payload["profile"])
+        raise NotReady(f"{name}: {violation_sentence(violation, profile)}")
 
 
 def check_structure_holds(payload: Payload) -> None:
@@ -49,7 +44,8 @@ def check_structure_holds(payload: Payload) -> None:
     profile = get_profile(payload["profile"])
     faults = (*check_payload(payload), *check_structure(build_card(payload, profile), profile))
     for fault in faults:
-        raise NotReady(f"{payload['student']['full_name']}: {sentence_of(fault)}")
+        name, sentence = payload["student"]["full_name"], violation_sentence(fault, profile)
+        raise NotReady(f"{name}: {sentence}")
 
 
 def check_profile_can_be_signed(department: Department) -> None:
@@ -84,38 +80,6 @@ def check_rests_on_what_is_signed(card: ReportCard) -> None:
         raise SignersChanged
     if [row.digest for row in year.sign_offs] != frozen:
         raise SignersChanged
-
-
-def check_is_issued(card: ReportCard) -> None:
-    if card.is_in_making or card.state == CardState.DISCARDED:
-        raise NotIssued
-
-
-def check_can_step(step: CardStep, card: ReportCard) -> None:
-    if not can_move(step, state=card.state):
-        raise StepNotAllowed
-
-
-def check_is_being_replaced(card: ReportCard) -> None:
-    """Withdrawn, and no other card of the year has been made yet."""
-    others = ReportCard.objects.standing().filter(enrollment=card.enrollment_id)
-    if card.state != CardState.WITHDRAWN or others.exists():
-        raise StepNotAllowed
-
-
-def check_can_be_copied(card: ReportCard, kind: str) -> None:
-    """Nothing is certified from a card that is not in force; a lost file is given again."""
-    check_is_issued(card)
-    if kind == CopyKind.FILE_AGAIN:
-        return
-    if card.state not in {*WITHDRAWABLE, CardState.WITHDRAWAL_REQUESTED}:
-        raise CopyRefused(
-            _(
-                "Học bạ này %(state)s nên không cấp bản sao có xác nhận hay trích lục từ nó. "
-                "Hãy cấp từ bản thay thế khi bản ấy đã phát hành."
-            )
-            % {"state": card.get_state_display()}
-        )
 
 
 def closing_of(school_year: SchoolYear) -> CardYearClosing | None:

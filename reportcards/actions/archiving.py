@@ -7,7 +7,9 @@ from audit.models import SystemJob
 from reportcards.actions._life import card_scope, lock_card
 from reportcards.archive import newest_file, store_file
 from reportcards.card_paper import card_document
-from reportcards.card_policies import check_is_issued
+from reportcards.issued_policies import (
+    check_is_issued,
+)
 from reportcards.models import ArchivedFile, FileKind, ReportCard
 
 ARCHIVIST = SystemJob("archive_pdfs")

@@ -15,7 +15,12 @@ from reportcards.card_permissions import (
     check_user_can_ask_withdrawal,
     check_user_can_record_delivery,
 )
-from reportcards.card_policies import check_is_being_replaced, check_year_is_not_closed
+from reportcards.card_policies import (
+    check_year_is_not_closed,
+)
+from reportcards.issued_policies import (
+    check_is_being_replaced,
+)
 from reportcards.errors import (
     DecisionIncomplete,
     DecisionInFuture,

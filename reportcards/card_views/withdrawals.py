@@ -35,9 +35,11 @@ from reportcards.card_permissions import (
     user_can_record_delivery,
 )
 from reportcards.card_policies import (
+    check_year_is_not_closed,
+)
+from reportcards.issued_policies import (
     check_can_step,
     check_is_being_replaced,
-    check_year_is_not_closed,
 )
 from reportcards.card_reading import pupil_of
 from reportcards.card_views.loading import card_or_404
