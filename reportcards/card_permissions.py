@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.errors import NotPermitted
 from reportcards.models import ReportCard, SigningCertificate, SlotKey
-from reportcards.permissions import user_can_print
+from reportcards.permissions import is_of_the_office, user_can_print
 from schools.models import Role, School, StaffMember
 from schools.permissions import check_user_works_at, has_role, is_school_leader
 
@@ -25,6 +25,17 @@ def user_can_see_card(staff: StaffMember, card: ReportCard) -> bool:
         user_can_print(staff, card.enrollment.school_class)
         or staff.pk in {card.homeroom_signer_id, card.leader_id}
     )
+
+
+def check_user_can_see_card(staff: StaffMember, card: ReportCard) -> None:
+    if not user_can_see_card(staff, card):
+        raise NotPermitted(
+            _(
+                "Học bạ của lớp %(name)s dành cho giáo viên chủ nhiệm, người ký, "
+                "lãnh đạo trường, học vụ và văn thư."
+            )
+            % {"name": card.enrollment.school_class.name}
+        )
 
 
 def user_can_sign_slot(staff: StaffMember, card: ReportCard, slot: str) -> bool:
@@ -89,3 +100,15 @@ def check_user_can_ask_withdrawal(staff: StaffMember, school: School) -> None:
     check_user_works_at(staff, school)
     if not is_school_leader(staff):
         raise NotPermitted(_("Thu hồi học bạ do hiệu trưởng hoặc phó hiệu trưởng đề nghị."))
+
+
+def user_can_give_copies(staff: StaffMember) -> bool:
+    return is_of_the_office(staff)
+
+
+def check_user_can_give_copies(staff: StaffMember, school: School) -> None:
+    check_user_works_at(staff, school)
+    if not user_can_give_copies(staff):
+        raise NotPermitted(
+            _("Bản sao và tệp học bạ do văn thư, học vụ hoặc lãnh đạo trường cấp và ghi sổ.")
+        )
