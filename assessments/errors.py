@@ -25,6 +25,10 @@ class RecordLocked(DomainError):
     """Something signed off or handed in would be written."""
 
 
+class CardInForce(DomainError):
+    """Results behind a report card that has been issued and not withdrawn would be written."""
+
+
 class NotOnRoster(DomainError):
     message = _("Học sinh không có trong danh sách của lớp ở thời điểm này; hãy tải lại trang.")
 

@@ -9,8 +9,9 @@ from typing import Any
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from audit.models import FrozenModel, LockableModel
-from audit.trigger_sql import Trigger
+from audit.holds import is_held
+from audit.models import AppendOnlyModel, FrozenModel, LockableModel
+from audit.trigger_sql import Trigger, triggers_on
 from audit.unique_keys import has_key_of_new
 
 APPEND_ONLY = "append-only"
@@ -20,16 +21,17 @@ LOCK = "locked_at"
 
 
 def append_only_triggers(
-    model: type[models.Model], connection: BaseDatabaseWrapper
+    model: type[models.Model], kept: type[AppendOnlyModel], connection: BaseDatabaseWrapper
 ) -> list[Trigger]:
     table = model._meta.db_table
+    in_the_way = f'SELECT 1 FROM "{table}" WHERE {has_key_of_new(model, connection)}'
     conditions = {
-        "INSERT": f'EXISTS (SELECT 1 FROM "{table}" WHERE {has_key_of_new(model, connection)})',
+        "INSERT": f"EXISTS ({in_the_way}) OR {is_held(model, kept.held_by, 'NEW')}",
         "UPDATE": "TRUE",
         "DELETE": "TRUE",
         "TRUNCATE": f'EXISTS (SELECT 1 FROM "{table}")',
     }
-    return _triggers(table, APPEND_ONLY, conditions, connection)
+    return triggers_on(table, APPEND_ONLY, conditions, connection)
 
 
 def frozen_triggers(
@@ -46,7 +48,7 @@ def frozen_triggers(
         "DELETE": "TRUE",
         "TRUNCATE": f"EXISTS ({a_row})",
     }
-    return _triggers(table, FROZEN, conditions, connection)
+    return triggers_on(table, FROZEN, conditions, connection)
 
 
 def _moves(
@@ -75,41 +77,40 @@ def lock_triggers(
     model: type[models.Model], kept: type[LockableModel], connection: BaseDatabaseWrapper
 ) -> list[Trigger]:
     table, pk = model._meta.db_table, model._meta.pk.column
-    a_locked_row = f'SELECT 1 FROM "{table}" WHERE "{LOCK}" IS NOT NULL'
-    in_the_way = f"{a_locked_row} AND ({has_key_of_new(model, connection)})"
+    is_held_there = is_held(model, kept.held_by, f'"{table}"')
+    a_kept_row = f'SELECT 1 FROM "{table}" WHERE ("{LOCK}" IS NOT NULL OR {is_held_there})'
+    in_the_way = f"{a_kept_row} AND ({has_key_of_new(model, connection)})"
     unlocks = _unlocks(model, kept.unlocking_fields, connection)
-    is_added, is_moved = _hangs_on_a_locked_row(model, kept.hangs_on)
+    is_added, is_moved = _comes_to_a_kept_row(model, kept)
+    is_held_now = is_held(model, kept.held_by, "OLD")
     conditions = {
         "INSERT": f"EXISTS ({in_the_way}) OR {is_added}",
-        "UPDATE": f'(OLD."{LOCK}" IS NOT NULL AND NOT ({unlocks}))'
+        "UPDATE": f'(OLD."{LOCK}" IS NOT NULL AND NOT ({unlocks})) OR {is_held_now}'
         f' OR EXISTS ({in_the_way} AND "{pk}" <> OLD."{pk}") OR {is_moved}',
-        "DELETE": f'OLD."{LOCK}" IS NOT NULL',
-        "TRUNCATE": f"EXISTS ({a_locked_row})",
+        "DELETE": f'OLD."{LOCK}" IS NOT NULL OR {is_held_now}',
+        "TRUNCATE": f"EXISTS ({a_kept_row})",
     }
-    return _triggers(table, LOCKED, conditions, connection)
+    return triggers_on(table, LOCKED, conditions, connection)
 
 
-def _hangs_on_a_locked_row(model: type[models.Model], key: str) -> tuple[str, str]:
+def _comes_to_a_kept_row(model: type[models.Model], kept: type[LockableModel]) -> tuple[str, str]:
     """Of a row that is added, and of one that is moved there from elsewhere."""
+    key = kept.hangs_on or kept.held_by.partition("__")[0]
     if not key:
         return "FALSE", "FALSE"
     field: Any = model._meta.get_field(key)
-    parent, column = field.related_model._meta, field.column
-    is_locked = (
+    comes = f"({_is_locked(field, kept)} OR {is_held(model, kept.held_by, 'NEW')})"
+    return comes, f'(NEW."{field.column}" <> OLD."{field.column}" AND {comes})'
+
+
+def _is_locked(field: Any, kept: type[LockableModel]) -> str:
+    if not kept.hangs_on:
+        return "FALSE"
+    parent = field.related_model._meta
+    return (
         f'EXISTS (SELECT 1 FROM "{parent.db_table}"'
-        f' WHERE "{parent.pk.column}" = NEW."{column}" AND "{LOCK}" IS NOT NULL)'
+        f' WHERE "{parent.pk.column}" = NEW."{field.column}" AND "{LOCK}" IS NOT NULL)'
     )
-    return is_locked, f'(NEW."{column}" <> OLD."{column}" AND {is_locked})'
-
-
-def _triggers(
-    table: str, refusal: str, conditions: dict[str, str], connection: BaseDatabaseWrapper
-) -> list[Trigger]:
-    return [
-        Trigger(table, operation, refusal, condition)
-        for operation, condition in conditions.items()
-        if operation != "TRUNCATE" or connection.vendor == "postgresql"
-    ]
 
 
 def _unlocks(

@@ -24,6 +24,8 @@ class AppendOnlyQuerySet(models.QuerySet):
 class AppendOnlyModel(models.Model):
     """Rows that are only ever added; a subclass's manager comes from AppendOnlyQuerySet."""
 
+    held_by: ClassVar[str] = ""  # a path to a row of the app; while it is there, none is added
+
     class Meta:
         abstract = True
 
@@ -82,6 +84,7 @@ class LockableModel(models.Model):
 
     unlocking_fields: ClassVar[tuple[str, ...]] = ()  # what may change as `locked_at` is emptied
     hangs_on: ClassVar[str] = ""  # the key of a lockable row that takes no new row while locked
+    held_by: ClassVar[str] = ""  # a path to a row of the app; while it is there, nothing changes
 
     locked_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,6 +1,9 @@
 """What a trigger is, and how each engine writes it down."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 SQLITE_CREATE = """
 CREATE TRIGGER "{name}" BEFORE {operation} ON "{table}" FOR EACH ROW WHEN {condition}
@@ -56,3 +59,14 @@ class Trigger:
             f'DROP TRIGGER IF EXISTS "{self.name}" ON "{self.table}"',
             f'DROP FUNCTION IF EXISTS "{self.name}"()',
         ]
+
+
+def triggers_on(
+    table: str, refusal: str, conditions: Mapping[str, str], connection: BaseDatabaseWrapper
+) -> list[Trigger]:
+    """By the condition under which each operation is refused; SQLite knows no TRUNCATE."""
+    return [
+        Trigger(table, operation, refusal, condition)
+        for operation, condition in conditions.items()
+        if operation != "TRUNCATE" or connection.vendor == "postgresql"
+    ]

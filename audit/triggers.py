@@ -1,7 +1,7 @@
-"""Triggers that keep append-only tables, frozen and locked rows as they are, whoever writes.
+"""Triggers that keep append-only tables, frozen, locked and held rows, whoever writes.
 
-Each reads its own table, or that of the locked row which it hangs on in the same app: SQLite
-checks every trigger when it renames a table, and an app's own migrations release its triggers.
+A row's triggers may read other tables: SQLite checks every trigger when it renames or drops a
+table, so a migration of any app releases the triggers of all, and they come back after it.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from audit.guards import append_only_triggers, frozen_triggers, lock_triggers
+from audit.holds import hold_triggers
 from audit.models import AppendOnlyModel, FrozenModel, LockableModel
 from audit.trigger_sql import Trigger
 
@@ -23,24 +24,34 @@ def install_triggers(
 ) -> None:
     """Receives post_migrate. `apps` holds the models as they are at the migrated state."""
     remove_triggers(app_config=app_config, using=using)
-    migrated = {model._meta.label: model for model in apps.get_models()}
-    for model in _guarded_models(app_config):
-        if model._meta.label in migrated:
-            for trigger in triggers_of(model, migrated[model._meta.label], connections[using]):
-                _execute(using, trigger.sql_to_create(connections[using].vendor))
+    connection = connections[using]
+    for trigger in triggers_of_app(app_config, apps, connection):
+        _execute(using, trigger.sql_to_create(connection.vendor))
 
 
 def release_for_migration(*, app_config: AppConfig, using: str, plan: list, **kwargs: Any) -> None:
-    """Receives pre_migrate: SQLite drops no column that a trigger names."""
-    if any(migration.app_label == app_config.label for migration, _backwards in plan):
+    """Receives pre_migrate, which is sent for each app whichever the plan is about."""
+    if plan:
         remove_triggers(app_config=app_config, using=using)
 
 
 def remove_triggers(*, app_config: AppConfig, using: str) -> None:
     connection = connections[using]
-    for model in _guarded_models(app_config):
-        for trigger in triggers_of(model, model, connection):
-            _execute(using, trigger.sql_to_drop(connection.vendor))
+    for trigger in triggers_of_app(app_config, installed_apps, connection):
+        _execute(using, trigger.sql_to_drop(connection.vendor))
+
+
+def triggers_of_app(
+    app_config: AppConfig, apps: Apps, connection: BaseDatabaseWrapper
+) -> Iterator[Trigger]:
+    """`apps` holds the models as they are at the migrated state."""
+    migrated = {model._meta.label: model for model in apps.get_models()}
+    for model in app_config.get_models():
+        if model._meta.label in migrated:
+            yield from triggers_of(model, migrated[model._meta.label], connection)
+    for hold in getattr(app_config, "holds", ()):
+        if {hold.held, hold.by} <= migrated.keys():
+            yield from hold_triggers(hold, migrated[hold.held], migrated[hold.by], connection)
 
 
 def triggers_of(
@@ -48,18 +59,12 @@ def triggers_of(
 ) -> list[Trigger]:
     """`model` says what is kept, `migrated` which columns and unique keys the table has."""
     if issubclass(model, AppendOnlyModel):
-        return append_only_triggers(migrated, connection)
+        return append_only_triggers(migrated, model, connection)
     if issubclass(model, FrozenModel):
         return frozen_triggers(migrated, model, connection)
     if issubclass(model, LockableModel):
         return lock_triggers(migrated, model, connection)
     return []
-
-
-def _guarded_models(app_config: AppConfig) -> Iterator[type[models.Model]]:
-    for model in app_config.get_models():
-        if issubclass(model, AppendOnlyModel | FrozenModel | LockableModel):
-            yield model
 
 
 def _execute(using: str, statements: list[str]) -> None:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q
 from django.db.models.sql import Query
+from django.db.models.sql.where import WhereNode
 
 
 def has_key_of_new(model: type[models.Model], connection: BaseDatabaseWrapper) -> str:
@@ -34,10 +35,13 @@ def _unique_constraint_of_new(
 def _condition_on_both_rows(
     model: type[models.Model], condition: Q, connection: BaseDatabaseWrapper
 ) -> list[str]:
-    query = Query(model)
-    of_existing = query.build_where(condition)
+    of_existing = Query(model).build_where(condition)
     of_new = of_existing.relabeled_clone({model._meta.db_table: "new"})
-    compiler = query.get_compiler(connection=connection)
+    return [literal(where, model, connection) for where in (of_existing, of_new)]
+
+
+def literal(where: WhereNode, model: type[models.Model], connection: BaseDatabaseWrapper) -> str:
+    """A condition with its parameters written into it: a trigger takes none."""
+    sql, parameters = Query(model).get_compiler(connection=connection).compile(where)
     quote = connection.schema_editor().quote_value
-    statements = [compiler.compile(where) for where in (of_existing, of_new)]
-    return [f"({sql % tuple(map(quote, params))})" for sql, params in statements]
+    return f"({sql % tuple(map(quote, parameters))})"

@@ -117,7 +117,7 @@ class _Reading:
             payload,
             missing,
             relaxations_for(payload, profile),
-            (*check_limits(payload), *check_payload(payload)) if year else (),
+            (*check_limits(payload, profile), *check_payload(payload)) if year else (),
             card,
         )
 

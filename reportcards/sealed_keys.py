@@ -15,7 +15,11 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.views.decorators.debug import sensitive_variables
 
-from reportcards.certificate_errors import KeyFileNotStored, KeyFileUnreadable, SealingSecretMissing
+from reportcards.certificates.errors import (
+    KeyFileNotStored,
+    KeyFileUnreadable,
+    SealingSecretMissing,
+)
 from reportcards.models import SigningCertificate, StoredKey
 from reportcards.signing.signers import Pkcs12Signer
 

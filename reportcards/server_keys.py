@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from cryptography.hazmat.primitives.hashes import SHA256
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from reportcards.errors import CertificateNotUsable
 from reportcards.models import KeyPlace, SigningCertificate
 from reportcards.sealed_keys import open_stored_key
-from reportcards.signing.certificates import read_certificate
-from reportcards.signing.pkcs11 import Pkcs11Signer
 from reportcards.signing.refusals import SigningRefused
-from reportcards.signing.signers import Signer
+from reportcards.signing.signers import Pkcs11Signer, Signer
 from reportcards.signing_sentences import sentence_of
 
 
@@ -29,6 +28,7 @@ def opened_signer(certificate: SigningCertificate, secret: str) -> Iterator[Sign
             yield open_stored_key(certificate, secret)
         elif certificate.key_place == KeyPlace.PKCS11:
             with _token_signer(certificate, secret) as signer:
+                _check_is_registered(signer, certificate)
                 yield signer
         else:
             raise CertificateNotUsable(
@@ -50,9 +50,16 @@ def _token_signer(certificate: SigningCertificate, pin: str) -> Pkcs11Signer:
             _("Máy chủ chưa khai báo thư viện của USB token (PKCS11_MODULE).")
         )
     return Pkcs11Signer.open(
-        settings.PKCS11_MODULE,
+        module=settings.PKCS11_MODULE,
         token_label=settings.PKCS11_TOKEN,
-        key_label=certificate.key_label,
         pin=pin,
-        certificate=read_certificate(certificate.pem.encode()),
+        key_label=certificate.key_label or None,
     )
+
+
+def _check_is_registered(signer: Signer, certificate: SigningCertificate) -> None:
+    """Another stick in the slot has another key."""
+    if signer.certificate.fingerprint(SHA256()).hex() != certificate.fingerprint:
+        raise CertificateNotUsable(
+            _("Token đang cắm không giữ khóa của chứng thư này. Hãy cắm đúng token rồi ký lại.")
+        )

@@ -16,6 +16,7 @@ from assessments.models import (
     ExtensionRequest,
     Handover,
     HandoverNote,
+    IssueLock,
     Nudge,
     PeriodRecord,
     ReopenRequest,
@@ -259,6 +260,7 @@ FIELDS: dict[type[models.Model], Callable[[Cast], Fields]] = {
         "granted_at": timezone.now(),
         "granted_by": cast.hanh.user,
     },
+    IssueLock: lambda cast: {"enrollment": cast.anh, "held_at": timezone.now()},
     Nudge: lambda cast: {
         "staff_member": cast.binh,
         "sent_on": datetime.date(2027, 1, 5),

@@ -45,6 +45,7 @@ MODELS = {
     "assessments.Commendation": MUTABLE,
     "assessments.Handover": LOCKABLE,
     "assessments.HandoverNote": LOCKABLE,
+    "assessments.IssueLock": MUTABLE,
     "assessments.SubjectResult": LOCKABLE,
     "assessments.SupplementaryAssessment": LOCKABLE,
     "assessments.TestScore": LOCKABLE,
@@ -171,6 +172,7 @@ PERSONAL_DATA = {
         "none": "saved_at locked_at",
     },
     "assessments.Nudge": {"none": "sent_on sent_at has_failed"},
+    "assessments.IssueLock": {"none": "held_at"},
     "assessments.SubjectResult": {
         "assessment": "level exemption_reason comment",
         "health": "exemption_reason",

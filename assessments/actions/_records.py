@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import FilteredRelation, Q
 
 from assessments.errors import NotOnRoster
+from assessments.issue_policies import check_not_issued
 from assessments.merge import Conflict, Merge
 from assessments.models import ClassPeriod, PeriodRecord, SubjectResult, TraitNote
 from assessments.policies import check_record_is_editable
@@ -39,6 +40,7 @@ def open_records(
 ) -> dict[int, PeriodRecord]:
     """The records of these pupils by enrolment, made where there are none, all editable."""
     pupils = _on_roster(class_period, set(enrollment_ids))
+    check_not_issued([pk for pk, pupil in pupils.items() if hasattr(pupil, "issue_lock")])
     records = {pk: pupil.record for pk, pupil in pupils.items() if hasattr(pupil, "record")}
     if pupils.keys() - records.keys():
         records = ensure_records(class_period, pupils)
@@ -50,7 +52,7 @@ def open_records(
 
 
 def _on_roster(class_period: ClassPeriod, wanted: set[int]) -> dict[int, Any]:
-    """Joined with their `record` where there is one; without names, which no save needs."""
+    """Joined with their `record` and `issue_lock` where there is one; without names."""
     school_class, is_fixed = class_period.school_class, is_frozen(class_period)
     window = None if is_fixed else window_of(school_class, class_period.period)
     pupils = (
@@ -61,7 +63,7 @@ def _on_roster(class_period: ClassPeriod, wanted: set[int]) -> dict[int, Any]:
             )
         )
         .select_related(None)
-        .select_related("record")
+        .select_related("record", "issue_lock")
         .order_by()
         .in_bulk(wanted)
     )
@@ -77,6 +79,9 @@ def ensure_records(
         record.enrollment_id: record
         for record in class_period.records.filter(enrollment__in=enrollment_ids)
     }
+    missing = sorted(set(enrollment_ids) - records.keys())
+    if missing:
+        check_not_issued(missing)
     created = PeriodRecord.objects.bulk_create(
         PeriodRecord(
             class_period=class_period,
@@ -84,7 +89,7 @@ def ensure_records(
             status=class_period.status,
             status_reason=class_period.status_reason,
         )
-        for enrollment_id in sorted(set(enrollment_ids) - records.keys())
+        for enrollment_id in missing
     )
     return records | {record.enrollment_id: record for record in created}
 

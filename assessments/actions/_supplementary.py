@@ -1,15 +1,17 @@
 from assessments.actions._records import lock_class_period
+from assessments.issue_policies import check_not_issued
 from assessments.models import SupplementaryAssessment
 from rulesets import Period
 
 
 def lock_assessment(assessment: SupplementaryAssessment) -> SupplementaryAssessment:
-    """As it stands now, under the lock of its class's summer."""
+    """As it stands now, under the lock of its class's summer; no card of the year is in force."""
     class_period = lock_class_period(
         assessment.record.class_period.school_class, Period.SUPPLEMENTARY
     )
     fresh = SupplementaryAssessment.objects.with_pupil().get(pk=assessment.pk)
     fresh.record.class_period = class_period
+    check_not_issued([fresh.record.enrollment_id])
     return fresh
 
 

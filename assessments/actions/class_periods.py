@@ -6,6 +6,7 @@ from django.db import transaction
 from assessments.actions._records import ensure_records, lock_class_period
 from assessments.actions._requests import grant_pending_requests
 from assessments.actions._steps import move_class_period, move_records, write_sign_offs
+from assessments.issue_policies import check_not_issued
 from assessments.models import ClassPeriod, PeriodRecord
 from assessments.permissions import check_user_can_sign, check_user_is_homeroom_teacher
 from assessments.policies import (
@@ -96,6 +97,7 @@ def _records_in(class_period: ClassPeriod, step: Step) -> list[PeriodRecord]:
     pupils = roster(class_period.school_class, class_period.period)
     in_source = class_period.records.filter(status__in=sources, enrollment__in=pupils)
     records = list(in_source.select_related("enrollment"))
+    check_not_issued([record.enrollment_id for record in records])
     for record in records:
         record.class_period = class_period
     return records

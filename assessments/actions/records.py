@@ -7,6 +7,7 @@ from django.db import transaction
 from assessments.actions._records import lock_record
 from assessments.actions._requests import grant_pending_requests
 from assessments.actions._steps import move_records, write_sign_offs
+from assessments.issue_policies import check_not_issued
 from assessments.models import PeriodRecord
 from assessments.permissions import check_user_can_sign, check_user_is_homeroom_teacher
 from assessments.policies import (
@@ -61,4 +62,5 @@ def _locked(record: PeriodRecord) -> PeriodRecord:
     """Read afresh under its class's lock; until that is signed off, a pupil goes with the class."""
     record = lock_record(record)
     check_class_is_signed_off(record.class_period)
+    check_not_issued([record.enrollment_id])
     return record

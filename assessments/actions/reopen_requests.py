@@ -7,6 +7,7 @@ from assessments.actions._requests import scope_of
 from assessments.actions.class_periods import reopen_class_period
 from assessments.actions.records import reopen_record
 from assessments.errors import NotOnRoster, ReasonMissing, StepNotAllowed
+from assessments.issue_policies import check_not_issued
 from assessments.models import ClassPeriod, PeriodRecord, ReopenRequest
 from assessments.permissions import check_user_can_ask_to_reopen, check_user_can_sign
 from assessments.policies import check_can_move
@@ -30,6 +31,11 @@ def request_reopening(
     class_period = lock_class_period(class_period.school_class, class_period.period)
     record = _pupils_record(class_period, record) if record else None
     check_can_move(Step.REOPEN, record or class_period)
+    check_not_issued(
+        [record.enrollment_id]
+        if record
+        else class_period.records.values_list("enrollment", flat=True)
+    )
     if ReopenRequest.objects.pending().filter(class_period=class_period, record=record).exists():
         raise StepNotAllowed(_("Đề nghị mở lại trước đó đang chờ hiệu trưởng trả lời."))
     request = ReopenRequest.objects.create(

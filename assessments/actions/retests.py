@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.actions._records import lock_record, record_scope
 from assessments.actions.records import reopen_record
 from assessments.errors import ReasonMissing, StepNotAllowed
+from assessments.issue_policies import check_not_issued
 from assessments.models import PeriodRecord, Retest, SubjectResult, TestScore
 from assessments.permissions import check_user_can_sign, check_user_teaches_pupil
 from assessments.policies import check_record_is_editable, check_score
@@ -34,6 +35,7 @@ def propose_retest(
     if not reason.strip():
         raise ReasonMissing(_("Hãy ghi lý do để hiệu trưởng quyết định."))
     record = lock_record(record)
+    check_not_issued([record.enrollment_id])
     retest = Retest.objects.create(
         record=record,
         subject_code=subject_code,
@@ -52,6 +54,7 @@ def agree_to_retest(*, retest: Retest, by: StaffMember) -> Retest:
     check_user_can_sign(by, retest.record.class_period.school_class)
     record = lock_record(retest.record)
     check_no_signature_is_awaited(record)
+    check_not_issued([record.enrollment_id])
     _move(retest, RetestStep.AGREE, record, by=by)
     if record.status == Status.SIGNED_OFF:
         reopen_record(record=record, reason=retest.reason, by=by)
@@ -83,6 +86,7 @@ def enter_retest_score(
     _check_teacher(by, retest.record, retest.subject_code)
     record = lock_record(retest.record)
     check_record_is_editable(record)
+    check_not_issued([record.enrollment_id])
     check_score(record.class_period.school_class.school_year.ruleset.score_scale, score)
     check_test_day(retest, taken_on)
     result = record.subject_results.get(subject_code=retest.subject_code)

@@ -10,6 +10,7 @@ from assessments.actions._records import ensure_records, lock_class_period, reco
 from assessments.actions._steps import move_records, write_sign_offs
 from assessments.actions._supplementary import lock_assessment, lock_assessment_and_year
 from assessments.errors import InvalidEntry
+from assessments.issue_policies import check_not_issued
 from assessments.models import PeriodRecord, SupplementaryAssessment
 from assessments.permissions import check_user_can_sign, check_user_is_homeroom_teacher
 from assessments.policies import check_can_move, check_record_is_editable
@@ -74,6 +75,7 @@ def _open_record(enrollment: Enrollment) -> PeriodRecord:
     record = ensure_records(class_period, [enrollment.pk])[enrollment.pk]
     record.enrollment, record.class_period = enrollment, class_period
     check_record_is_editable(record)
+    check_not_issued([enrollment.pk])
     return record
 
 

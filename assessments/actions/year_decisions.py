@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.actions._records import class_scope, lock_class_period
 from assessments.errors import InvalidEntry, NotOnRoster, ReasonMissing, RecordLocked
+from assessments.issue_policies import check_not_issued
 from assessments.models import ClassPeriod, YearDecision
 from assessments.permissions import check_user_can_sign, check_user_is_homeroom_teacher
 from assessments.policies import check_decision_awaits_signature, check_period_has_opened
@@ -159,6 +160,7 @@ def _write(
     class_period: ClassPeriod,
     by: StaffMember,
 ) -> list[YearDecision]:
+    check_not_issued([decision.enrollment_id for decision in decisions])
     before = [year.decision for year in pupils]
     written = YearDecision.objects.bulk_create(
         decisions,
@@ -225,6 +227,7 @@ def _lock_decision(decision: YearDecision, by: StaffMember) -> YearDecision:
         "enrollment__school_class__school_year__school"
     ).get(pk=decision.pk)
     check_decision_awaits_signature(fresh)
+    check_not_issued([fresh.enrollment_id])
     return fresh
 
 

@@ -3,6 +3,7 @@ from assessments.models.comments import CommentEntry
 from assessments.models.confirmations import SubjectConfirmation
 from assessments.models.extensions import Extension, ExtensionRequest
 from assessments.models.handovers import Handover, HandoverNote
+from assessments.models.issue_locks import IssueLock
 from assessments.models.nudges import Nudge
 from assessments.models.periods import ClassPeriod, PeriodRecord, ReopenRequest
 from assessments.models.results import SubjectResult, TestScore, TraitNote, TraitResult
@@ -19,6 +20,7 @@ __all__ = [
     "ExtensionRequest",
     "Handover",
     "HandoverNote",
+    "IssueLock",
     "Nudge",
     "PeriodRecord",
     "ReopenRequest",

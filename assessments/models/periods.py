@@ -111,6 +111,7 @@ class PeriodRecord(LockableModel):
     """
 
     unlocking_fields = ("status", "status_reason", "status_changed_at")
+    held_by = "enrollment__issue_lock"
 
     class_period = models.ForeignKey(ClassPeriod, on_delete=models.PROTECT, related_name="records")
     enrollment = models.ForeignKey(

@@ -15,6 +15,7 @@ class SubjectResult(LockableModel):
     """One pupil's result in one subject at one period. No level means not entered."""
 
     hangs_on = "record"
+    held_by = "record__enrollment__issue_lock"
 
     record = models.ForeignKey(
         PeriodRecord, on_delete=models.PROTECT, related_name="subject_results"
@@ -64,6 +65,7 @@ class TestScore(LockableModel):
 
     __test__ = False  # not a test class, whatever pytest thinks of the name
     hangs_on = "result"
+    held_by = "result__record__enrollment__issue_lock"
 
     result = models.ForeignKey(SubjectResult, on_delete=models.PROTECT, related_name="test_scores")
     attempt = models.PositiveSmallIntegerField(_("lần kiểm tra"), default=1)
@@ -108,6 +110,7 @@ class TestScore(LockableModel):
 
 class TraitResult(LockableModel):
     hangs_on = "record"
+    held_by = "record__enrollment__issue_lock"
 
     record = models.ForeignKey(PeriodRecord, on_delete=models.PROTECT, related_name="trait_results")
     trait_code = models.CharField(_("phẩm chất, năng lực"), max_length=40)

@@ -25,6 +25,8 @@ class SignOffQuerySet(AppendOnlyQuerySet):
 class SignOff(AppendOnlyModel):
     """A principal's decision on one pupil's period, with the payload that was signed."""
 
+    held_by = "record__enrollment__issue_lock"
+
     record = models.ForeignKey(PeriodRecord, on_delete=models.PROTECT, related_name="sign_offs")
     payload = models.JSONField()
     digest = models.CharField(max_length=SHA256_HEX_LENGTH)

@@ -37,6 +37,7 @@ class SupplementaryAssessment(LockableModel):
     """
 
     unlocking_fields = ("decided_at", "decided_by")
+    held_by = "record__enrollment__issue_lock"
 
     record = models.OneToOneField(
         PeriodRecord, on_delete=models.PROTECT, related_name="supplementary_assessment"

@@ -25,6 +25,7 @@ class YearDecision(LockableModel):
     """
 
     unlocking_fields = ("signed_off_at", "signed_off_by")
+    held_by = "enrollment__issue_lock"
 
     enrollment = models.OneToOneField(
         Enrollment, on_delete=models.PROTECT, related_name="year_decision"

@@ -20,6 +20,12 @@ from reportcards.workflow import SIGNING_STEPS, CardState, CardStep
 from schools.models import StaffMember
 
 
+def hold_results(card: ReportCard, slot: str) -> None:
+    """Before the seal is checked: from here on nothing behind the card changes any more."""
+    if slot == SlotKey.SEAL:
+        hold_enrollments([card.enrollment], at=_now())
+
+
 def check_slot(
     card: ReportCard, slot: str, certificate: SigningCertificate, *, by: StaffMember
 ) -> None:
@@ -85,8 +91,6 @@ def keep_signature(
 
 
 def _issue(card: ReportCard, document: bytes, *, by: StaffMember) -> None:
-    """From here on the database holds the year as it is."""
-    hold_enrollments([card.enrollment_id], at=card.state_changed_at)
     store_issued_card(card, document)
     old = card.supersedes
     if old is not None and old.state == CardState.WITHDRAWN:

@@ -8,7 +8,13 @@ from django.utils import timezone
 
 from audit.errors import DomainError
 from reportcards.actions._life import lock_card
-from reportcards.actions._slots import check_slot, keep_signature, prepare_slot, sign_slot
+from reportcards.actions._slots import (
+    check_slot,
+    hold_results,
+    keep_signature,
+    prepare_slot,
+    sign_slot,
+)
 from reportcards.actions._tasks import (
     close_task,
     fail_task,
@@ -168,6 +174,7 @@ def _attempt(task: SigningTask, step: Callable[[SigningTask], T]) -> T | None:
 
 def _sign(task: SigningTask, signer: Signer, *, by: StaffMember) -> None:
     run, card = task.run, lock_card(task.report_card)
+    hold_results(card, run.slot)
     check_slot(card, run.slot, run.certificate, by=by)
     sign_slot(card, run.slot, signer, run.certificate, by=by)
     close_task(task)
@@ -186,6 +193,7 @@ def _complete(task: SigningTask, signature: bytes, *, by: StaffMember) -> None:
     run, card = locked.run, lock_card(locked.report_card)
     if locked.state != TaskState.PREPARED:
         raise RunIsOver
+    hold_results(card, run.slot)
     check_slot(card, run.slot, run.certificate, by=by)
     preparation = read_preparation(locked.prepared.encode(), run.slot)
     document = complete_signature(preparation, signature)

@@ -9,11 +9,12 @@ from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from reportcards.signing.refusals import SigningRefused
 
 E = TypeVar("E", bound=x509.ExtensionType)
+HasExtensions = x509.Certificate | x509.CertificateRevocationList | x509.RevokedCertificate
 
 SMALLEST_RSA_BITS = 2048
 DEMO_MARKER = "CHỨNG THƯ THỬ NGHIỆM"
@@ -23,7 +24,13 @@ DEMO_POLICY = x509.ObjectIdentifier("2.25.23040374500123754952283117374788119041
 # Where Vietnamese certification authorities write whose certificate it is.
 IDENTIFYING_ATTRIBUTES = (NameOID.USER_ID, NameOID.SERIAL_NUMBER, NameOID.ORGANIZATION_IDENTIFIER)
 # "CCCD:012345678901", "012345678901", and ETSI EN 319 412-1's "PNOVN-012345678901".
-PERSONAL_ID = re.compile(r"(?:(?:CCCD|CC|ĐDCN|DDCN)[:\s]\s*|(?:PNO|IDC)VN-)?([0-9]{12})", re.I)
+PERSONAL_ID = re.compile(r"(?:(?:CCCD|CC|DDCN)[:\s]\s*|(?:PNO|IDC)VN-)?([0-9]{12})", re.I)
+OTHER_PURPOSES = {
+    ExtendedKeyUsageOID.SERVER_AUTH,
+    ExtendedKeyUsageOID.CODE_SIGNING,
+    ExtendedKeyUsageOID.TIME_STAMPING,
+    ExtendedKeyUsageOID.OCSP_SIGNING,
+}
 # The names of RFC 4519 for what RFC 4514 would leave as numbers.
 ATTRIBUTE_NAMES = {
     NameOID.SERIAL_NUMBER: "serialNumber",
@@ -144,19 +151,29 @@ def check_key(certificate: x509.Certificate) -> None:
 
 
 def can_sign(certificate: x509.Certificate) -> bool:
-    """The key usage says so: digitalSignature or contentCommitment (nonRepudiation)."""
-    usage = _extension(certificate, x509.KeyUsage)
-    return usage is not None and (usage.digital_signature or usage.content_commitment)
+    """The key usage says so: digitalSignature or contentCommitment (nonRepudiation).
+
+    Not where an extended usage names servers, programs or clocks only, or where something that
+    must be understood is not (RFC 5280 §4.2).
+    """
+    usage = extension(certificate, x509.KeyUsage)
+    if usage is None or not (usage.digital_signature or usage.content_commitment):
+        return False
+    purposes = extension(certificate, x509.ExtendedKeyUsage)
+    if purposes is not None and set(purposes) <= OTHER_PURPOSES:
+        return False
+    critical = [each.value for each in certificate.extensions if each.critical]
+    return not any(isinstance(value, x509.UnrecognizedExtension) for value in critical)
 
 
 def is_ca(certificate: x509.Certificate) -> bool:
-    constraints = _extension(certificate, x509.BasicConstraints)
+    constraints = extension(certificate, x509.BasicConstraints)
     return constraints is not None and constraints.ca
 
 
 def is_demo(certificate: x509.Certificate) -> bool:
     """Made by the demo authority: its policy, or its words in a name."""
-    policies = _extension(certificate, x509.CertificatePolicies) or ()
+    policies = extension(certificate, x509.CertificatePolicies) or ()
     if any(policy.policy_identifier == DEMO_POLICY for policy in policies):
         return True
     names = (certificate.subject, certificate.issuer)
@@ -167,8 +184,8 @@ def _first(name: x509.Name, oid: x509.ObjectIdentifier) -> str:
     return next((str(found.value) for found in name.get_attributes_for_oid(oid)), "")
 
 
-def _extension(certificate: x509.Certificate, kind: type[E]) -> E | None:
+def extension(holder: HasExtensions, kind: type[E]) -> E | None:
     try:
-        return certificate.extensions.get_extension_for_class(kind).value
+        return holder.extensions.get_extension_for_class(kind).value
     except x509.ExtensionNotFound:
         return None

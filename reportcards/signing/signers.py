@@ -8,10 +8,10 @@ request keeps the secret out of error reports too (Django: sensitive_variables).
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from types import TracebackType
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import pkcs11
 from cryptography import x509
@@ -32,6 +32,8 @@ from reportcards.signing.signature_values import (
     sign_message,
 )
 
+F = TypeVar("F")
+
 DER_SEQUENCE = b"\x30"
 
 # What a token answers, and the code of the sentence that says what to do about it.
@@ -51,8 +53,6 @@ TOKEN_ANSWERS: dict[type[token_errors.PKCS11Error], str] = {
     token_errors.DeviceRemoved: "token_missing",
     token_errors.SessionHandleInvalid: "token_missing",
     token_errors.SessionClosed: "token_missing",
-    token_errors.NoSuchKey: "key_missing",
-    token_errors.MultipleObjectsReturned: "several_keys",
 }
 
 
@@ -99,12 +99,8 @@ class Pkcs12Signer:
             raise SigningRefused("unsupported_key", algorithm=type(key).__name__)
         found = [each.certificate for each in (content.cert, *content.additional_certs) if each]
         own = [each for each in found if each.public_key() == key.public_key()]
-        if not own:
-            raise SigningRefused("no_certificate")
-        if len(own) > 1:
-            raise SigningRefused("several_certificates")
-        others = tuple(each for each in found if each is not own[0])
-        return cls(key, own[0], others)
+        certificate = _only(own, missing="no_certificate", several="several_certificates")
+        return cls(key, certificate, tuple(each for each in found if each is not certificate))
 
     @property
     def certificate(self) -> x509.Certificate:
@@ -159,7 +155,7 @@ class Pkcs11Signer:
             session = token.open(user_pin=pin)
         try:
             with _answers():
-                key = session.get_key(ObjectClass.PRIVATE_KEY, label=key_label, id=key_id)
+                key = _key(session, key_label, key_id)
                 return cls(session, key, _certificate_of(session, key))
         except SigningRefused:
             session.close()
@@ -179,8 +175,8 @@ class Pkcs11Signer:
             return side_by_side_as_der(pair)
 
     def close(self) -> None:
-        """Ends the session, and with the token's last session the log-in."""
-        with _answers():
+        """Ends the session and the log-in; of a token that was pulled out both are gone."""
+        with suppress(token_errors.PKCS11Error):
             self._session.close()
 
     def __enter__(self) -> "Pkcs11Signer":
@@ -212,13 +208,26 @@ def _library(module: str) -> "pkcs11._pkcs11.lib":
         raise SigningRefused("module_missing", module=module) from None
 
 
-def _certificate_of(session: pkcs11.Session, key: Any) -> x509.Certificate:
+def _key(session: pkcs11.Session, label: str | None, key_id: bytes | None) -> Any:
+    wanted = {Attribute.LABEL: label, Attribute.ID: key_id}
+    chosen = {name: value for name, value in wanted.items() if value is not None}
+    found = session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY, **chosen})
+    key: Any = _only(list(found), missing="key_missing", several="several_keys")
     if key.key_type not in {KeyType.RSA, KeyType.EC}:
         raise SigningRefused("unsupported_key", algorithm=key.key_type.name)
+    return key
+
+
+def _certificate_of(session: pkcs11.Session, key: Any) -> x509.Certificate:
     wanted = {Attribute.CLASS: ObjectClass.CERTIFICATE, Attribute.ID: key.id}
-    found = [stored[Attribute.VALUE] for stored in session.get_objects(wanted)]
+    found = list(session.get_objects(wanted))
+    stored = _only(found, missing="no_certificate", several="several_certificates")
+    return read_certificate(stored[Attribute.VALUE])
+
+
+def _only(found: list[F], *, missing: str, several: str) -> F:
     if not found:
-        raise SigningRefused("no_certificate")
+        raise SigningRefused(missing)
     if len(found) > 1:
-        raise SigningRefused("several_certificates")
-    return read_certificate(found[0])
+        raise SigningRefused(several)
+    return found[0]

@@ -4,18 +4,16 @@ import pytest
 from django.db import models
 from django.utils import timezone
 
-from assessments.models import (
-    Handover,
-    HandoverNote,
-    PeriodRecord,
-    Retest,
-    SubjectResult,
-    SupplementaryAssessment,
-    TestScore,
-    TraitResult,
-    YearDecision,
-)
+from assessments.models import PeriodRecord, SubjectResult
 from assessments.workflow import Status
+from tests.audit.locked_rows import (
+    ANOTHER_ROW,
+    CHANGES,
+    UNLOCKED,
+    change,
+    plain_values,
+    unique_key,
+)
 from tests.audit.triggers import (
     LOCKABLE,
     column_values,
@@ -30,38 +28,7 @@ from tests.audit.triggers import (
 from tests.cast import Cast
 from tests.rows import lock_of, locked_row, saved_row
 
-CHANGES = {
-    PeriodRecord: ("homeroom_comment", "Em tiến bộ."),
-    SubjectResult: ("comment", "Em tính nhanh."),
-    TestScore: ("score", 10),
-    TraitResult: ("level", "C"),
-    YearDecision: ("deviation_reason", "Em thi thay bạn."),
-    SupplementaryAssessment: ("plan", "Mỗi tuần hai buổi."),
-    Handover: ("general_note", "Lớp ham đọc sách."),
-    HandoverNote: ("limits", "Em còn viết chậm."),
-}
-UNLOCKED = {
-    PeriodRecord: {"locked_at": None, "status": Status.REOPENED, "status_reason": "Nhập nhầm"},
-    SubjectResult: {"locked_at": None},
-    TestScore: {"locked_at": None},
-    TraitResult: {"locked_at": None},
-    YearDecision: {"locked_at": None, "signed_off_at": None, "signed_off_by": None},
-    SupplementaryAssessment: {"locked_at": None, "decided_at": None, "decided_by": None},
-    Handover: {"locked_at": None, "received_at": None, "received_by": None},
-    HandoverNote: {"locked_at": None},
-}
 HANGING = [model for model in LOCKABLE if model.hangs_on]
-ANOTHER_ROW = {
-    SubjectResult: lambda cast: {"subject_code": "am_nhac"},
-    TestScore: lambda cast: {
-        "attempt": 2,
-        "retest_id": saved_row(Retest, cast).pk,
-        "taken_on": datetime.date(2027, 1, 20),
-    },
-    TraitResult: lambda cast: {"trait_code": "cham_chi"},
-    Handover: lambda cast: {"grade_level": 3},
-    HandoverNote: lambda cast: {"enrollment_id": cast.duc.pk},
-}
 OTHER_VALUES: dict[type[models.Field], object] = {
     models.BigAutoField: 999_999,
     models.ForeignKey: 999_999,
@@ -90,28 +57,6 @@ every_hanging_model = pytest.mark.parametrize("model", HANGING)
 @pytest.fixture
 def locked(model, cast):
     return locked_row(model, cast)
-
-
-def change(row: models.Model) -> str:
-    name, value = CHANGES[type(row)]
-    setattr(row, name, value)
-    return name
-
-
-def unique_key(row: models.Model) -> tuple[str, ...]:
-    """The one that it has a value for: a first attempt has no retest."""
-    keys = [
-        constraint.fields
-        for constraint in row._meta.constraints
-        if isinstance(constraint, models.UniqueConstraint)
-    ]
-    keys += [(field.name,) for field in row._meta.concrete_fields if is_a_key_of_its_own(field)]
-    [key] = [key for key in keys if None not in [getattr(row, name) for name in key]]
-    return key
-
-
-def is_a_key_of_its_own(field: models.Field) -> bool:
-    return field.unique and not field.primary_key
 
 
 @every_model
@@ -299,14 +244,6 @@ def lock_what_it_hangs_on(row: models.Model, cast: Cast) -> None:
 def unlock_what_it_hangs_on(row: models.Model) -> None:
     above = type(getattr(row, row.hangs_on))
     above.objects.filter(pk=getattr(row, f"{row.hangs_on}_id")).update(**UNLOCKED[above])
-
-
-def plain_values(row: models.Model) -> dict[str, object]:
-    return {
-        field.attname: getattr(row, field.attname)
-        for field in row._meta.concrete_fields
-        if not field.primary_key
-    }
 
 
 @every_hanging_model

@@ -66,14 +66,20 @@ def column_values(row: models.Model, **replaced: object) -> list[object]:
 def copy_for_a_plain_client(model: type[models.Model]) -> sqlite3.Connection:
     """The table with its rows and triggers, opened without any of the project's settings."""
     client = sqlite3.connect(":memory:", isolation_level=None)
-    _copy_table(model, client)
+    for table in {row._meta.db_table: None for row in (model, *_asked_by_triggers(model))}:
+        _copy_table(table, client)
     return client
 
 
-def _copy_table(model: type[models.Model], client: sqlite3.Connection) -> None:
-    table = model._meta.db_table
-    if getattr(model, "hangs_on", ""):
-        _copy_table(model._meta.get_field(model.hangs_on).related_model, client)
+def _asked_by_triggers(model: type[models.Model]) -> Iterator[type[models.Model]]:
+    for path in (getattr(model, "hangs_on", ""), getattr(model, "held_by", "")):
+        above = model
+        for name in path.split("__") if path else []:
+            above = above._meta.get_field(name).related_model
+            yield above
+
+
+def _copy_table(table: str, client: sqlite3.Connection) -> None:
     with connection.cursor() as cursor:
         schema = (
             "SELECT sql FROM sqlite_master WHERE tbl_name = %s AND sql IS NOT NULL ORDER BY type"
@@ -81,9 +87,10 @@ def _copy_table(model: type[models.Model], client: sqlite3.Connection) -> None:
         cursor.execute(schema, [table])
         statements = [statement for (statement,) in cursor.fetchall()]
         cursor.execute(f'SELECT * FROM "{table}"')
+        places = ", ".join("?" * len(cursor.description))
         rows = cursor.fetchall()
     statements.sort(key=lambda statement: not statement.startswith("CREATE TABLE"))
     client.execute(statements[0])
-    client.executemany(f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(rows[0]))})', rows)
+    client.executemany(f'INSERT INTO "{table}" VALUES ({places})', rows)
     for statement in statements[1:]:
         client.execute(statement)

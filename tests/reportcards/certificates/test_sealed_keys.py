@@ -2,14 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportcards.certificate_errors import (
-    KeyFileNotStored,
+from reportcards.certificates.errors import (
     KeyFileUnreadable,
     SealingSecretMissing,
 )
-from reportcards.models import StoredKey
-from reportcards.sealed_keys import open_stored_key, seal, unseal
-from reportcards.signing.refusals import SigningRefused
+from reportcards.sealed_keys import seal, unseal
 
 MINE, ANOTHER = "ab" * 32, "cd" * 32
 FILE = b"a PKCS#12 file"
