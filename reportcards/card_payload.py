@@ -62,8 +62,8 @@ def card_payload(
         "student": _student(enrollment),
         **_results(year.payload),
         "history": [_history_row(row) for row in history],
-        "leader": _signer(signers.leader),
-        "homeroom_signer": _homeroom_signer(signers),
+        "leader": signer_row(signers.leader),
+        "homeroom_signer": homeroom_row(signers),
         "relaxations": [],
         "sign_offs": [
             {
@@ -143,7 +143,7 @@ def _history_row(enrollment: Enrollment) -> Payload:
     }
 
 
-def _signer(staff: StaffMember) -> Payload:
+def signer_row(staff: StaffMember) -> Payload:
     return {
         "full_name": staff.full_name,
         "personal_id": staff.personal_id,
@@ -151,10 +151,10 @@ def _signer(staff: StaffMember) -> Payload:
     }
 
 
-def _homeroom_signer(signers: Signers) -> Payload | None:
+def homeroom_row(signers: Signers) -> Payload | None:
     if signers.homeroom is None:
         return None
-    return _signer(signers.homeroom) | {"stands_in_for": signers.stands_in_for or None}
+    return signer_row(signers.homeroom) | {"stands_in_for": signers.stands_in_for or None}
 
 
 def _time(moment: datetime.datetime) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from reportcards.card_schema import check_payload
 from reportcards.errors import NotReady, SignersChanged, YearClosed
-from reportcards.lack_sentences import sentence_of
+from reportcards.lack_sentences import lack_sentence, violation_sentence
 from reportcards.models import CardYearClosing, ReportCard
 from reportcards.paper import Payload, YearState
 from reportcards.profiles import get_profile
@@ -32,8 +32,11 @@ def check_is_ready(readiness: Readiness) -> None:
             _("%(name)s: em còn chờ đánh giá bổ sung; khởi tạo học bạ sau khi có quyết định.")
             % {"name": name}
         )
-    for fault in (*readiness.lacks, *readiness.violations):
-        raise NotReady(f"{name}: {sentence_of(fault)}")
+    profile = get_profile(readiness.payload["profile"])
+    for lack in readiness.lacks:
+        raise NotReady(f"{name}: {lack_sentence(lack)}")
+    for violation in readiness.violations:
+        raise NotReady(f"{name}: {violation_sentence(violation, profile)}")
 
 
 def check_structure_holds(payload: Payload) -> None:
@@ -41,7 +44,7 @@ def check_structure_holds(payload: Payload) -> None:
     profile = get_profile(payload["profile"])
     faults = (*check_payload(payload), *check_structure(build_card(payload, profile), profile))
     for fault in faults:
-        raise NotReady(f"{payload['student']['full_name']}: {sentence_of(fault)}")
+        raise NotReady(f"{payload['student']['full_name']}: {violation_sentence(fault, profile)}")
 
 
 def check_profile_can_be_signed(department: Department) -> None:
@@ -60,7 +63,7 @@ def check_leader_is_in_post(leader: StaffMember, school: School) -> None:
 def check_issue_date(issued_on: datetime.date, readiness: Readiness) -> None:
     """No card is dated before the results in it were signed."""
     assert readiness.year is not None  # noqa: S101 - it is ready
-    signed_on = max(row.signed_at for row in readiness.year.sign_offs).date()
+    signed_on = timezone.localdate(max(row.signed_at for row in readiness.year.sign_offs))
     if issued_on < signed_on:
         raise NotReady(
             _("Ngày ký học bạ không thể trước ngày ký duyệt kết quả (%(day)s).")

@@ -60,6 +60,10 @@ class ClosingTooEarly(DomainError):
     message = _("Ngày chốt học bạ phải sau ngày bắt đầu năm học.")
 
 
+class YearAlreadyClosed(DomainError):
+    message = _("Năm học này đã chốt học bạ. Hãy tải lại trang để xem ngày và văn bản.")
+
+
 class UuidsNotAcceptable(DomainError):
     message = _(
         "Danh sách có mã đã dùng, trùng nhau hoặc không phải UUID phiên bản 4. "

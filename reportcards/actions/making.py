@@ -23,7 +23,7 @@ from reportcards.errors import NoUuidLeft
 from reportcards.models import AllottedUuid, ReportCard
 from reportcards.paper import Payload
 from reportcards.readiness import Readiness, readiness_of
-from reportcards.signers import homeroom_teachers, signers_for
+from reportcards.signers import signers_for
 from reportcards.workflow import CardState, CardStep
 from schools.models import Department, StaffMember
 from schools.models.school import UuidSource
@@ -46,7 +46,8 @@ def create_report_cards(
 
     `enrollments` are of one school, with student and class up to the department.
     """
-    check_user_can_make_cards(by, by.school)
+    for school in {by.school, *(row.school_class.school_year.school for row in enrollments)}:
+        check_user_can_make_cards(by, school)
     check_profile_can_be_signed(by.school.department)
     check_leader_is_in_post(plan.leader, by.school)
     readings = readiness_of(enrollments, leader=plan.leader, issued_on=plan.issued_on)
@@ -106,8 +107,7 @@ def _freeze(reading: Readiness, plan: Plan, given: uuid.UUID, *, by: StaffMember
     attempt = Attempt(given, timezone.now(), old.uuid if old else None)
     payload = _payload(reading, attempt)
     check_structure_holds(payload)
-    teacher = homeroom_teachers([enrollment.school_class])[enrollment.school_class_id]
-    signers = signers_for(teacher, leader=plan.leader, issued_on=plan.issued_on)
+    signers = signers_for(reading.teacher, leader=plan.leader, issued_on=plan.issued_on)
     card = ReportCard.objects.create(
         uuid=given,
         student=enrollment.student,
@@ -130,7 +130,6 @@ def _freeze(reading: Readiness, plan: Plan, given: uuid.UUID, *, by: StaffMember
 
 def _payload(reading: Readiness, attempt: Attempt) -> Payload:
     """What was looked at for readiness, under its number and with the relaxations it uses."""
-    assert reading.payload is not None  # noqa: S101 - it is ready
     return reading.payload | {
         "uuid": str(attempt.uuid),
         "made_at": timezone.localtime(attempt.made_at).isoformat(timespec="seconds"),
