@@ -4,10 +4,10 @@ The shape is that of the JSON Schema in reportcards/card_schema ("hocba.report-c
 """
 
 import datetime
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -34,9 +34,9 @@ class Signers:
 class Attempt:
     """What tells one freeze of a year from another."""
 
-    uuid: uuid.UUID
+    uuid: UUID
     made_at: datetime.datetime
-    supersedes: uuid.UUID | None = None
+    supersedes: UUID | None = None
 
 
 def card_payload(

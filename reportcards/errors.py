@@ -65,10 +65,7 @@ class YearAlreadyClosed(DomainError):
 
 
 class UuidsNotAcceptable(DomainError):
-    message = _(
-        "Danh sách có mã đã dùng, trùng nhau hoặc không phải UUID phiên bản 4. "
-        "Hãy kiểm tra lại danh sách Sở gửi; chưa mã nào được ghi."
-    )
+    """`message` names the numbers that were used or received before."""
 
 
 class DecisionMissing(DomainError):
