@@ -30,6 +30,8 @@ from students.models import Enrollment
 RESULTS = frozenset(
     {"subjects", "traits", "attendance", "body", "comments", "year_decision", "sign_offs"}
 )
+# The same for every pupil of a class: told once, not thirty-five times.
+OF_THE_SCHOOL = frozenset({"school", "place_of_issue", "department", "leader", "homeroom_signer"})
 COMMENTS = ("quality", "general_competence", "specific_competence", "homeroom")
 NOT_YET_GIVEN = uuid.UUID("00000000-0000-4000-8000-000000000000")
 NO_HOMEROOM_TEACHER = Lack("TEN_GIAO_VIEN_CHU_NHIEM", "homeroom_signer.full_name")
@@ -61,6 +63,11 @@ class Readiness:
     @property
     def awaits_summer(self) -> bool:
         return self.year is not None and self.year.awaits_summer
+
+    @property
+    def own_lacks(self) -> tuple[Lack, ...]:
+        """Of the pupil herself."""
+        return tuple(lack for lack in self.lacks if not is_of_the_school(lack.source))
 
     @property
     def is_complete(self) -> bool:
@@ -161,6 +168,11 @@ def _missing(payload: Payload, profile: Profile) -> tuple[Lack, ...]:
 def is_of_a_person(source: str) -> bool:
     """Known before there are any results: of the pupil, the school, or those who sign."""
     return source.partition(".")[0] not in RESULTS
+
+
+def is_of_the_school(source: str) -> bool:
+    """Of the school, its department, and those who sign for it."""
+    return source.partition(".")[0] in OF_THE_SCHOOL
 
 
 @cache

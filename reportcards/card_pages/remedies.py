@@ -140,13 +140,6 @@ REMEDIES: dict[str, Callable[[Place, str], Remedy]] = {
     "year_decision": _year_decision,
 }
 
-OF_THE_SCHOOL = frozenset({"school", "place_of_issue", "department", "leader", "homeroom_signer"})
-
-
-def is_of_the_school(source: str) -> bool:
-    """The same for every pupil of a class: told once, not thirty-five times."""
-    return source.partition(".")[0] in OF_THE_SCHOOL
-
 
 @dataclass(frozen=True)
 class Gap:
