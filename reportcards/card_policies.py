@@ -32,10 +32,10 @@ def check_is_ready(readiness: Readiness) -> None:
             _("%(name)s: em còn chờ đánh giá bổ sung; khởi tạo học bạ sau khi có quyết định.")
             % {"name": name}
         )
-    profile = get_profile(readiness.payload["profile"])
     for lack in readiness.lacks:
         raise NotReady(f"{name}: {lack_sentence(lack)}")
     for violation in readiness.violations:
+        profile = get_profile(readiness.payload["profile"])
         raise NotReady(f"{name}: {violation_sentence(violation, profile)}")
 
 
@@ -44,7 +44,8 @@ def check_structure_holds(payload: Payload) -> None:
     profile = get_profile(payload["profile"])
     faults = (*check_payload(payload), *check_structure(build_card(payload, profile), profile))
     for fault in faults:
-        raise NotReady(f"{payload['student']['full_name']}: {violation_sentence(fault, profile)}")
+        name, sentence = payload["student"]["full_name"], violation_sentence(fault, profile)
+        raise NotReady(f"{name}: {sentence}")
 
 
 def check_profile_can_be_signed(department: Department) -> None:
@@ -63,7 +64,7 @@ def check_leader_is_in_post(leader: StaffMember, school: School) -> None:
 def check_issue_date(issued_on: datetime.date, readiness: Readiness) -> None:
     """No card is dated before the results in it were signed."""
     assert readiness.year is not None  # noqa: S101 - it is ready
-    signed_on = timezone.localdate(max(row.signed_at for row in readiness.year.sign_offs))
+    signed_on = max(row.signed_at for row in readiness.year.sign_offs).date()
     if issued_on < signed_on:
         raise NotReady(
             _("Ngày ký học bạ không thể trước ngày ký duyệt kết quả (%(day)s).")
