@@ -59,7 +59,7 @@ def card_payload(
         "made_at": _time(attempt.made_at),
         "issued_on": signers.issued_on.isoformat(),
         **_place(enrollment.school_class),
-        "student": _student(enrollment),
+        "student": pupil_part(enrollment),
         **_results(year.payload),
         "history": [_history_row(row) for row in history],
         "leader": signer_row(signers.leader),
@@ -95,7 +95,7 @@ def _place(school_class: SchoolClass) -> Payload:
     }
 
 
-def _student(enrollment: Enrollment) -> Payload:
+def pupil_part(enrollment: Enrollment) -> Payload:
     student: Student = enrollment.student
     return {
         "ministry_code": student.ministry_code,

@@ -46,6 +46,17 @@ def user_can_see_card(staff: StaffMember, card: ReportCard) -> bool:
     )
 
 
+def check_user_can_see_card(staff: StaffMember, card: ReportCard) -> None:
+    if not user_can_see_card(staff, card):
+        raise NotPermitted(
+            _(
+                "Học bạ của lớp %(name)s dành cho giáo viên chủ nhiệm, người ký, "
+                "lãnh đạo trường, học vụ và văn thư."
+            )
+            % {"name": card.enrollment.school_class.name}
+        )
+
+
 def user_can_sign_slot(staff: StaffMember, card: ReportCard, slot: str) -> bool:
     """The people are frozen in the card; the seal is the clerk's (CV 2088, III.2 bước 7)."""
     if slot == SlotKey.SEAL:
@@ -108,3 +119,15 @@ def check_user_can_ask_withdrawal(staff: StaffMember, school: School) -> None:
     check_user_works_at(staff, school)
     if not is_school_leader(staff):
         raise NotPermitted(_("Thu hồi học bạ do hiệu trưởng hoặc phó hiệu trưởng đề nghị."))
+
+
+def user_can_give_copies(staff: StaffMember) -> bool:
+    return is_of_the_office(staff)
+
+
+def check_user_can_give_copies(staff: StaffMember, school: School) -> None:
+    check_user_works_at(staff, school)
+    if not user_can_give_copies(staff):
+        raise NotPermitted(
+            _("Bản sao và tệp học bạ do văn thư, học vụ hoặc lãnh đạo trường cấp và ghi sổ.")
+        )

@@ -76,6 +76,22 @@ class WithdrawalAnswered(DomainError):
     message = _("Đề nghị này đã có trả lời. Hãy tải lại trang để xem.")
 
 
+class NotIssued(DomainError):
+    message = _("Học bạ này chưa phát hành nên chưa có tệp để cấp.")
+
+
+class CopyRefused(DomainError):
+    """`message` says why nothing may be certified from this card, and what may be."""
+
+
+class DecisionIncomplete(DomainError):
+    message = _("Quyết định của Sở ghi cả số và ngày văn bản.")
+
+
+class DecisionInFuture(DomainError):
+    message = _("Ngày văn bản của Sở không thể sau hôm nay.")
+
+
 class YearClosed(DomainError):
     """`message` says since when, by which document, and what the law leaves open."""
 

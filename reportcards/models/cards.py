@@ -133,8 +133,17 @@ class ReportCard(FrozenModel):
         return self.state in IN_FORCE
 
     @property
+    def is_standing(self) -> bool:
+        return self.state not in OVER
+
+    @property
     def is_in_making(self) -> bool:
         return self.state in IN_MAKING
+
+    @property
+    def is_demo(self) -> bool:
+        """Signed by way of trial: it proves nothing, and says so wherever it is shown."""
+        return self.signatures.filter(certificate__is_demo=True).exists()
 
     @property
     def school(self) -> School:
