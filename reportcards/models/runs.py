@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,19 @@ class SigningRunQuerySet(models.QuerySet):
 
     def newest_first(self) -> "SigningRunQuerySet":
         return self.order_by("-started_at", "-pk")
+
+    def unfinished(self) -> "SigningRunQuerySet":
+        """With cards that wait for a key."""
+        return self.filter(Exists(_waiting_in_run()), cancelled_at__isnull=True)
+
+    def left_alone(self) -> "SigningRunQuerySet":
+        """Unfinished, and nobody who lives is at work on any of its cards."""
+        leased = _waiting_in_run().filter(leased_until__gte=timezone.now())
+        return self.unfinished().filter(~Exists(leased))
+
+
+def _waiting_in_run() -> "SigningTaskQuerySet":
+    return SigningTask.objects.filter(run=OuterRef("pk"), state=TaskState.WAITING)
 
 
 class SigningRun(models.Model):
