@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from reportcards.card_schema import check_payload
 from reportcards.errors import NotReady, SignersChanged, YearClosed
-from reportcards.lack_sentences import sentence_of
+from reportcards.lack_sentences import lack_sentence, violation_sentence
 from reportcards.models import CardYearClosing, ReportCard
 from reportcards.paper import Payload, YearState
 from reportcards.profiles import get_profile
@@ -33,8 +33,11 @@ def check_is_ready(readiness: Readiness) -> None:
             _("%(name)s: em còn chờ đánh giá bổ sung; khởi tạo học bạ sau khi có quyết định.")
             % {"name": name}
         )
-    for fault in (*readiness.lacks, *readiness.violations):
-        raise NotReady(f"{name}: {sentence_of(fault)}")
+    for lack in readiness.lacks:
+        raise NotReady(f"{name}: {lack_sentence(lack)}")
+    for violation in readiness.violations:
+        profile = get_profile(readiness.payload["profile"])
+        raise NotReady(f"{name}: {violation_sentence(violation, profile)}")
 
 
 def check_structure_holds(payload: Payload) -> None:
@@ -42,7 +45,8 @@ def check_structure_holds(payload: Payload) -> None:
     profile = get_profile(payload["profile"])
     faults = (*check_payload(payload), *check_structure(build_card(payload, profile), profile))
     for fault in faults:
-        raise NotReady(f"{payload['student']['full_name']}: {sentence_of(fault)}")
+        name, sentence = payload["student"]["full_name"], violation_sentence(fault, profile)
+        raise NotReady(f"{name}: {sentence}")
 
 
 def check_profile_can_be_signed(department: Department) -> None:

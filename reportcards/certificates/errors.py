@@ -42,3 +42,10 @@ class ApprovalInFuture(DomainError):
 
 class RevocationListRefused(DomainError):
     """`message` says what is wrong with the file."""
+
+
+class TrustFileUnreadable(DomainError):
+    message = _(
+        "Máy chủ chưa có danh sách nơi cấp chứng thư được tin cậy nên chưa kiểm tra được chứng "
+        "thư nào. Xin báo người quản trị máy chủ đặt SIGNING_TRUST_FILE."
+    )

@@ -17,8 +17,8 @@ from reportcards.profiles.tables import BATCH_TAG, ID_ATTRIBUTE, Profile, elemen
 from reportcards.profiles.violations import CardRefused, Violation
 
 CODES = {
-    "SCHEMAV_ELEMENT_CONTENT": "unexpected_element",
-    "SCHEMAV_CVC_ELT_1": "unexpected_element",
+    "SCHEMAV_ELEMENT_CONTENT": "unknown_element",
+    "SCHEMAV_CVC_ELT_1": "unknown_element",
     "SCHEMAV_CVC_COMPLEX_TYPE_2_3": "stray_text",
     "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1": "unexpected_attribute",
     "SCHEMAV_CVC_COMPLEX_TYPE_4": "missing_attribute",
@@ -48,7 +48,11 @@ def check_structure(card: bytes | etree._Element, profile: Profile) -> list[Viol
         root = parse_card(card) if isinstance(card, bytes) else card
     except CardRefused as refused:
         return list(refused.violations)
-    return [*_schema_violations(root, profile), *_id_violations(root, profile)]
+    return [
+        *_schema_violations(root, profile),
+        *_id_violations(root, profile),
+        *_comment_violations(root),
+    ]
 
 
 def parse_card(card: bytes) -> etree._Element:
@@ -102,3 +106,9 @@ def _id_violations(root: etree._Element, profile: Profile) -> Iterator[Violation
         for tree in card.iterchildren(tag):
             if tree.get(ID_ATTRIBUTE) != element_id(tree.findtext(f".//{uuid_tag}") or ""):
                 yield Violation(root.getroottree().getpath(tree), "id_differs", {"tag": tag})
+
+
+def _comment_violations(root: etree._Element) -> Iterator[Violation]:
+    """No signature covers a comment, and one within a text hides the rest of it from readers."""
+    for node in islice(root.iter(etree.Comment, etree.ProcessingInstruction), MOST_VIOLATIONS):
+        yield Violation(root.getroottree().getpath(node), "comment")

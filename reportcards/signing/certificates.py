@@ -24,7 +24,7 @@ DEMO_POLICY = x509.ObjectIdentifier("2.25.23040374500123754952283117374788119041
 # Where Vietnamese certification authorities write whose certificate it is.
 IDENTIFYING_ATTRIBUTES = (NameOID.USER_ID, NameOID.SERIAL_NUMBER, NameOID.ORGANIZATION_IDENTIFIER)
 # "CCCD:012345678901", "012345678901", and ETSI EN 319 412-1's "PNOVN-012345678901".
-PERSONAL_ID = re.compile(r"(?:(?:CCCD|CC|ĐDCN|DDCN)[:\s]\s*|(?:PNO|IDC)VN-)?([0-9]{12})", re.I)
+PERSONAL_ID = re.compile(r"(?:(?:CCCD|CC|DDCN)[:\s]\s*|(?:PNO|IDC)VN-)?([0-9]{12})", re.I)
 OTHER_PURPOSES = {
     ExtendedKeyUsageOID.SERVER_AUTH,
     ExtendedKeyUsageOID.CODE_SIGNING,

@@ -50,7 +50,7 @@ class DemoAuthority:
 
 @dataclass(frozen=True)
 class Revocation:
-    certificate: x509.Certificate
+    serial_number: int
     revoked_at: datetime
     reason: x509.ReasonFlags = x509.ReasonFlags.unspecified
 
@@ -219,7 +219,7 @@ def _usage(*, signs: bool) -> x509.KeyUsage:
 def _revoked(revocation: Revocation) -> x509.RevokedCertificate:
     builder = (
         x509.RevokedCertificateBuilder()
-        .serial_number(revocation.certificate.serial_number)
+        .serial_number(revocation.serial_number)
         .revocation_date(revocation.revoked_at)
     )
     if revocation.reason != x509.ReasonFlags.unspecified:
