@@ -1,6 +1,6 @@
 from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import slugify
 
 from reportcards.documents import Document
@@ -14,3 +14,8 @@ def pdf_response(document: Document) -> HttpResponse:
     response["Content-Disposition"] = f"inline; filename=\"{plain}\"; filename*=UTF-8''{full}"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """A page's script asks; a browser that sends a form takes pages."""
+    return request.headers.get("Accept") == "application/json"

@@ -1,8 +1,10 @@
 """Calling the worker for a run: django-tasks carries the call and nothing else (ADR 23)."""
 
+import datetime
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Max
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -21,11 +23,18 @@ def call_worker(run: SigningRun) -> None:
         transaction.on_commit(partial(sign_run.enqueue, run.pk))
 
 
-def is_called(run: SigningRun) -> bool:
-    """No worker has taken the last call yet: another would only stand behind it."""
+def last_call(run: SigningRun) -> datetime.datetime | None:
+    """That no worker has taken yet."""
     waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
-    calls = waiting.filter(task_path=sign_run.module_path)
-    return calls.filter(args_kwargs={"args": [run.pk], "kwargs": {}}).exists()
+    calls = waiting.filter(
+        task_path=sign_run.module_path, args_kwargs={"args": [run.pk], "kwargs": {}}
+    )
+    return calls.aggregate(Max("enqueued_at"))["enqueued_at__max"]
+
+
+def is_called(run: SigningRun) -> bool:
+    """Another call would only stand behind that one."""
+    return last_call(run) is not None
 
 
 def is_stalled(run: SigningRun) -> bool:

@@ -29,7 +29,7 @@ def check_run_is_open(run: SigningRun, by: StaffMember) -> None:
 def lease_tasks(run: SigningRun, most: int) -> list[SigningTask]:
     """Tasks that nobody is at work on, a dead worker's included: hers once the lease is over."""
     _give_up_often_tried(run)
-    free = SigningTask.objects.free().filter(run=run).in_roll_order()
+    free = SigningTask.objects.free().filter(run=run).in_class_order()
     tasks = list(
         free.select_for_update(
             of=("self",), skip_locked=connection.features.has_select_for_update_skip_locked

@@ -3,10 +3,10 @@
 import datetime
 from dataclasses import dataclass
 
-from assessments.issue_locks import release_enrollment
 from django.db import transaction
 from django.utils import timezone
 
+from assessments.issue_locks import release_enrollment
 from audit.events import Happening, record_events
 from reportcards.actions._life import card_scope, lock_card, move_card
 from reportcards.archive import store_decision

@@ -85,8 +85,22 @@ class SigningTaskQuerySet(models.QuerySet):
             Q(leased_until__isnull=True) | Q(leased_until__lt=timezone.now())
         )
 
-    def in_roll_order(self) -> "SigningTaskQuerySet":
-        return self.order_by("report_card__student__sort_key", "report_card__student_id", "pk")
+    def in_class_order(self) -> "SigningTaskQuerySet":
+        """Class after class, each in roll order."""
+        return self.order_by(
+            "report_card__enrollment__school_class__lowest_grade",
+            "report_card__enrollment__school_class__highest_grade",
+            "report_card__enrollment__school_class__name",
+            "report_card__student__sort_key",
+            "report_card__student_id",
+            "pk",
+        )
+
+    def with_pupil(self) -> "SigningTaskQuerySet":
+        """Without the payloads, which are large."""
+        return self.select_related(
+            "report_card__student", "report_card__enrollment__school_class"
+        ).defer("report_card__payload")
 
 
 class SigningTask(models.Model):
