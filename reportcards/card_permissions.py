@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.errors import NotPermitted
 from reportcards.models import ReportCard, SigningCertificate, SlotKey
 from reportcards.permissions import is_of_the_office, user_can_print
-from schools.models import Role, School, StaffMember
+from schools.models import Role, School, SchoolClass, StaffMember
 from schools.permissions import check_user_works_at, has_role, is_school_leader
 
 
@@ -17,6 +17,26 @@ def check_user_can_make_cards(staff: StaffMember, school: School) -> None:
     check_user_works_at(staff, school)
     if not user_can_make_cards(staff):
         raise NotPermitted(_("Học bạ số do văn thư hoặc học vụ của trường khởi tạo."))
+
+
+def check_user_can_oversee_cards(staff: StaffMember, school: School) -> None:
+    """Of the whole school: who prints all its paper cards."""
+    check_user_works_at(staff, school)
+    if not is_of_the_office(staff):
+        raise NotPermitted(
+            _("Học bạ số của cả trường dành cho lãnh đạo trường, học vụ và văn thư.")
+        )
+
+
+def check_user_can_see_class_cards(staff: StaffMember, school_class: SchoolClass) -> None:
+    if not user_can_print(staff, school_class):
+        raise NotPermitted(
+            _(
+                "Học bạ số của lớp %(name)s dành cho giáo viên chủ nhiệm, lãnh đạo trường, "
+                "học vụ và văn thư."
+            )
+            % {"name": school_class.name}
+        )
 
 
 def user_can_see_card(staff: StaffMember, card: ReportCard) -> bool:

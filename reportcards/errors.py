@@ -56,15 +56,23 @@ class SignatureTookTooLong(DomainError):
     message = _("Hết thời gian chờ chữ ký. Hãy bấm “Ký lại” và xác nhận trên điện thoại.")
 
 
+class TriedTooOften(DomainError):
+    message = _(
+        "Máy ký đã dừng giữa chừng nhiều lần ở học bạ này. Hãy bấm “Ký lại”; "
+        "nếu vẫn vậy, xin báo người quản trị hệ thống."
+    )
+
+
 class ClosingTooEarly(DomainError):
     message = _("Ngày chốt học bạ phải sau ngày bắt đầu năm học.")
 
 
+class YearAlreadyClosed(DomainError):
+    message = _("Năm học này đã chốt học bạ. Hãy tải lại trang để xem ngày và văn bản.")
+
+
 class UuidsNotAcceptable(DomainError):
-    message = _(
-        "Danh sách có mã đã dùng, trùng nhau hoặc không phải UUID phiên bản 4. "
-        "Hãy kiểm tra lại danh sách Sở gửi; chưa mã nào được ghi."
-    )
+    """`message` names the numbers that were used or received before."""
 
 
 class DecisionMissing(DomainError):

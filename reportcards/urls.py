@@ -1,7 +1,15 @@
 from django.urls import path
 
 from reportcards import views
-from reportcards.card_views import child_cards, copies, differences, withdrawals
+from reportcards.card_views import (
+    child_cards,
+    copies,
+    differences,
+    remote_signatures,
+    sign_cards,
+    signing_runs,
+    withdrawals,
+)
 from reportcards.handovers.views import handover_minutes
 from reportcards.rewards import views as rewards
 from reportcards.summary_sheets.views import summary_sheet_pdf
@@ -71,5 +79,26 @@ urlpatterns = [
         "school-years/<int:first_year>/rewards/list.pdf",
         rewards.reward_list_pdf,
         name="reward_list_pdf",
+    ),
+    path(
+        "school-years/<int:first_year>/digital-cards/sign/",
+        sign_cards.sign_cards,
+        name="sign_cards",
+    ),
+    path("signing-runs/<int:pk>/", signing_runs.signing_run, name="signing_run"),
+    path("signing-runs/<int:pk>/progress/", signing_runs.run_progress, name="run_progress"),
+    path("signing-runs/<int:pk>/sign/", signing_runs.sign_next, name="sign_next"),
+    path("signing-runs/<int:pk>/retry/", signing_runs.retry_run, name="retry_run"),
+    path("signing-runs/<int:pk>/resume/", signing_runs.resume_run, name="resume_run"),
+    path("signing-runs/<int:pk>/cancel/", signing_runs.cancel_run, name="cancel_run"),
+    path(
+        "signing-runs/<int:pk>/digests/",
+        remote_signatures.prepare_signatures,
+        name="prepare_signatures",
+    ),
+    path(
+        "signing-runs/<int:pk>/signatures/",
+        remote_signatures.complete_signature,
+        name="complete_signature",
     ),
 ]

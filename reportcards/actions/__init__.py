@@ -10,6 +10,7 @@ from reportcards.actions.copies import (
 from reportcards.actions.delivery import (
     close_card_year,
     receive_allotted_uuids,
+    record_deliveries,
     record_delivery,
 )
 from reportcards.actions.making import (
@@ -23,15 +24,19 @@ from reportcards.actions.printing import (
     print_class_report_cards,
     print_report_card,
 )
-from reportcards.actions.signing import (
+from reportcards.actions.runs import (
     cancel_signing_run,
+    resume_signing_run,
+    retry_failed_cards,
+    start_signing_run,
+)
+from reportcards.actions.signing import (
     complete_prepared_signature,
     fail_overdue_cards,
+    give_up_signing_run,
     prepare_signatures,
     refuse_prepared_signature,
-    retry_failed_cards,
     sign_next_cards,
-    start_signing_run,
 )
 from reportcards.actions.withdrawals import (
     Decision,
@@ -61,15 +66,18 @@ __all__ = [
     "download_decision",
     "fail_overdue_cards",
     "give_certified_copy",
+    "give_up_signing_run",
     "prepare_signatures",
     "print_child_report_card",
     "print_class_report_cards",
     "print_report_card",
     "receive_allotted_uuids",
+    "record_deliveries",
     "record_delivery",
     "recreate_report_card",
     "refuse_prepared_signature",
     "request_withdrawal",
+    "resume_signing_run",
     "retry_failed_cards",
     "sign_next_cards",
     "start_signing_run",
