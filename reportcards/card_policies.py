@@ -1,6 +1,7 @@
 """What the state of a year, of a card and of the school allows."""
 
 import datetime
+from collections.abc import Container
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,7 +16,7 @@ from reportcards.profiles import get_profile
 from reportcards.profiles.document import build_card
 from reportcards.profiles.structure import check_structure
 from reportcards.readiness import Readiness
-from reportcards.signed_years import signed_years
+from reportcards.signed_years import SignedYear
 from reportcards.signers import leaders_in_post
 from schools.models import Department, School, SchoolYear, StaffMember
 
@@ -57,7 +58,11 @@ def check_profile_can_be_signed(department: Department) -> None:
 
 
 def check_leader_is_in_post(leader: StaffMember, school: School) -> None:
-    if leader not in leaders_in_post(school):
+    check_is_among(leaders_in_post(school), leader)
+
+
+def check_is_among(leaders: Container[StaffMember], leader: StaffMember) -> None:
+    if leader not in leaders:
         raise NotReady(_("%(name)s hiện không là lãnh đạo trường.") % {"name": leader.full_name})
 
 
@@ -72,9 +77,8 @@ def check_issue_date(issued_on: datetime.date, readiness: Readiness) -> None:
         )
 
 
-def check_rests_on_what_is_signed(card: ReportCard) -> None:
+def check_rests_on(card: ReportCard, year: SignedYear | None) -> None:
     """The sign-offs that the card was made from are still those in force."""
-    year = signed_years([card.enrollment]).get(card.enrollment_id)
     frozen = [row["digest"] for row in card.payload["sign_offs"]]
     if year is None or year.state != YearState.SIGNED_OFF:
         raise SignersChanged

@@ -56,6 +56,13 @@ class SignatureTookTooLong(DomainError):
     message = _("Hết thời gian chờ chữ ký. Hãy bấm “Ký lại” và xác nhận trên điện thoại.")
 
 
+class TriedTooOften(DomainError):
+    message = _(
+        "Máy ký đã dừng giữa chừng nhiều lần ở học bạ này. Hãy bấm “Ký lại”; "
+        "nếu vẫn vậy, xin báo người quản trị hệ thống."
+    )
+
+
 class ClosingTooEarly(DomainError):
     message = _("Ngày chốt học bạ phải sau ngày bắt đầu năm học.")
 

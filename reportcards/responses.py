@@ -1,6 +1,6 @@
 from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import slugify
 
 from reportcards.card_files import CardFile
@@ -28,3 +28,8 @@ def _response(
     response["Content-Disposition"] = f"{disposition}; {names}"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """A page's script asks; a browser that sends a form takes pages."""
+    return request.headers.get("Accept") == "application/json"

@@ -47,6 +47,11 @@ STATUS_LOOKS: Mapping[str, StatusLook] = {
     "to_hand_over": StatusLook("pencil", _("Cần bàn giao"), "accent"),
     "to_receive": StatusLook("hourglass", _("Chờ ký nhận"), "waiting"),
     "received": StatusLook("lock", _("Đã ký nhận"), "done"),
+    "task_waiting": StatusLook("hourglass", _("Chờ ký"), "locked"),
+    "task_prepared": StatusLook("external", _("Chờ chữ ký từ nơi khác"), "waiting"),
+    "task_signed": StatusLook("check", _("Đã ký số"), "done"),
+    "task_failed": StatusLook("alert", _("Chưa ký được"), "attention"),
+    "task_cancelled": StatusLook("cross", _("Đã hủy"), "locked"),
     "draft": StatusLook("draft", _("Bản nháp"), "locked"),
 }
 

@@ -15,15 +15,19 @@ from reportcards.actions.printing import (
     print_class_report_cards,
     print_report_card,
 )
-from reportcards.actions.signing import (
+from reportcards.actions.runs import (
     cancel_signing_run,
+    resume_signing_run,
+    retry_failed_cards,
+    start_signing_run,
+)
+from reportcards.actions.signing import (
     complete_prepared_signature,
     fail_overdue_cards,
+    give_up_signing_run,
     prepare_signatures,
     refuse_prepared_signature,
-    retry_failed_cards,
     sign_next_cards,
-    start_signing_run,
 )
 from reportcards.actions.withdrawals import (
     Attachment,
@@ -44,6 +48,7 @@ __all__ = [
     "decide_withdrawal",
     "discard_report_card",
     "fail_overdue_cards",
+    "give_up_signing_run",
     "prepare_signatures",
     "print_child_report_card",
     "print_class_report_cards",
@@ -54,6 +59,7 @@ __all__ = [
     "recreate_report_card",
     "refuse_prepared_signature",
     "request_withdrawal",
+    "resume_signing_run",
     "retry_failed_cards",
     "sign_next_cards",
     "start_signing_run",

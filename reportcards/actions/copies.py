@@ -15,11 +15,11 @@ from reportcards.card_permissions import (
     check_user_can_give_copies,
     check_user_can_see_card,
 )
+from reportcards.errors import FileLost
 from reportcards.issued_policies import (
     check_can_be_copied,
     check_is_issued,
 )
-from reportcards.errors import FileLost
 from reportcards.models import (
     ArchivedFile,
     CertifiedCopy,

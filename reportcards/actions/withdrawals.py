@@ -18,15 +18,15 @@ from reportcards.card_permissions import (
 from reportcards.card_policies import (
     check_year_is_not_closed,
 )
-from reportcards.issued_policies import (
-    check_is_being_replaced,
-)
 from reportcards.errors import (
     DecisionIncomplete,
     DecisionInFuture,
     DecisionMissing,
     ReasonMissing,
     WithdrawalAnswered,
+)
+from reportcards.issued_policies import (
+    check_is_being_replaced,
 )
 from reportcards.models import ReportCard, WithdrawalCause, WithdrawalRequest
 from reportcards.workflow import CardStep

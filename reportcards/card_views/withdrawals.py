@@ -37,13 +37,13 @@ from reportcards.card_permissions import (
 from reportcards.card_policies import (
     check_year_is_not_closed,
 )
+from reportcards.card_reading import pupil_of
+from reportcards.card_views.loading import card_or_404
+from reportcards.errors import YearClosed
 from reportcards.issued_policies import (
     check_can_step,
     check_is_being_replaced,
 )
-from reportcards.card_reading import pupil_of
-from reportcards.card_views.loading import card_or_404
-from reportcards.errors import YearClosed
 from reportcards.models import ReportCard, WithdrawalRequest
 from reportcards.permissions import is_of_the_office
 from reportcards.responses import file_response

@@ -46,6 +46,17 @@ class ReportCardQuerySet(FrozenQuerySet):
     def in_roll_order(self) -> "ReportCardQuerySet":
         return self.order_by("student__sort_key", "student_id", "pk")
 
+    def in_class_order(self) -> "ReportCardQuerySet":
+        """Class after class, each in roll order."""
+        return self.order_by(
+            "enrollment__school_class__lowest_grade",
+            "enrollment__school_class__highest_grade",
+            "enrollment__school_class__name",
+            "student__sort_key",
+            "student_id",
+            "pk",
+        )
+
     def with_pupil(self) -> "ReportCardQuerySet":
         return self.select_related(
             "student", "enrollment__school_class__school_year__school__department", "leader"
