@@ -69,7 +69,7 @@ def check_is_among(leaders: Container[StaffMember], leader: StaffMember) -> None
 def check_issue_date(issued_on: datetime.date, readiness: Readiness) -> None:
     """No card is dated before the results in it were signed."""
     assert readiness.year is not None  # noqa: S101 - it is ready
-    signed_on = max(row.signed_at for row in readiness.year.sign_offs).date()
+    signed_on = timezone.localdate(max(row.signed_at for row in readiness.year.sign_offs))
     if issued_on < signed_on:
         raise NotReady(
             _("Ngày ký học bạ không thể trước ngày ký duyệt kết quả (%(day)s).")

@@ -11,6 +11,9 @@ from hocba.desks.handovers import handover_rows
 from hocba.desks.leader import LeaderDesk, leader_desk
 from hocba.desks.registrar import RegistrarDesk, registrar_desk
 from hocba.desks.teacher import TeacherDesk, WorkRow, teacher_desk
+from reportcards.card_reading import pending_withdrawals
+from reportcards.models import WithdrawalRequest
+from reportcards.permissions import is_of_the_office
 from schools.models import Role, SchoolClass, StaffMember
 from schools.names import guess_given_name
 from schools.permissions import has_role, is_school_leader
@@ -30,6 +33,7 @@ class Desk:
     is_administrator: bool
     children: list[Child]
     handovers: list[WorkRow]
+    withdrawals: list[WithdrawalRequest]
 
     @property
     def given_name(self) -> str:
@@ -52,6 +56,7 @@ class Desk:
             or self.classes_to_print
             or self.is_administrator
             or self.handovers
+            or self.withdrawals
         )
 
 
@@ -73,4 +78,7 @@ def desk_for(user: User, staff: StaffMember | None) -> Desk:
         is_administrator=staff is not None and has_role(staff, Role.ADMINISTRATOR),
         children=children_with_cards(user),
         handovers=handover_rows(staff, moment) if staff and moment else [],
+        withdrawals=list(pending_withdrawals(staff.school))
+        if staff and is_of_the_office(staff)
+        else [],
     )

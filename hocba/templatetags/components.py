@@ -10,8 +10,11 @@ from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from reportcards.workflow import CardState
 
 register = template.Library()
 
@@ -50,6 +53,22 @@ STATUS_LOOKS: Mapping[str, StatusLook] = {
     "task_failed": StatusLook("alert", _("Chưa ký được"), "attention"),
     "task_cancelled": StatusLook("cross", _("Đã hủy"), "locked"),
     "draft": StatusLook("draft", _("Bản nháp"), "locked"),
+}
+
+# The life of a digital card: icon and tone; the words are those of the workflow.
+CARD_LOOKS: Mapping[CardState, tuple[str, str]] = {
+    CardState.CREATED: ("draft", "accent"),
+    CardState.HOMEROOM_SIGNED: ("hourglass", "waiting"),
+    CardState.LEADER_SIGNED: ("hourglass", "waiting"),
+    CardState.ISSUED: ("sealed", "done"),
+    CardState.SENT: ("send", "waiting"),
+    CardState.ACCEPTED: ("check", "waiting"),
+    CardState.CIRCULATED: ("sealed", "done"),
+    CardState.REFUSED: ("return", "attention"),
+    CardState.WITHDRAWAL_REQUESTED: ("hourglass", "attention"),
+    CardState.WITHDRAWN: ("cross", "locked"),
+    CardState.SUPERSEDED: ("history", "locked"),
+    CardState.DISCARDED: ("cross", "locked"),
 }
 
 ROW_LOOKS: Mapping[str, StatusLook] = {
@@ -97,6 +116,14 @@ def drawn_icon(name: str, label: str) -> SafeString:
 def status_tag(status: str, label: str = "") -> dict[str, Any]:
     look = STATUS_LOOKS[status.lower()]
     return {"icon_name": look.icon, "word": label or look.word, "tone": look.tone}
+
+
+@register.inclusion_tag("components/status_tag.html")
+def card_state(state: str) -> dict[str, Any]:
+    """Where a digital card stands in its life."""
+    known = CardState(state)
+    icon_name, tone = CARD_LOOKS[known]
+    return {"icon_name": icon_name, "word": capfirst(str(known.label)), "tone": tone}
 
 
 @register.simple_tag

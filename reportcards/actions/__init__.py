@@ -1,6 +1,7 @@
 from reportcards.actions.delivery import (
     close_card_year,
     receive_allotted_uuids,
+    record_deliveries,
     record_delivery,
 )
 from reportcards.actions.making import (
@@ -53,6 +54,7 @@ __all__ = [
     "print_class_report_cards",
     "print_report_card",
     "receive_allotted_uuids",
+    "record_deliveries",
     "record_delivery",
     "recreate_report_card",
     "refuse_prepared_signature",

@@ -12,7 +12,7 @@ from accounts.models import User
 from assessments.models.sign_off import SHA256_HEX_LENGTH
 from audit.models import AppendOnlyModel, AppendOnlyQuerySet, FrozenModel, FrozenQuerySet
 from reportcards.workflow import IN_FORCE, IN_MAKING, OVER, CardState, moves
-from schools.models import Department, School, SchoolClass, SchoolYear, StaffMember
+from schools.models import School, SchoolClass, SchoolYear, StaffMember
 from students.models import Enrollment, Guardian, Student
 
 
@@ -144,8 +144,17 @@ class ReportCard(FrozenModel):
         return self.state in IN_FORCE
 
     @property
+    def is_standing(self) -> bool:
+        return self.state not in OVER
+
+    @property
     def is_in_making(self) -> bool:
         return self.state in IN_MAKING
+
+    @property
+    def is_demo(self) -> bool:
+        """Signed by way of trial: it proves nothing, and says so wherever it is shown."""
+        return self.signatures.filter(certificate__is_demo=True).exists()
 
     @property
     def school(self) -> School:
@@ -181,16 +190,17 @@ class ReportCardEvent(AppendOnlyModel):
 
 
 class AllottedUuidQuerySet(models.QuerySet):
+    def for_school(self, school: School) -> "AllottedUuidQuerySet":
+        return self.filter(school=school)
+
     def unused(self) -> "AllottedUuidQuerySet":
         return self.filter(used_at__isnull=True)
 
 
 class AllottedUuid(models.Model):
-    """A number that the department gave (Department.uuid_source), used once."""
+    """A number that the department gave the school (Department.uuid_source), used once."""
 
-    department = models.ForeignKey(
-        Department, on_delete=models.PROTECT, related_name="allotted_uuids"
-    )
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="allotted_uuids")
     uuid = models.UUIDField(_("mã tra cứu"), unique=True)
     received_at = models.DateTimeField(default=timezone.now)
     used_at = models.DateTimeField(null=True, blank=True)
