@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 from collections.abc import Callable
+from typing import Any
 
 import time_machine
 from cryptography.hazmat.primitives.asymmetric import ec, padding
@@ -32,9 +33,11 @@ from reportcards.signing.demo_authority import (
 )
 from reportcards.signing.signature_values import PrivateKey
 from reportcards.signing.signers import Pkcs12Signer
+from schools.models import StaffMember
 from tests.cast import Cast
 from tests.reportcards.authorities import IN_SEPTEMBER
 from tests.reportcards.digital_cards import Keys, register
+from tests.reportcards.tokens import MODULE, SoftToken
 
 
 def homeroom_run(cast: Cast, cards: list[ReportCard], keys: Keys) -> SigningRun:
@@ -125,3 +128,22 @@ def sign_digest(key: PrivateKey, digest: bytes) -> bytes:
     if isinstance(key, ec.EllipticCurvePrivateKey):
         return key.sign(digest, ec.ECDSA(prehashed))
     return key.sign(digest, padding.PKCS1v15(), prehashed)
+
+
+def hsm_certificate(
+    cast: Cast,
+    authority: DemoAuthority,
+    token: SoftToken,
+    settings: Any,
+    *,
+    owner: StaffMember | None = None,
+) -> SigningCertificate:
+    """Its key lies on a token of SoftHSM, which is the server's: of Ms Ngọc, or of who is named."""
+    staff = owner or cast.ngoc
+    issued = issue_for_person(
+        authority, staff.full_name, staff.personal_id or "", cast.school.name, at=IN_SEPTEMBER
+    )
+    token.hold(issued, "signer", b"\x01")
+    settings.PKCS11_MODULE, settings.PKCS11_TOKEN = MODULE, token.label
+    settings.PKCS11_PIN = token.pin
+    return register(cast, staff, issued, authority, key_place=KeyPlace.PKCS11, key_label="signer")
