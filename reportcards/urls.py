@@ -5,10 +5,13 @@ from reportcards.card_views import (
     child_cards,
     copies,
     differences,
+    digital_card,
     remote_signatures,
+    school_class,
     sign_cards,
     signing_runs,
     withdrawals,
+    year,
 )
 from reportcards.certificates import views as certificates
 from reportcards.handovers.views import handover_minutes
@@ -16,6 +19,28 @@ from reportcards.rewards import views as rewards
 from reportcards.summary_sheets.views import summary_sheet_pdf
 
 CARD = "digital-cards/<uuid:uuid>/"
+CARD_YEAR = "school-years/<int:first_year>/digital-cards/"
+CARD_CLASS = "classes/<int:school_class_id>/digital-cards/"
+
+made_cards = [
+    path(CARD_YEAR, year.card_year, name="card_year"),
+    path(f"{CARD_YEAR}closing/", year.close_card_year, name="close_card_year"),
+    path("digital-cards/allotted-uuids/", year.allotted_uuids, name="allotted_uuids"),
+    path(CARD_CLASS, school_class.class_cards, name="class_cards"),
+    path(f"{CARD_CLASS}create/", school_class.create_cards, name="create_cards"),
+    path(
+        f"{CARD_CLASS}delivery/<str:step>/",
+        school_class.record_class_delivery,
+        name="record_class_delivery",
+    ),
+    path(CARD, digital_card.digital_card, name="digital_card"),
+    path(f"{CARD}card.xml", digital_card.card_xml, name="card_xml"),
+    path(f"{CARD}payload.json", digital_card.card_content, name="card_content"),
+    path(f"{CARD}qr.svg", digital_card.card_qr, name="card_qr"),
+    path(f"{CARD}recreate/", digital_card.recreate_card, name="recreate_card"),
+    path(f"{CARD}discard/", digital_card.discard_card, name="discard_card"),
+    path(f"{CARD}delivery/<str:step>/", digital_card.record_delivery, name="record_delivery"),
+]
 
 withdrawn_cards = [
     path(f"{CARD}withdraw/", withdrawals.request_page, name="request_withdrawal"),
@@ -50,6 +75,7 @@ given_files = [
 ]
 
 urlpatterns = [
+    *made_cards,
     *withdrawn_cards,
     *given_files,
     path(
