@@ -55,13 +55,13 @@ Payload = dict[str, Any]
 
 def draft_payload(record: PeriodRecord) -> Payload:
     """What would be signed now. `record` comes from `PeriodRecord.objects.with_results()`."""
-    return _normalized({**_content(record), "signed_by": None, "signed_at": None})
+    return normalized({**_content(record), "signed_by": None, "signed_at": None})
 
 
 def signed_payload(
     record: PeriodRecord, *, signer: StaffMember, signed_at: datetime.datetime
 ) -> Payload:
-    return _normalized(
+    return normalized(
         {
             **_content(record),
             "signed_by": {
@@ -81,13 +81,13 @@ def digest_of(payload: Payload) -> str:
     return hashlib.sha256(canonical_bytes(payload)).hexdigest()
 
 
-def _normalized(value: Any) -> Any:
+def normalized(value: Any) -> Any:
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
     if isinstance(value, dict):
-        return {key: _normalized(entry) for key, entry in value.items()}
+        return {key: normalized(entry) for key, entry in value.items()}
     if isinstance(value, list):
-        return [_normalized(entry) for entry in value]
+        return [normalized(entry) for entry in value]
     return value
 
 

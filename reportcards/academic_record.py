@@ -7,11 +7,9 @@ draft of what would be signed.
 from collections.abc import Iterable, Sequence
 
 from accounts.models import User
-from assessments.models import PeriodRecord, SignOff
+from assessments.models import PeriodRecord
 from assessments.payload import draft_payload
-from assessments.payload_of_summer import after_summer
 from assessments.roster import roster
-from assessments.workflow import Status
 from reportcards.paper import (
     GENDER_NAMES,
     AcademicRecord,
@@ -24,6 +22,7 @@ from reportcards.paper import (
     name_after_label,
     year_pages,
 )
+from reportcards.signed_years import signed_years
 from rulesets import Period
 from schools.models import School, SchoolClass
 from schools.models.classes import SchoolClassQuerySet
@@ -111,44 +110,12 @@ def _signed_years(
 ) -> dict[int, YearPages]:
     """By enrolment: the years that stand signed off, or were and are under review."""
     by_pk = {row.pk: row for row in enrollments}
-    sign_offs = (
-        SignOff.objects.in_force()
-        .filter(record__enrollment__in=enrollments, record__class_period__period=Period.END_YEAR)
-        .select_related("record__enrollment__year_decision")
-    )
-    later = _after_the_summer(enrollments)
-    years = {}
-    for sign_off in sign_offs:
-        enrollment = by_pk[sign_off.record.enrollment_id]
-        state = _state(sign_off)
-        if state == YearState.SIGNED_OFF or (state == YearState.UNDER_REVIEW and under_review):
-            payload, summer = sign_off.payload, later.get(enrollment.pk)
-            years[enrollment.pk] = _year(
-                after_summer(payload, summer) if summer else payload, enrollment, state
-            )
-    return years
-
-
-def _after_the_summer(enrollments: Sequence[Enrollment]) -> dict[int, Payload]:
-    """By enrolment, what was signed of those who were assessed again."""
-    sign_offs = SignOff.objects.in_force().filter(
-        record__enrollment__in=enrollments,
-        record__class_period__period=Period.SUPPLEMENTARY,
-        record__status=Status.SIGNED_OFF,
-    )
-    return dict(sign_offs.values_list("record__enrollment", "payload"))
-
-
-def _state(sign_off: SignOff) -> YearState:
-    """A year is signed off with its decision, which a pupil who is not assessed has none of."""
-    payload = sign_off.payload
-    if not payload["is_not_assessed"] and payload["year_decision"] is None:
-        return YearState.DRAFT
-    if sign_off.record.status != Status.SIGNED_OFF:
-        return YearState.UNDER_REVIEW
-    decision = getattr(sign_off.record.enrollment, "year_decision", None)
-    is_pending = decision is not None and decision.signed_off_at is None
-    return YearState.DRAFT if is_pending else YearState.SIGNED_OFF
+    shown = {YearState.SIGNED_OFF, *([YearState.UNDER_REVIEW] if under_review else [])}
+    return {
+        pk: _year(year.payload, by_pk[pk], year.state)
+        for pk, year in signed_years(enrollments).items()
+        if year.state in shown
+    }
 
 
 def _draft_years(enrollments: Sequence[Enrollment]) -> dict[int, YearPages]:

@@ -95,6 +95,7 @@ class YearPages:
     rewards: str
     completion: str
     signature: Signature
+    lookup_code: str = ""  # of a digital card
 
     @property
     def title(self) -> str:
@@ -188,7 +189,7 @@ def year_pages(payload: Payload, *, state: YearState, place: str) -> YearPages:
         traits=_trait_blocks(payload, ruleset),
         outcome=decision.get("result_name", ""),
         rewards=_rewards(decision),
-        completion=_completion(decision, payload["school_class"]["grade_level"], ruleset),
+        completion=completion(decision, payload["school_class"]["grade_level"], ruleset),
         signature=_signature(payload, place),
     )
 
@@ -262,7 +263,7 @@ def _rewards(decision: Payload) -> str:
     return "; ".join(reward.rstrip(" .;") for reward in rewards if reward)
 
 
-def _completion(decision: Payload, grade_level: int, ruleset: Ruleset) -> str:
+def completion(decision: Payload, grade_level: int, ruleset: Ruleset) -> str:
     """The sentence of Phụ lục 1, mục 6."""
     if not decision:
         return ""

@@ -4,7 +4,14 @@ from hypothesis import settings
 
 from hocba.garbage import collect_seldom
 
-pytest_plugins = ["tests.cast", "tests.flush", "tests.rivals"]
+pytest_plugins = [
+    "tests.cast",
+    "tests.flush",
+    "tests.reportcards.authorities",
+    "tests.reportcards.digital_cards",
+    "tests.reportcards.tokens",
+    "tests.rivals",
+]
 
 # Both workers share two cores with a database: how long one example takes says nothing. The same
 # examples each time, so that a change is judged by what it changes; to look further:

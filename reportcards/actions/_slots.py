@@ -1,0 +1,86 @@
+"""One signature in one slot of one card, and what follows from the last of them."""
+
+import datetime
+
+from django.utils import timezone
+
+from assessments.issue_locks import hold_enrollments
+from reportcards.actions._life import move_card
+from reportcards.archive import store_issued_card
+from reportcards.card_document import document_of
+from reportcards.card_permissions import check_user_can_sign_slot, check_user_can_use_certificate
+from reportcards.models import DigitalSignature, ReportCard, SigningCertificate, SlotKey
+from reportcards.profiles import get_profile
+from reportcards.signing.certificates import read_certificate
+from reportcards.signing.xmldsig import Preparation, prepare_signature
+from reportcards.signing_policies import SigningFacts, check_can_be_signed
+from reportcards.trusted import newest_revocation_list
+from reportcards.workflow import SIGNING_STEPS, CardState, CardStep
+from schools.models import StaffMember
+
+
+def hold_results(card: ReportCard, slot: str) -> None:
+    """Before the seal is checked: from here on nothing behind the card changes any more."""
+    if slot == SlotKey.SEAL:
+        hold_enrollments([card.enrollment], at=_now())
+
+
+def check_slot(
+    card: ReportCard,
+    slot: str,
+    certificate: SigningCertificate,
+    *,
+    facts: SigningFacts,
+    by: StaffMember,
+) -> None:
+    check_user_can_sign_slot(by, card, slot)
+    check_user_can_use_certificate(by, certificate, slot)
+    check_can_be_signed(card, slot, facts)
+
+
+def prepare_slot(
+    card: ReportCard, slot: str, certificate: SigningCertificate, *, by: StaffMember
+) -> Preparation:
+    """The digest stays the same until the value comes back, from the next line or a phone."""
+    return prepare_signature(
+        document_of(card),
+        get_profile(card.profile_key).slot(slot),
+        certificate=read_certificate(certificate.pem.encode()),
+        personal_id=by.personal_id,
+        signed_at=_now(),
+    )
+
+
+def keep_signature(
+    card: ReportCard,
+    slot: str,
+    document: bytes,
+    certificate: SigningCertificate,
+    *,
+    signed_at: datetime.datetime,
+    by: StaffMember,
+) -> None:
+    DigitalSignature.objects.create(
+        report_card=card,
+        slot=slot,
+        certificate=certificate,
+        signer=by,
+        signed_at=signed_at,
+        revocation_list=newest_revocation_list(certificate),
+        document=document.decode(),
+    )
+    move_card(card, SIGNING_STEPS[slot], by=by.acting_user)
+    if slot == SlotKey.SEAL:
+        _issue(card, document, by=by)
+
+
+def _issue(card: ReportCard, document: bytes, *, by: StaffMember) -> None:
+    store_issued_card(card, document)
+    old = card.supersedes
+    if old is not None and old.state == CardState.WITHDRAWN:
+        move_card(old, CardStep.SUPERSEDE, by=by.acting_user, reference=str(card.uuid))
+
+
+def _now() -> datetime.datetime:
+    """To the second, as the XML writes it."""
+    return timezone.now().replace(microsecond=0)

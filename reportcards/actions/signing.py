@@ -1,0 +1,179 @@
+"""Signing the cards of a run: each by itself, so that nothing is half signed.
+
+The key signs outside of any transaction: a slow token holds up nobody who saves a mark meanwhile.
+What must hold is looked at before it signs, and once more, under lock, before the value is kept.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.errors import DomainError
+from reportcards.actions._life import lock_card
+from reportcards.actions._slots import check_slot, hold_results, keep_signature, prepare_slot
+from reportcards.actions._tasks import (
+    check_run_is_open,
+    close_task,
+    fail_task,
+    fail_waiting,
+    keep_preparation,
+    lease_tasks,
+    lock_task,
+    overdue_tasks,
+    record_run,
+)
+from reportcards.errors import RunIsOver, SignatureTookTooLong
+from reportcards.models import SigningRun, SigningTask, TaskState
+from reportcards.signing.refusals import SigningRefused
+from reportcards.signing.signers import Signer
+from reportcards.signing.xmldsig import (
+    Preparation,
+    complete_signature,
+    read_preparation,
+    signing_time_of,
+)
+from reportcards.signing_policies import SigningFacts, facts_for
+from reportcards.signing_sentences import sentence_of
+from reportcards.trusted import check_certificate_usable
+from schools.models import StaffMember
+
+T = TypeVar("T")
+
+MOST_AT_ONCE = 50  # cards that one request signs
+
+
+def sign_next_cards(
+    *, run: SigningRun, signer: Signer, by: StaffMember, most: int = MOST_AT_ONCE
+) -> list[SigningTask]:
+    """What one card refuses, the others do not notice."""
+    _check_can_go_on(run, by)
+    tasks = lease_tasks(run, most)
+    facts = facts_for([task.report_card for task in tasks])
+    for task in tasks:
+        _attempt(task, partial(_sign, facts=facts, signer=signer, by=by))
+    return tasks
+
+
+def prepare_signatures(
+    *, run: SigningRun, by: StaffMember, most: int = MOST_AT_ONCE
+) -> list[SigningTask]:
+    """For a remote service, or a program on her own machine; those that already wait stay."""
+    _check_can_go_on(run, by)
+    waiting = run.tasks.filter(state=TaskState.PREPARED).count()
+    tasks = lease_tasks(run, max(0, most - waiting))
+    facts = facts_for([task.report_card for task in tasks])
+    for task in tasks:
+        _attempt(task, partial(_keep_prepared, facts=facts, by=by))
+    return tasks
+
+
+def complete_prepared_signature(
+    *, task: SigningTask, signature: bytes, by: StaffMember
+) -> SigningTask:
+    """A value that no card waits for, such as a second one, changes nothing."""
+    _check_can_go_on(task.run, by)
+    task.refresh_from_db(fields=["state", "prepared", "prepared_until"])
+    if task.state == TaskState.PREPARED:
+        _attempt(task, partial(_complete, signature=signature, by=by))
+    return task
+
+
+@transaction.atomic
+def refuse_prepared_signature(*, task: SigningTask, reason: str, by: StaffMember) -> SigningTask:
+    """The signer pressed "no" on her phone, or the service gave up."""
+    check_run_is_open(task.run, by)
+    locked = lock_task(task)
+    if locked.state == TaskState.PREPARED:
+        fail_task(locked, reason)
+        record_run(task.run, "signature_refused", by.acting_user, cards=1)
+    return locked
+
+
+@transaction.atomic
+def fail_overdue_cards(*, run: SigningRun, by: StaffMember) -> int:
+    """No answer from the phone in time: the card says so and can be tried again."""
+    check_run_is_open(run, by)
+    overdue = overdue_tasks(run)
+    for task in overdue:
+        fail_task(task, str(SignatureTookTooLong.message))
+    if overdue:
+        record_run(run, "timed_out", by.acting_user, cards=len(overdue))
+    return len(overdue)
+
+
+@transaction.atomic
+def give_up_signing_run(*, run: SigningRun, refusal: str, by: StaffMember) -> int:
+    """The key or its certificate is refused as a whole: each card says so, and can be retried."""
+    count = fail_waiting(run, refusal)
+    if count:
+        record_run(run, "given_up", by.acting_user, cards=count)
+    return count
+
+
+def _check_can_go_on(run: SigningRun, by: StaffMember) -> None:
+    check_run_is_open(run, by)
+    check_certificate_usable(run.certificate, slot=run.slot, at=timezone.now())
+
+
+def _attempt(task: SigningTask, step: Callable[[SigningTask], T]) -> T | None:
+    try:
+        return step(task)
+    except DomainError as error:
+        fail_task(task, str(error.message))
+    except SigningRefused as error:
+        fail_task(task, str(sentence_of(error.refusal)))
+    return None
+
+
+def _sign(task: SigningTask, *, facts: SigningFacts, signer: Signer, by: StaffMember) -> None:
+    preparation = _prepare(task, facts=facts, by=by)
+    signature = signer.sign(preparation.signed_info)
+    document = complete_signature(preparation, signature)
+    _keep(task, TaskState.WAITING, preparation, document, by=by)
+
+
+@transaction.atomic
+def _keep_prepared(task: SigningTask, *, facts: SigningFacts, by: StaffMember) -> None:
+    preparation = _prepare(task, facts=facts, by=by)
+    locked = lock_task(task)
+    if locked.state != TaskState.WAITING:
+        raise RunIsOver
+    keep_preparation(locked, preparation)
+
+
+def _complete(task: SigningTask, *, signature: bytes, by: StaffMember) -> None:
+    if task.prepared_until is not None and task.prepared_until < timezone.now():
+        raise SignatureTookTooLong
+    preparation = read_preparation(task.prepared.encode(), task.run.slot)
+    document = complete_signature(preparation, signature)
+    _keep(task, TaskState.PREPARED, preparation, document, by=by)
+
+
+def _prepare(task: SigningTask, *, facts: SigningFacts, by: StaffMember) -> Preparation:
+    run, card = task.run, task.report_card
+    check_slot(card, run.slot, run.certificate, facts=facts, by=by)
+    return prepare_slot(card, run.slot, run.certificate, by=by)
+
+
+@transaction.atomic
+def _keep(
+    task: SigningTask,
+    expected: TaskState,
+    preparation: Preparation,
+    document: bytes,
+    *,
+    by: StaffMember,
+) -> None:
+    """Nobody else has signed the card, cancelled the run or changed what it rests on meanwhile."""
+    locked = lock_task(task)
+    if locked.state != expected:
+        raise RunIsOver
+    run, card = task.run, lock_card(task.report_card)
+    hold_results(card, run.slot)
+    check_slot(card, run.slot, run.certificate, facts=facts_for([card]), by=by)
+    signed_at = signing_time_of(preparation)
+    keep_signature(card, run.slot, document, run.certificate, signed_at=signed_at, by=by)
+    close_task(task)

@@ -1,0 +1,50 @@
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import AppendOnlyModel, AppendOnlyQuerySet
+from reportcards.models.cards import ReportCard
+from reportcards.models.certificates import RevocationList, SigningCertificate
+from schools.models import StaffMember
+
+
+class SlotKey(models.TextChoices):
+    """The slots of the XML, in the order in which they are signed."""
+
+    HOMEROOM = "homeroom", _("giáo viên chủ nhiệm")
+    LEADER = "leader", _("cán bộ quản lý")
+    SEAL = "seal", _("dấu của trường")
+
+
+class DigitalSignature(AppendOnlyModel):
+    """A signature in its slot. `document` is the card's XML with it and those before it."""
+
+    report_card = models.ForeignKey(ReportCard, on_delete=models.PROTECT, related_name="signatures")
+    slot = models.CharField(_("ô ký"), max_length=10, choices=SlotKey)
+    certificate = models.ForeignKey(
+        SigningCertificate, on_delete=models.PROTECT, related_name="signatures"
+    )
+    signer = models.ForeignKey(
+        StaffMember, on_delete=models.PROTECT, related_name="digital_signatures"
+    )
+    signed_at = models.DateTimeField(default=timezone.now)
+    revocation_list = models.ForeignKey(
+        RevocationList, null=True, on_delete=models.PROTECT, related_name="signatures"
+    )
+    document = models.TextField()
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("chữ ký số")
+        verbose_name_plural = _("chữ ký số")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report_card", "slot"],
+                name="digital_signature_one_a_slot",
+                violation_error_message=_("Ô này của học bạ đã có chữ ký."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_card_id} {self.slot}"
