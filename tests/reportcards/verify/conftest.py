@@ -18,9 +18,7 @@ def card(people: People) -> bytes:
 
 
 @pytest.fixture(scope="session")
-def grounds(
-    demo_authority: DemoAuthority, empty_crl: x509.CertificateRevocationList
-) -> Grounds:
+def grounds(demo_authority: DemoAuthority, empty_crl: x509.CertificateRevocationList) -> Grounds:
     """A week after the signing, with the demo authority and a list that revokes nobody."""
     root, issuer = demo_authority.certificates
     return Grounds(

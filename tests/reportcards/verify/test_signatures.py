@@ -388,12 +388,8 @@ CHANGED_TEXTS = {
 }
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "codes"), CHANGED_TEXTS.values(), ids=list(CHANGED_TEXTS)
-)
-def test_finds_a_changed_text(
-    old: str, new: str, codes: set[str], card: bytes, grounds: Grounds
-):
+@pytest.mark.parametrize(("old", "new", "codes"), CHANGED_TEXTS.values(), ids=list(CHANGED_TEXTS))
+def test_finds_a_changed_text(old: str, new: str, codes: set[str], card: bytes, grounds: Grounds):
     found = refusals(respelled(card, old, new), grounds)
     assert {code for code in found if not code.startswith("structure")} == codes
 

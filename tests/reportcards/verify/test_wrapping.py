@@ -144,9 +144,7 @@ def test_refuses_a_card_wrapped_around_its_signed_data(
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)
-def test_calls_no_signature_intact_that_covers_something_else(
-    shape, card: bytes, grounds: Grounds
-):
+def test_calls_no_signature_intact_that_covers_something_else(shape, card: bytes, grounds: Grounds):
     report = verify_file(edited(card, shape), grounds).cards[0]
     shows_what_was_signed = shape is second_node_behind
     assert any(each.is_intact for each in report.signatures) is shows_what_was_signed
