@@ -13,7 +13,8 @@ JSON = "application/json"
 
 
 def is_json(request: HttpRequest) -> bool:
-    return request.content_type == JSON
+    """Sent as JSON, or by a script that takes nothing else."""
+    return JSON in {request.content_type, request.headers.get("Accept")}
 
 
 def refusal_as_json(sentence: str, status: int) -> JsonResponse:

@@ -6,6 +6,8 @@ gets the strict settings, and a start that fails rather than one that is unsafe.
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -24,6 +26,7 @@ IS_PRODUCTION = MODE == "production"
 
 DEVELOPMENT_SECRET_KEY = "development-only-never-in-production"  # noqa: S105
 SHORTEST_SECRET_KEY = 50
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 SECRET_KEY = env.str("SECRET_KEY", default="" if IS_PRODUCTION else DEVELOPMENT_SECRET_KEY)
 if IS_PRODUCTION and (
@@ -47,6 +50,7 @@ ALLOWED_HOSTS = env.list(
 if IS_PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("Production needs ALLOWED_HOSTS, separated by commas")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+DEFAULT_EXCEPTION_REPORTER_FILTER = "hocba.reports.ReportFilter"
 CSRF_FAILURE_VIEW = "hocba.views.csrf.csrf_failure"
 
 INSTALLED_APPS = [
@@ -182,7 +186,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="hocba@localhost")
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "hocba.static_files.ModuleStaticFilesStorage"},
 }
@@ -215,6 +219,10 @@ KEY_SEALING_SECRET_FALLBACKS = env.list("KEY_SEALING_SECRET_FALLBACKS", default=
 PKCS11_MODULE = env.str("PKCS11_MODULE", default="")
 PKCS11_TOKEN = env.str("PKCS11_TOKEN", default="")
 PKCS11_PIN = env.str("PKCS11_PIN", default="")
+# A signing program on the signers' own machines, "http://127.0.0.1:13580"; off without it.
+LOCAL_SIGNING_SERVICE = env.str("LOCAL_SIGNING_SERVICE", default="").rstrip("/")
+if LOCAL_SIGNING_SERVICE and urlsplit(LOCAL_SIGNING_SERVICE).hostname not in LOOPBACK:
+    raise ImproperlyConfigured("LOCAL_SIGNING_SERVICE is asked by browsers at their own machine")
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a grid of 45 pupils with every field and its version
 
@@ -239,7 +247,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *([LOCAL_SIGNING_SERVICE] if LOCAL_SIGNING_SERVICE else [])],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
@@ -267,4 +275,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    # At DEBUG it writes out what is signed: the whole card of a pupil.
+    "loggers": {"signxml": {"level": "INFO"}},
 }

@@ -1,5 +1,18 @@
 from django.apps import AppConfig
+from django.db.models import Q
+
+from audit.holds import Hold
+from reportcards.workflow import IN_FORCE
 
 
 class ReportCardsConfig(AppConfig):
     name = "reportcards"
+    # A pupil's results are set free by withdrawing her card, and by nothing else.
+    holds = (
+        Hold(
+            held="assessments.IssueLock",
+            by="reportcards.ReportCard",
+            key="enrollment",
+            condition=Q(state__in=[state.value for state in IN_FORCE]),
+        ),
+    )

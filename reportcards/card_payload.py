@@ -4,10 +4,10 @@ The shape is that of the JSON Schema in reportcards/card_schema ("hocba.report-c
 """
 
 import datetime
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -34,9 +34,9 @@ class Signers:
 class Attempt:
     """What tells one freeze of a year from another."""
 
-    uuid: uuid.UUID
+    uuid: UUID
     made_at: datetime.datetime
-    supersedes: uuid.UUID | None = None
+    supersedes: UUID | None = None
 
 
 def card_payload(
@@ -59,11 +59,11 @@ def card_payload(
         "made_at": _time(attempt.made_at),
         "issued_on": signers.issued_on.isoformat(),
         **_place(enrollment.school_class),
-        "student": _student(enrollment),
+        "student": pupil_part(enrollment),
         **_results(year.payload),
         "history": [_history_row(row) for row in history],
-        "leader": _signer(signers.leader),
-        "homeroom_signer": _homeroom_signer(signers),
+        "leader": signer_row(signers.leader),
+        "homeroom_signer": homeroom_row(signers),
         "relaxations": [],
         "sign_offs": [
             {
@@ -95,7 +95,7 @@ def _place(school_class: SchoolClass) -> Payload:
     }
 
 
-def _student(enrollment: Enrollment) -> Payload:
+def pupil_part(enrollment: Enrollment) -> Payload:
     student: Student = enrollment.student
     return {
         "ministry_code": student.ministry_code,
@@ -143,7 +143,7 @@ def _history_row(enrollment: Enrollment) -> Payload:
     }
 
 
-def _signer(staff: StaffMember) -> Payload:
+def signer_row(staff: StaffMember) -> Payload:
     return {
         "full_name": staff.full_name,
         "personal_id": staff.personal_id,
@@ -151,10 +151,10 @@ def _signer(staff: StaffMember) -> Payload:
     }
 
 
-def _homeroom_signer(signers: Signers) -> Payload | None:
+def homeroom_row(signers: Signers) -> Payload | None:
     if signers.homeroom is None:
         return None
-    return _signer(signers.homeroom) | {"stands_in_for": signers.stands_in_for or None}
+    return signer_row(signers.homeroom) | {"stands_in_for": signers.stands_in_for or None}
 
 
 def _time(moment: datetime.datetime) -> str:

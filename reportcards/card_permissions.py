@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.errors import NotPermitted
 from reportcards.models import ReportCard, SigningCertificate, SlotKey
-from reportcards.permissions import user_can_print
-from schools.models import Role, School, StaffMember
+from reportcards.permissions import is_of_the_office, user_can_print
+from schools.models import Role, School, SchoolClass, StaffMember
 from schools.permissions import check_user_works_at, has_role, is_school_leader
 
 
@@ -19,12 +19,43 @@ def check_user_can_make_cards(staff: StaffMember, school: School) -> None:
         raise NotPermitted(_("Học bạ số do văn thư hoặc học vụ của trường khởi tạo."))
 
 
+def check_user_can_oversee_cards(staff: StaffMember, school: School) -> None:
+    """Of the whole school: who prints all its paper cards."""
+    check_user_works_at(staff, school)
+    if not is_of_the_office(staff):
+        raise NotPermitted(
+            _("Học bạ số của cả trường dành cho lãnh đạo trường, học vụ và văn thư.")
+        )
+
+
+def check_user_can_see_class_cards(staff: StaffMember, school_class: SchoolClass) -> None:
+    if not user_can_print(staff, school_class):
+        raise NotPermitted(
+            _(
+                "Học bạ số của lớp %(name)s dành cho giáo viên chủ nhiệm, lãnh đạo trường, "
+                "học vụ và văn thư."
+            )
+            % {"name": school_class.name}
+        )
+
+
 def user_can_see_card(staff: StaffMember, card: ReportCard) -> bool:
     """Who prints the class's paper cards, and whoever has signed or is to sign this one."""
     return card.school_year.school_id == staff.school_id and (
         user_can_print(staff, card.enrollment.school_class)
         or staff.pk in {card.homeroom_signer_id, card.leader_id}
     )
+
+
+def check_user_can_see_card(staff: StaffMember, card: ReportCard) -> None:
+    if not user_can_see_card(staff, card):
+        raise NotPermitted(
+            _(
+                "Học bạ của lớp %(name)s dành cho giáo viên chủ nhiệm, người ký, "
+                "lãnh đạo trường, học vụ và văn thư."
+            )
+            % {"name": card.enrollment.school_class.name}
+        )
 
 
 def user_can_sign_slot(staff: StaffMember, card: ReportCard, slot: str) -> bool:
@@ -89,3 +120,15 @@ def check_user_can_ask_withdrawal(staff: StaffMember, school: School) -> None:
     check_user_works_at(staff, school)
     if not is_school_leader(staff):
         raise NotPermitted(_("Thu hồi học bạ do hiệu trưởng hoặc phó hiệu trưởng đề nghị."))
+
+
+def user_can_give_copies(staff: StaffMember) -> bool:
+    return is_of_the_office(staff)
+
+
+def check_user_can_give_copies(staff: StaffMember, school: School) -> None:
+    check_user_works_at(staff, school)
+    if not user_can_give_copies(staff):
+        raise NotPermitted(
+            _("Bản sao và tệp học bạ do văn thư, học vụ hoặc lãnh đạo trường cấp và ghi sổ.")
+        )

@@ -1,6 +1,7 @@
 """What the state of a year, of a card and of the school allows."""
 
 import datetime
+from collections.abc import Container
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -8,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from reportcards.card_schema import check_payload
 from reportcards.errors import NotReady, SignersChanged, YearClosed
-from reportcards.lack_sentences import sentence_of
+from reportcards.lack_sentences import lack_sentence, violation_sentence
 from reportcards.models import CardYearClosing, ReportCard
 from reportcards.paper import Payload, YearState
 from reportcards.profiles import get_profile
 from reportcards.profiles.document import build_card
 from reportcards.profiles.structure import check_structure
 from reportcards.readiness import Readiness
-from reportcards.signed_years import signed_years
+from reportcards.signed_years import SignedYear
 from reportcards.signers import leaders_in_post
 from schools.models import Department, School, SchoolYear, StaffMember
 
@@ -32,8 +33,11 @@ def check_is_ready(readiness: Readiness) -> None:
             _("%(name)s: em còn chờ đánh giá bổ sung; khởi tạo học bạ sau khi có quyết định.")
             % {"name": name}
         )
-    for fault in (*readiness.lacks, *readiness.violations):
-        raise NotReady(f"{name}: {sentence_of(fault)}")
+    for lack in readiness.lacks:
+        raise NotReady(f"{name}: {lack_sentence(lack)}")
+    for violation in readiness.violations:
+        profile = get_profile(readiness.payload["profile"])
+        raise NotReady(f"{name}: {violation_sentence(violation, profile)}")
 
 
 def check_structure_holds(payload: Payload) -> None:
@@ -41,7 +45,8 @@ def check_structure_holds(payload: Payload) -> None:
     profile = get_profile(payload["profile"])
     faults = (*check_payload(payload), *check_structure(build_card(payload, profile), profile))
     for fault in faults:
-        raise NotReady(f"{payload['student']['full_name']}: {sentence_of(fault)}")
+        name, sentence = payload["student"]["full_name"], violation_sentence(fault, profile)
+        raise NotReady(f"{name}: {sentence}")
 
 
 def check_profile_can_be_signed(department: Department) -> None:
@@ -53,14 +58,18 @@ def check_profile_can_be_signed(department: Department) -> None:
 
 
 def check_leader_is_in_post(leader: StaffMember, school: School) -> None:
-    if leader not in leaders_in_post(school):
+    check_is_among(leaders_in_post(school), leader)
+
+
+def check_is_among(leaders: Container[StaffMember], leader: StaffMember) -> None:
+    if leader not in leaders:
         raise NotReady(_("%(name)s hiện không là lãnh đạo trường.") % {"name": leader.full_name})
 
 
 def check_issue_date(issued_on: datetime.date, readiness: Readiness) -> None:
     """No card is dated before the results in it were signed."""
     assert readiness.year is not None  # noqa: S101 - it is ready
-    signed_on = max(row.signed_at for row in readiness.year.sign_offs).date()
+    signed_on = timezone.localdate(max(row.signed_at for row in readiness.year.sign_offs))
     if issued_on < signed_on:
         raise NotReady(
             _("Ngày ký học bạ không thể trước ngày ký duyệt kết quả (%(day)s).")
@@ -68,9 +77,8 @@ def check_issue_date(issued_on: datetime.date, readiness: Readiness) -> None:
         )
 
 
-def check_rests_on_what_is_signed(card: ReportCard) -> None:
+def check_rests_on(card: ReportCard, year: SignedYear | None) -> None:
     """The sign-offs that the card was made from are still those in force."""
-    year = signed_years([card.enrollment]).get(card.enrollment_id)
     frozen = [row["digest"] for row in card.payload["sign_offs"]]
     if year is None or year.state != YearState.SIGNED_OFF:
         raise SignersChanged

@@ -56,15 +56,23 @@ class SignatureTookTooLong(DomainError):
     message = _("Hết thời gian chờ chữ ký. Hãy bấm “Ký lại” và xác nhận trên điện thoại.")
 
 
+class TriedTooOften(DomainError):
+    message = _(
+        "Máy ký đã dừng giữa chừng nhiều lần ở học bạ này. Hãy bấm “Ký lại”; "
+        "nếu vẫn vậy, xin báo người quản trị hệ thống."
+    )
+
+
 class ClosingTooEarly(DomainError):
     message = _("Ngày chốt học bạ phải sau ngày bắt đầu năm học.")
 
 
+class YearAlreadyClosed(DomainError):
+    message = _("Năm học này đã chốt học bạ. Hãy tải lại trang để xem ngày và văn bản.")
+
+
 class UuidsNotAcceptable(DomainError):
-    message = _(
-        "Danh sách có mã đã dùng, trùng nhau hoặc không phải UUID phiên bản 4. "
-        "Hãy kiểm tra lại danh sách Sở gửi; chưa mã nào được ghi."
-    )
+    """`message` names the numbers that were used or received before."""
 
 
 class DecisionMissing(DomainError):
@@ -73,6 +81,22 @@ class DecisionMissing(DomainError):
 
 class WithdrawalAnswered(DomainError):
     message = _("Đề nghị này đã có trả lời. Hãy tải lại trang để xem.")
+
+
+class NotIssued(DomainError):
+    message = _("Học bạ này chưa phát hành nên chưa có tệp để cấp.")
+
+
+class CopyRefused(DomainError):
+    """`message` says why nothing may be certified from this card, and what may be."""
+
+
+class DecisionIncomplete(DomainError):
+    message = _("Quyết định của Sở ghi cả số và ngày văn bản.")
+
+
+class DecisionInFuture(DomainError):
+    message = _("Ngày văn bản của Sở không thể sau hôm nay.")
 
 
 class YearClosed(DomainError):

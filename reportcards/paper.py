@@ -95,6 +95,7 @@ class YearPages:
     rewards: str
     completion: str
     signature: Signature
+    lookup_code: str = ""  # of a digital card
 
     @property
     def title(self) -> str:

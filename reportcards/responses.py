@@ -1,16 +1,35 @@
 from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import slugify
 
+from reportcards.card_files import CardFile
 from reportcards.documents import Document
 from schools.names import fold
 
 
 def pdf_response(document: Document) -> HttpResponse:
-    """Shown in the browser, kept by no cache; the name twice, for clients old and new."""
-    response = HttpResponse(document.content, content_type="application/pdf")
-    plain, full = f"{slugify(fold(document.name))}.pdf", quote(f"{document.name}.pdf")
-    response["Content-Disposition"] = f"inline; filename=\"{plain}\"; filename*=UTF-8''{full}"
+    """Shown in the browser."""
+    return _response(document.name, "pdf", document.content, "application/pdf", "inline")
+
+
+def file_response(file: CardFile) -> HttpResponse:
+    """Saved as a file, whatever the browser could show of it."""
+    return _response(file.name, file.ending, file.content, file.content_type, "attachment")
+
+
+def _response(
+    name: str, ending: str, content: bytes, content_type: str, disposition: str
+) -> HttpResponse:
+    """Kept by no cache; the name twice, for clients old and new."""
+    response = HttpResponse(content, content_type=content_type)
+    plain, full = f"{slugify(fold(name))}.{ending}", quote(f"{name}.{ending}")
+    names = f"filename=\"{plain}\"; filename*=UTF-8''{full}"
+    response["Content-Disposition"] = f"{disposition}; {names}"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """A page's script asks; a browser that sends a form takes pages."""
+    return request.headers.get("Accept") == "application/json"

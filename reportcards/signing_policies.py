@@ -1,23 +1,47 @@
 """What must hold before a card is signed in a slot."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from assessments.payload import digest_of
-from reportcards.card_policies import check_leader_is_in_post, check_rests_on_what_is_signed
+from reportcards.card_policies import check_is_among, check_rests_on
 from reportcards.errors import NotReady, SignersChanged, StepNotAllowed
 from reportcards.models import ReportCard, SlotKey
+from reportcards.signed_years import SignedYear, signed_years
+from reportcards.signers import leaders_in_post
 from reportcards.workflow import SIGNING_STEPS, can_move, transition_for
+from schools.models import StaffMember
 
 
-def check_can_be_signed(card: ReportCard, slot: str) -> None:
+@dataclass(frozen=True)
+class SigningFacts:
+    """What the checks of many cards ask of the database, asked for all of them at once."""
+
+    years: Mapping[int, SignedYear]  # by enrolment
+    leaders: frozenset[StaffMember]
+
+
+def facts_for(cards: Sequence[ReportCard]) -> SigningFacts:
+    """Of cards of one school, which come with their enrolment and their school."""
+    if not cards:
+        return SigningFacts({}, frozenset())
+    return SigningFacts(
+        years=signed_years([card.enrollment for card in cards]),
+        leaders=frozenset(leaders_in_post(cards[0].school)),
+    )
+
+
+def check_can_be_signed(card: ReportCard, slot: str, facts: SigningFacts) -> None:
     check_turn(card, slot)
     check_day_has_come(card)
     check_content_is_whole(card)
-    check_rests_on_what_is_signed(card)
+    check_rests_on(card, facts.years.get(card.enrollment_id))
     if slot != SlotKey.SEAL:
-        check_leader_is_in_post(card.leader, card.school_year.school)
+        check_is_among(facts.leaders, card.leader)
 
 
 def check_turn(card: ReportCard, slot: str) -> None:

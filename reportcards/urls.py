@@ -1,11 +1,83 @@
 from django.urls import path
 
 from reportcards import views
+from reportcards.card_views import (
+    child_cards,
+    copies,
+    differences,
+    digital_card,
+    remote_signatures,
+    school_class,
+    sign_cards,
+    signing_runs,
+    withdrawals,
+    year,
+)
+from reportcards.certificates import views as certificates
 from reportcards.handovers.views import handover_minutes
 from reportcards.rewards import views as rewards
 from reportcards.summary_sheets.views import summary_sheet_pdf
 
+CARD = "digital-cards/<uuid:uuid>/"
+CARD_YEAR = "school-years/<int:first_year>/digital-cards/"
+CARD_CLASS = "classes/<int:school_class_id>/digital-cards/"
+
+made_cards = [
+    path(CARD_YEAR, year.card_year, name="card_year"),
+    path(f"{CARD_YEAR}closing/", year.close_card_year, name="close_card_year"),
+    path("digital-cards/allotted-uuids/", year.allotted_uuids, name="allotted_uuids"),
+    path(CARD_CLASS, school_class.class_cards, name="class_cards"),
+    path(f"{CARD_CLASS}create/", school_class.create_cards, name="create_cards"),
+    path(
+        f"{CARD_CLASS}delivery/<str:step>/",
+        school_class.record_class_delivery,
+        name="record_class_delivery",
+    ),
+    path(CARD, digital_card.digital_card, name="digital_card"),
+    path(f"{CARD}card.xml", digital_card.card_xml, name="card_xml"),
+    path(f"{CARD}payload.json", digital_card.card_content, name="card_content"),
+    path(f"{CARD}qr.svg", digital_card.card_qr, name="card_qr"),
+    path(f"{CARD}recreate/", digital_card.recreate_card, name="recreate_card"),
+    path(f"{CARD}discard/", digital_card.discard_card, name="discard_card"),
+    path(f"{CARD}delivery/<str:step>/", digital_card.record_delivery, name="record_delivery"),
+]
+
+withdrawn_cards = [
+    path(f"{CARD}withdraw/", withdrawals.request_page, name="request_withdrawal"),
+    path(f"{CARD}withdrawal/", withdrawals.decide_page, name="decide_withdrawal"),
+    path(
+        f"{CARD}withdrawal/decision/",
+        withdrawals.withdrawal_attachment,
+        name="withdrawal_attachment",
+    ),
+    path(f"{CARD}take-back/", withdrawals.take_back_page, name="take_back_card"),
+    path(f"{CARD}replacement/", withdrawals.replace_page, name="replace_card"),
+    path(f"{CARD}replacement/pupil/", withdrawals.correct_page, name="correct_pupil"),
+    path(f"{CARD}difference/", differences.difference_page, name="card_difference"),
+]
+
+given_files = [
+    path("copies/", copies.copies_page, name="copies"),
+    path("copies/<int:pk>/", copies.given_copy_page, name="given_copy"),
+    path("copies/<int:pk>/card.<str:kind>", copies.given_copy_file, name="given_copy_file"),
+    path(f"{CARD}copies/new/", copies.give_page, name="give_copy"),
+    path(f"{CARD}card.pdf", copies.card_pdf, name="card_pdf"),
+    path(
+        "children/<int:student_id>/digital-cards/",
+        child_cards.child_cards_page,
+        name="child_cards",
+    ),
+    path(
+        "children/<int:student_id>/digital-cards/<uuid:uuid>/card.<str:kind>",
+        child_cards.child_card_file,
+        name="child_card_file",
+    ),
+]
+
 urlpatterns = [
+    *made_cards,
+    *withdrawn_cards,
+    *given_files,
     path(
         "students/<int:student_id>/report-card.pdf", views.report_card_pdf, name="report_card_pdf"
     ),
@@ -34,5 +106,50 @@ urlpatterns = [
         "school-years/<int:first_year>/rewards/list.pdf",
         rewards.reward_list_pdf,
         name="reward_list_pdf",
+    ),
+    path("my-certificates/", certificates.my_certificates, name="my_certificates"),
+    path(
+        "my-certificates/new/<str:key_place>/",
+        certificates.new_certificate,
+        name="new_certificate",
+    ),
+    path("certificates/", certificates.certificate_register, name="certificate_register"),
+    path(
+        "certificates/seal/new/<str:key_place>/",
+        certificates.new_seal_certificate,
+        name="new_seal_certificate",
+    ),
+    path(
+        "certificates/revocation-lists/new/",
+        certificates.new_revocation_list,
+        name="new_revocation_list",
+    ),
+    path("certificates/<int:pk>/", certificates.certificate, name="certificate"),
+    path(
+        "certificates/<int:pk>/approval/",
+        certificates.certificate_approval,
+        name="certificate_approval",
+    ),
+    path("certificates/<int:pk>/end/", certificates.certificate_end, name="certificate_end"),
+    path(
+        "school-years/<int:first_year>/digital-cards/sign/",
+        sign_cards.sign_cards,
+        name="sign_cards",
+    ),
+    path("signing-runs/<int:pk>/", signing_runs.signing_run, name="signing_run"),
+    path("signing-runs/<int:pk>/progress/", signing_runs.run_progress, name="run_progress"),
+    path("signing-runs/<int:pk>/sign/", signing_runs.sign_next, name="sign_next"),
+    path("signing-runs/<int:pk>/retry/", signing_runs.retry_run, name="retry_run"),
+    path("signing-runs/<int:pk>/resume/", signing_runs.resume_run, name="resume_run"),
+    path("signing-runs/<int:pk>/cancel/", signing_runs.cancel_run, name="cancel_run"),
+    path(
+        "signing-runs/<int:pk>/digests/",
+        remote_signatures.prepare_signatures,
+        name="prepare_signatures",
+    ),
+    path(
+        "signing-runs/<int:pk>/signatures/",
+        remote_signatures.complete_signature,
+        name="complete_signature",
     ),
 ]

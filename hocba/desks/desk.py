@@ -7,10 +7,14 @@ from assessments.calendar import PeriodInTime, period_today
 from assessments.children import Child, children_with_cards
 from assessments.permissions import user_sees_statistics
 from assessments.reading import classes_in_order
+from hocba.desks.certificates import ExpiringCertificate, expiring_certificates
 from hocba.desks.handovers import handover_rows
 from hocba.desks.leader import LeaderDesk, leader_desk
 from hocba.desks.registrar import RegistrarDesk, registrar_desk
 from hocba.desks.teacher import TeacherDesk, WorkRow, teacher_desk
+from reportcards.card_reading import pending_withdrawals
+from reportcards.models import WithdrawalRequest
+from reportcards.permissions import is_of_the_office
 from schools.models import Role, SchoolClass, StaffMember
 from schools.names import guess_given_name
 from schools.permissions import has_role, is_school_leader
@@ -30,6 +34,8 @@ class Desk:
     is_administrator: bool
     children: list[Child]
     handovers: list[WorkRow]
+    certificates: list[ExpiringCertificate]
+    withdrawals: list[WithdrawalRequest]
 
     @property
     def given_name(self) -> str:
@@ -52,6 +58,7 @@ class Desk:
             or self.classes_to_print
             or self.is_administrator
             or self.handovers
+            or self.withdrawals
         )
 
 
@@ -73,4 +80,8 @@ def desk_for(user: User, staff: StaffMember | None) -> Desk:
         is_administrator=staff is not None and has_role(staff, Role.ADMINISTRATOR),
         children=children_with_cards(user),
         handovers=handover_rows(staff, moment) if staff and moment else [],
+        certificates=expiring_certificates(staff) if staff else [],
+        withdrawals=list(pending_withdrawals(staff.school))
+        if staff and is_of_the_office(staff)
+        else [],
     )

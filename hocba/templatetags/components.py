@@ -10,8 +10,11 @@ from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from reportcards.workflow import CardState
 
 register = template.Library()
 
@@ -44,7 +47,33 @@ STATUS_LOOKS: Mapping[str, StatusLook] = {
     "to_hand_over": StatusLook("pencil", _("Cần bàn giao"), "accent"),
     "to_receive": StatusLook("hourglass", _("Chờ ký nhận"), "waiting"),
     "received": StatusLook("lock", _("Đã ký nhận"), "done"),
+    "task_waiting": StatusLook("hourglass", _("Chờ ký"), "locked"),
+    "task_prepared": StatusLook("external", _("Chờ chữ ký từ nơi khác"), "waiting"),
+    "task_signed": StatusLook("check", _("Đã ký số"), "done"),
+    "task_failed": StatusLook("alert", _("Chưa ký được"), "attention"),
+    "task_cancelled": StatusLook("cross", _("Đã hủy"), "locked"),
     "draft": StatusLook("draft", _("Bản nháp"), "locked"),
+    "usable": StatusLook("check", _("Dùng được"), "done"),
+    "expiring": StatusLook("clock", _("Sắp hết hạn"), "waiting"),
+    "unapproved": StatusLook("hourglass", _("Chờ Sở phê duyệt"), "waiting"),
+    "unusable": StatusLook("alert", _("Không dùng được"), "attention"),
+    "ended": StatusLook("cross", _("Đã ngừng dùng"), "locked"),
+}
+
+# The life of a digital card: icon and tone; the words are those of the workflow.
+CARD_LOOKS: Mapping[CardState, tuple[str, str]] = {
+    CardState.CREATED: ("draft", "accent"),
+    CardState.HOMEROOM_SIGNED: ("hourglass", "waiting"),
+    CardState.LEADER_SIGNED: ("hourglass", "waiting"),
+    CardState.ISSUED: ("sealed", "done"),
+    CardState.SENT: ("send", "waiting"),
+    CardState.ACCEPTED: ("check", "waiting"),
+    CardState.CIRCULATED: ("sealed", "done"),
+    CardState.REFUSED: ("return", "attention"),
+    CardState.WITHDRAWAL_REQUESTED: ("hourglass", "attention"),
+    CardState.WITHDRAWN: ("cross", "locked"),
+    CardState.SUPERSEDED: ("history", "locked"),
+    CardState.DISCARDED: ("cross", "locked"),
 }
 
 ROW_LOOKS: Mapping[str, StatusLook] = {
@@ -92,6 +121,14 @@ def drawn_icon(name: str, label: str) -> SafeString:
 def status_tag(status: str, label: str = "") -> dict[str, Any]:
     look = STATUS_LOOKS[status.lower()]
     return {"icon_name": look.icon, "word": label or look.word, "tone": look.tone}
+
+
+@register.inclusion_tag("components/status_tag.html")
+def card_state(state: str) -> dict[str, Any]:
+    """Where a digital card stands in its life."""
+    known = CardState(state)
+    icon_name, tone = CARD_LOOKS[known]
+    return {"icon_name": icon_name, "word": capfirst(str(known.label)), "tone": tone}
 
 
 @register.simple_tag

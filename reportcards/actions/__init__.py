@@ -1,6 +1,16 @@
+from reportcards.actions.archiving import archive_card_pdf
+from reportcards.actions.copies import (
+    Recipient,
+    download_card_file,
+    download_child_card_file,
+    download_copy,
+    download_decision,
+    give_certified_copy,
+)
 from reportcards.actions.delivery import (
     close_card_year,
     receive_allotted_uuids,
+    record_deliveries,
     record_delivery,
 )
 from reportcards.actions.making import (
@@ -14,44 +24,60 @@ from reportcards.actions.printing import (
     print_class_report_cards,
     print_report_card,
 )
-from reportcards.actions.signing import (
+from reportcards.actions.runs import (
     cancel_signing_run,
-    complete_prepared_signature,
-    fail_overdue_cards,
-    prepare_signatures,
-    refuse_prepared_signature,
+    resume_signing_run,
     retry_failed_cards,
-    sign_next_cards,
     start_signing_run,
 )
+from reportcards.actions.signing import (
+    complete_prepared_signature,
+    fail_overdue_cards,
+    give_up_signing_run,
+    prepare_signatures,
+    refuse_prepared_signature,
+    sign_next_cards,
+)
 from reportcards.actions.withdrawals import (
-    Attachment,
     Decision,
+    correct_pupil,
     decide_withdrawal,
     request_withdrawal,
     take_back_report_card,
 )
+from reportcards.attachments import Attachment
 
 __all__ = [
     "Attachment",
     "Decision",
     "Plan",
+    "Recipient",
+    "archive_card_pdf",
     "cancel_signing_run",
     "close_card_year",
     "complete_prepared_signature",
+    "correct_pupil",
     "create_report_cards",
     "decide_withdrawal",
     "discard_report_card",
+    "download_card_file",
+    "download_child_card_file",
+    "download_copy",
+    "download_decision",
     "fail_overdue_cards",
+    "give_certified_copy",
+    "give_up_signing_run",
     "prepare_signatures",
     "print_child_report_card",
     "print_class_report_cards",
     "print_report_card",
     "receive_allotted_uuids",
+    "record_deliveries",
     "record_delivery",
     "recreate_report_card",
     "refuse_prepared_signature",
     "request_withdrawal",
+    "resume_signing_run",
     "retry_failed_cards",
     "sign_next_cards",
     "start_signing_run",

@@ -39,7 +39,10 @@ def move_card(
 
 
 def begin_life(card: ReportCard, *, by: User) -> None:
-    _write_event(card, CREATED, None, by=by)
+    """The log keeps what the profile requires and this card leaves out, and why it may."""
+    uses = [f"{use['tag']}: {use['key']}" for use in card.payload["relaxations"]]
+    changes: Changes = {"relaxations": (None, uses)} if uses else {}
+    _write_event(card, CREATED, None, by=by, changes=changes)
 
 
 def card_scope(card: ReportCard) -> Scope:
@@ -63,6 +66,7 @@ def _write_event(
     by: User,
     reason: str = "",
     reference: str = "",
+    changes: Changes | None = None,
 ) -> None:
     ReportCardEvent.objects.create(
         report_card=card,
@@ -74,12 +78,16 @@ def _write_event(
         reason=reason,
         reference=reference,
     )
-    changes: Changes = {"state": (source, card.state), "uuid": (None, str(card.uuid))}
     record_event(
         f"report_card.{event}",
         by=by,
         target=card,
         scope=card_scope(card),
-        changes=changes,
+        changes={
+            "state": (source, card.state),
+            "uuid": (None, str(card.uuid)),
+            **({"reference": (None, reference)} if reference else {}),
+            **(changes or {}),
+        },
         reason=reason,
     )

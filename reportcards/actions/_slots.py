@@ -2,9 +2,9 @@
 
 import datetime
 
-from assessments.issue_locks import hold_enrollments
 from django.utils import timezone
 
+from assessments.issue_locks import hold_enrollments
 from reportcards.actions._life import move_card
 from reportcards.archive import store_issued_card
 from reportcards.card_document import document_of
@@ -12,9 +12,8 @@ from reportcards.card_permissions import check_user_can_sign_slot, check_user_ca
 from reportcards.models import DigitalSignature, ReportCard, SigningCertificate, SlotKey
 from reportcards.profiles import get_profile
 from reportcards.signing.certificates import read_certificate
-from reportcards.signing.signers import Signer
-from reportcards.signing.xmldsig import Preparation, prepare_signature, sign_card
-from reportcards.signing_policies import check_can_be_signed
+from reportcards.signing.xmldsig import Preparation, prepare_signature
+from reportcards.signing_policies import SigningFacts, check_can_be_signed
 from reportcards.trusted import newest_revocation_list
 from reportcards.workflow import SIGNING_STEPS, CardState, CardStep
 from schools.models import StaffMember
@@ -27,37 +26,22 @@ def hold_results(card: ReportCard, slot: str) -> None:
 
 
 def check_slot(
-    card: ReportCard, slot: str, certificate: SigningCertificate, *, by: StaffMember
+    card: ReportCard,
+    slot: str,
+    certificate: SigningCertificate,
+    *,
+    facts: SigningFacts,
+    by: StaffMember,
 ) -> None:
     check_user_can_sign_slot(by, card, slot)
     check_user_can_use_certificate(by, certificate, slot)
-    check_can_be_signed(card, slot)
-
-
-def sign_slot(
-    card: ReportCard,
-    slot: str,
-    signer: Signer,
-    certificate: SigningCertificate,
-    *,
-    by: StaffMember,
-) -> None:
-    """`card` is locked and checked."""
-    now = _now()
-    document = sign_card(
-        document_of(card),
-        get_profile(card.profile_key).slot(slot),
-        signer,
-        personal_id=by.personal_id,
-        signed_at=now,
-    )
-    keep_signature(card, slot, document, certificate, signed_at=now, by=by)
+    check_can_be_signed(card, slot, facts)
 
 
 def prepare_slot(
     card: ReportCard, slot: str, certificate: SigningCertificate, *, by: StaffMember
 ) -> Preparation:
-    """For a key that signs elsewhere: the digest stays the same until the value comes back."""
+    """The digest stays the same until the value comes back, from the next line or a phone."""
     return prepare_signature(
         document_of(card),
         get_profile(card.profile_key).slot(slot),

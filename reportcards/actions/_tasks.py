@@ -3,47 +3,71 @@
 import datetime
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
-from audit.events import Scope, record_event
+from audit.events import Actor, Scope, record_event
+from reportcards.card_permissions import check_user_can_use_certificate
+from reportcards.errors import RunIsOver, TriedTooOften
 from reportcards.models import SigningRun, SigningTask, TaskState
+from reportcards.models.runs import PENDING
 from reportcards.signing.xmldsig import Preparation
 from schools.models import StaffMember
 
+MOST_ATTEMPTS = 5  # whoever tries a card and dies of it each time stops there
 LEASE = datetime.timedelta(minutes=2)
-WAIT_FOR_SIGNATURE = datetime.timedelta(minutes=5)
+WAIT_FOR_SIGNATURE = datetime.timedelta(minutes=15)
+
+
+def check_run_is_open(run: SigningRun, by: StaffMember) -> None:
+    check_user_can_use_certificate(by, run.certificate, run.slot)
+    if run.cancelled_at is not None:
+        raise RunIsOver
 
 
 @transaction.atomic
 def lease_tasks(run: SigningRun, most: int) -> list[SigningTask]:
     """Tasks that nobody is at work on, a dead worker's included: hers once the lease is over."""
-    free = SigningTask.objects.free().filter(run=run).in_roll_order()
+    _give_up_often_tried(run)
+    free = SigningTask.objects.free().filter(run=run).in_class_order()
     tasks = list(
         free.select_for_update(
             of=("self",), skip_locked=connection.features.has_select_for_update_skip_locked
-        ).select_related("report_card")[:most]
+        ).select_related(
+            "report_card__school_year__school",
+            "report_card__enrollment__school_class",
+            "report_card__leader",
+        )[:most]
+    )
+    leased_until = timezone.now() + LEASE
+    SigningTask.objects.filter(pk__in=[task.pk for task in tasks]).update(
+        leased_until=leased_until, attempts=F("attempts") + 1
     )
     for task in tasks:
-        task.run = run
-        task.leased_until = timezone.now() + LEASE
-        task.attempts += 1
-    SigningTask.objects.bulk_update(tasks, ["leased_until", "attempts"])
+        task.run, task.leased_until, task.attempts = run, leased_until, task.attempts + 1
     return tasks
 
 
 def lock_task(task: SigningTask) -> SigningTask:
-    locked = SigningTask.objects.select_for_update(of=("self",)).select_related(
-        "run__certificate__school", "report_card"
-    )
-    return locked.get(pk=task.pk)
+    """As it stands now, with the run and the card that the caller holds."""
+    locked = SigningTask.objects.select_for_update().get(pk=task.pk)
+    locked.run, locked.report_card = task.run, task.report_card
+    return locked
 
 
 def close_task(task: SigningTask) -> None:
-    _write(task, TaskState.SIGNED)
+    _settle(task, TaskState.SIGNED)
 
 
 def fail_task(task: SigningTask, refusal: str) -> None:
-    _write(task, TaskState.FAILED, refusal)
+    _settle(task, TaskState.FAILED, refusal)
+
+
+def fail_waiting(run: SigningRun, refusal: str) -> int:
+    waiting = run.tasks.filter(state=TaskState.WAITING)
+    return waiting.update(
+        state=TaskState.FAILED, refusal=refusal, leased_until=None, changed_at=timezone.now()
+    )
 
 
 def keep_preparation(task: SigningTask, preparation: Preparation) -> None:
@@ -58,7 +82,11 @@ def wait_again(run: SigningRun) -> int:
     elsewhere = SigningTask.objects.pending().exclude(run=run).values("report_card")
     failed = run.tasks.filter(state=TaskState.FAILED).exclude(report_card__in=elsewhere)
     return failed.update(
-        state=TaskState.WAITING, refusal="", leased_until=None, changed_at=timezone.now()
+        state=TaskState.WAITING,
+        refusal="",
+        leased_until=None,
+        attempts=0,
+        changed_at=timezone.now(),
     )
 
 
@@ -67,26 +95,34 @@ def overdue_tasks(run: SigningRun) -> list[SigningTask]:
     return list(run.tasks.filter(state=TaskState.PREPARED, prepared_until__lt=timezone.now()))
 
 
-def record_run(run: SigningRun, event: str, by: StaffMember, *, cards: int) -> None:
+def record_run(run: SigningRun, event: str, by: Actor, *, cards: int) -> None:
     record_event(
         f"signing_run.{event}",
-        by=by.acting_user,
+        by=by,
         target=run,
         scope=Scope(run.school_id),
         changes={"slot": (None, run.slot), "cards": (None, cards)},
     )
 
 
-def _write(task: SigningTask, state: TaskState, refusal: str = "") -> None:
-    task.state, task.refusal, task.changed_at = state, refusal, timezone.now()
-    task.prepared, task.prepared_until, task.leased_until = "", None, None
-    task.save(
-        update_fields=[
-            "state",
-            "refusal",
-            "changed_at",
-            "prepared",
-            "prepared_until",
-            "leased_until",
-        ]
+def _give_up_often_tried(run: SigningRun) -> None:
+    often_tried = run.tasks.free().filter(attempts__gte=MOST_ATTEMPTS)
+    often_tried.update(
+        state=TaskState.FAILED,
+        refusal=str(TriedTooOften.message),
+        leased_until=None,
+        changed_at=timezone.now(),
     )
+
+
+def _settle(task: SigningTask, state: TaskState, refusal: str = "") -> None:
+    """Unless it is settled already: whoever comes too late takes nothing back."""
+    SigningTask.objects.filter(pk=task.pk, state__in=PENDING).update(
+        state=state,
+        refusal=refusal,
+        changed_at=timezone.now(),
+        prepared="",
+        prepared_until=None,
+        leased_until=None,
+    )
+    task.refresh_from_db(fields=["state", "refusal", "changed_at", "prepared", "leased_until"])

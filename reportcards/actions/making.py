@@ -23,9 +23,9 @@ from reportcards.errors import NoUuidLeft
 from reportcards.models import AllottedUuid, ReportCard
 from reportcards.paper import Payload
 from reportcards.readiness import Readiness, readiness_of
-from reportcards.signers import homeroom_teachers, signers_for
+from reportcards.signers import signers_for
 from reportcards.workflow import CardState, CardStep
-from schools.models import Department, StaffMember
+from schools.models import School, StaffMember
 from schools.models.school import UuidSource
 from students.models import Enrollment
 
@@ -46,15 +46,17 @@ def create_report_cards(
 
     `enrollments` are of one school, with student and class up to the department.
     """
-    check_user_can_make_cards(by, by.school)
+    for school in {by.school, *(row.school_class.school_year.school for row in enrollments)}:
+        check_user_can_make_cards(by, school)
     check_profile_can_be_signed(by.school.department)
     check_leader_is_in_post(plan.leader, by.school)
+    _lock(enrollments)
     readings = readiness_of(enrollments, leader=plan.leader, issued_on=plan.issued_on)
     waiting = [reading for reading in readings if reading.card is None]
     for reading in waiting:
         check_is_ready(reading)
         check_issue_date(plan.issued_on, reading)
-    uuids = _take_uuids(by.school.department, len(waiting))
+    uuids = _take_uuids(by.school, len(waiting))
     return [
         _freeze(reading, plan, given, by=by) for reading, given in zip(waiting, uuids, strict=True)
     ]
@@ -80,21 +82,23 @@ def discard_report_card(*, report_card: ReportCard, reason: str, by: StaffMember
     return card
 
 
+def _lock(enrollments: Sequence[Enrollment]) -> None:
+    """Of two clerks who create the same cards at once, the second finds them standing."""
+    pks = [row.pk for row in enrollments]
+    list(Enrollment.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
+
+
 def _with_its_school(card: ReportCard) -> Enrollment:
     return Enrollment.objects.select_related(
         "student", "school_class__school_year__school__department"
     ).get(pk=card.enrollment_id)
 
 
-def _take_uuids(department: Department, count: int) -> list[uuid.UUID]:
-    if department.uuid_source == UuidSource.SCHOOL:
+def _take_uuids(school: School, count: int) -> list[uuid.UUID]:
+    if school.department.uuid_source == UuidSource.SCHOOL:
         return [uuid.uuid4() for _ in range(count)]
-    allotted = list(
-        AllottedUuid.objects.select_for_update()
-        .filter(department=department)
-        .unused()
-        .order_by("pk")[:count]
-    )
+    unused = AllottedUuid.objects.select_for_update().for_school(school).unused()
+    allotted = list(unused.order_by("pk")[:count])
     if len(allotted) < count:
         raise NoUuidLeft
     AllottedUuid.objects.filter(pk__in=[row.pk for row in allotted]).update(used_at=timezone.now())
@@ -106,8 +110,8 @@ def _freeze(reading: Readiness, plan: Plan, given: uuid.UUID, *, by: StaffMember
     attempt = Attempt(given, timezone.now(), old.uuid if old else None)
     payload = _payload(reading, attempt)
     check_structure_holds(payload)
-    teacher = homeroom_teachers([enrollment.school_class])[enrollment.school_class_id]
-    signers = signers_for(teacher, leader=plan.leader, issued_on=plan.issued_on)
+    signers = signers_for(reading.teacher, leader=plan.leader, issued_on=plan.issued_on)
+    assert signers.homeroom is not None  # noqa: S101 - it is ready
     card = ReportCard.objects.create(
         uuid=given,
         student=enrollment.student,
@@ -130,7 +134,6 @@ def _freeze(reading: Readiness, plan: Plan, given: uuid.UUID, *, by: StaffMember
 
 def _payload(reading: Readiness, attempt: Attempt) -> Payload:
     """What was looked at for readiness, under its number and with the relaxations it uses."""
-    assert reading.payload is not None  # noqa: S101 - it is ready
     return reading.payload | {
         "uuid": str(attempt.uuid),
         "made_at": timezone.localtime(attempt.made_at).isoformat(timespec="seconds"),

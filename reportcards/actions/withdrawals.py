@@ -3,30 +3,38 @@
 import datetime
 from dataclasses import dataclass
 
-from assessments.issue_locks import release_enrollment
 from django.db import transaction
 from django.utils import timezone
 
-from audit.events import Happening, record_events
+from assessments.issue_locks import release_enrollment
+from audit.events import record_event
 from reportcards.actions._life import card_scope, lock_card, move_card
 from reportcards.archive import store_decision
+from reportcards.attachments import Attachment
 from reportcards.card_permissions import (
     check_user_can_ask_withdrawal,
     check_user_can_record_delivery,
 )
-from reportcards.card_policies import check_year_is_not_closed
-from reportcards.errors import DecisionMissing, ReasonMissing, WithdrawalAnswered
+from reportcards.card_policies import (
+    check_year_is_not_closed,
+)
+from reportcards.errors import (
+    DecisionIncomplete,
+    DecisionInFuture,
+    DecisionMissing,
+    ReasonMissing,
+    WithdrawalAnswered,
+)
+from reportcards.issued_policies import (
+    check_is_being_replaced,
+)
 from reportcards.models import ReportCard, WithdrawalCause, WithdrawalRequest
 from reportcards.workflow import CardStep
 from schools.models import StaffMember
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """The decision on a change of civil status, as the family brought it."""
-
-    name: str
-    content: bytes
+from schools.permissions import check_user_is_registrar, check_user_works_at
+from students.actions import update_student
+from students.changes import Details
+from students.models import Student
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,7 @@ def request_withdrawal(
         raise DecisionMissing
     card = lock_card(report_card)
     move_card(card, CardStep.REQUEST_WITHDRAWAL, by=by.acting_user, reason=reason)
-    stored = store_decision(card, attachment.name, attachment.content) if attachment else None
+    stored = store_decision(card, attachment) if attachment else None
     return WithdrawalRequest.objects.create(
         report_card=card,
         cause=cause,
@@ -71,14 +79,21 @@ def decide_withdrawal(
 ) -> WithdrawalRequest:
     """What the department decided, as its document says; granted, the pupil's results are free."""
     check_user_can_record_delivery(by, request.report_card.school_year.school)
+    _check_is_whole(decision)
     card = lock_card(request.report_card)
-    if not decision.is_granted and not decision.refusal.strip():
-        raise ReasonMissing
+    _answer(request, decision, by)
     step = CardStep.WITHDRAW if decision.is_granted else CardStep.REFUSE_WITHDRAWAL
     move_card(card, step, by=by.acting_user, reason=decision.refusal, reference=decision.number)
-    _answer(request, decision, by)
     if decision.is_granted:
-        release_enrollment(card.enrollment)
+        _release(card)
+    record_event(
+        f"withdrawal_request.{'granted' if decision.is_granted else 'refused'}",
+        by=by.acting_user,
+        target=request,
+        scope=card_scope(card),
+        changes={"decision_number": (None, decision.number)},
+        reason=decision.refusal,
+    )
     request.refresh_from_db()
     return request
 
@@ -89,11 +104,41 @@ def take_back_report_card(*, report_card: ReportCard, reason: str, by: StaffMemb
     check_user_can_ask_withdrawal(by, report_card.school_year.school)
     card = lock_card(report_card)
     move_card(card, CardStep.TAKE_BACK, by=by.acting_user, reason=reason)
-    release_enrollment(card.enrollment)
+    _release(card)
     return card
 
 
+def _check_is_whole(decision: Decision) -> None:
+    if not decision.number.strip():
+        raise DecisionIncomplete
+    if decision.decided_on > timezone.localdate():
+        raise DecisionInFuture
+    if not decision.is_granted and not decision.refusal.strip():
+        raise ReasonMissing
+
+
+@transaction.atomic
+def correct_pupil(*, report_card: ReportCard, details: Details, by: StaffMember) -> Student:
+    """Her civil status, or what was wrong in her file: the new card is made from what it says."""
+    school = report_card.school_year.school
+    check_user_works_at(by, school)
+    check_user_is_registrar(by)
+    card = lock_card(report_card)
+    check_is_being_replaced(card)
+    student = Student.objects.select_for_update().get(pk=card.student_id)
+    update_student(student=student, details=details, school=school, by=by.acting_user)
+    record_event(
+        "report_card.pupil_corrected",
+        by=by.acting_user,
+        target=card,
+        scope=card_scope(card),
+        changes={"uuid": (None, str(card.uuid))},
+    )
+    return student
+
+
 def _answer(request: WithdrawalRequest, decision: Decision, by: StaffMember) -> None:
+    """Once: whoever comes second reads what was answered."""
     answered = (
         WithdrawalRequest.objects.pending()
         .filter(pk=request.pk)
@@ -108,17 +153,10 @@ def _answer(request: WithdrawalRequest, decision: Decision, by: StaffMember) -> 
     )
     if answered != 1:
         raise WithdrawalAnswered
-    record_events(
-        [
-            Happening(
-                "withdrawal_request.granted"
-                if decision.is_granted
-                else "withdrawal_request.refused",
-                request,
-                card_scope(request.report_card),
-                {"decision_number": (None, decision.number)},
-                decision.refusal,
-            )
-        ],
-        by=by.acting_user,
-    )
+
+
+def _release(card: ReportCard) -> None:
+    """Unless another card of the same year, such as a transfer's, still stands on the results."""
+    others = ReportCard.objects.in_force().filter(enrollment=card.enrollment_id)
+    if not others.exists():
+        release_enrollment(card.enrollment)

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('uuid', models.UUIDField(unique=True, verbose_name='mã tra cứu')),
                 ('received_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allotted_uuids', to='schools.department')),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allotted_uuids', to='schools.school')),
             ],
             options={
                 'verbose_name': 'mã tra cứu do Sở cấp',

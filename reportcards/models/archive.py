@@ -10,6 +10,7 @@ from assessments.models.sign_off import SHA256_HEX_LENGTH
 from audit.models import AppendOnlyModel, AppendOnlyQuerySet
 from reportcards.models.cards import ReportCard
 from schools.models import School
+from students.models import Student
 
 
 class FileKind(models.TextChoices):
@@ -54,6 +55,10 @@ class ArchivedFile(AppendOnlyModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def ending(self) -> str:
+        return self.name.rpartition(".")[2]
+
 
 class CopyKind(models.TextChoices):
     FILE_AGAIN = "file_again", _("cấp lại tệp cho phụ huynh")
@@ -63,10 +68,13 @@ class CopyKind(models.TextChoices):
 
 class CertifiedCopyQuerySet(AppendOnlyQuerySet):
     def for_school(self, school: School) -> "CertifiedCopyQuerySet":
-        return self.filter(report_card__school_year__school=school)
+        return self.filter(school=school)
+
+    def of_pupils_matching(self, text: str) -> "CertifiedCopyQuerySet":
+        return self.filter(report_card__student__in=Student.objects.matching(text))
 
     def newest_first(self) -> "CertifiedCopyQuerySet":
-        return self.order_by("-given_at", "-pk")
+        return self.order_by("-number")
 
 
 class CertifiedCopy(AppendOnlyModel):

@@ -12,7 +12,7 @@ from accounts.models import User
 from assessments.models.sign_off import SHA256_HEX_LENGTH
 from audit.models import AppendOnlyModel, AppendOnlyQuerySet, FrozenModel, FrozenQuerySet
 from reportcards.workflow import IN_FORCE, IN_MAKING, OVER, CardState, moves
-from schools.models import Department, School, SchoolClass, SchoolYear, StaffMember
+from schools.models import School, SchoolClass, SchoolYear, StaffMember
 from students.models import Enrollment, Guardian, Student
 
 
@@ -45,6 +45,17 @@ class ReportCardQuerySet(FrozenQuerySet):
 
     def in_roll_order(self) -> "ReportCardQuerySet":
         return self.order_by("student__sort_key", "student_id", "pk")
+
+    def in_class_order(self) -> "ReportCardQuerySet":
+        """Class after class, each in roll order."""
+        return self.order_by(
+            "enrollment__school_class__lowest_grade",
+            "enrollment__school_class__highest_grade",
+            "enrollment__school_class__name",
+            "student__sort_key",
+            "student_id",
+            "pk",
+        )
 
     def with_pupil(self) -> "ReportCardQuerySet":
         return self.select_related(
@@ -133,8 +144,17 @@ class ReportCard(FrozenModel):
         return self.state in IN_FORCE
 
     @property
+    def is_standing(self) -> bool:
+        return self.state not in OVER
+
+    @property
     def is_in_making(self) -> bool:
         return self.state in IN_MAKING
+
+    @property
+    def is_demo(self) -> bool:
+        """Signed by way of trial: it proves nothing, and says so wherever it is shown."""
+        return self.signatures.filter(certificate__is_demo=True).exists()
 
     @property
     def school(self) -> School:
@@ -170,16 +190,17 @@ class ReportCardEvent(AppendOnlyModel):
 
 
 class AllottedUuidQuerySet(models.QuerySet):
+    def for_school(self, school: School) -> "AllottedUuidQuerySet":
+        return self.filter(school=school)
+
     def unused(self) -> "AllottedUuidQuerySet":
         return self.filter(used_at__isnull=True)
 
 
 class AllottedUuid(models.Model):
-    """A number that the department gave (Department.uuid_source), used once."""
+    """A number that the department gave the school (Department.uuid_source), used once."""
 
-    department = models.ForeignKey(
-        Department, on_delete=models.PROTECT, related_name="allotted_uuids"
-    )
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="allotted_uuids")
     uuid = models.UUIDField(_("mã tra cứu"), unique=True)
     received_at = models.DateTimeField(default=timezone.now)
     used_at = models.DateTimeField(null=True, blank=True)

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,19 @@ class SigningRunQuerySet(models.QuerySet):
 
     def newest_first(self) -> "SigningRunQuerySet":
         return self.order_by("-started_at", "-pk")
+
+    def unfinished(self) -> "SigningRunQuerySet":
+        """With cards that wait for a key."""
+        return self.filter(Exists(_waiting_in_run()), cancelled_at__isnull=True)
+
+    def left_alone(self) -> "SigningRunQuerySet":
+        """Unfinished, and nobody who lives is at work on any of its cards."""
+        leased = _waiting_in_run().filter(leased_until__gte=timezone.now())
+        return self.unfinished().filter(~Exists(leased))
+
+
+def _waiting_in_run() -> "SigningTaskQuerySet":
+    return SigningTask.objects.filter(run=OuterRef("pk"), state=TaskState.WAITING)
 
 
 class SigningRun(models.Model):
@@ -72,8 +85,22 @@ class SigningTaskQuerySet(models.QuerySet):
             Q(leased_until__isnull=True) | Q(leased_until__lt=timezone.now())
         )
 
-    def in_roll_order(self) -> "SigningTaskQuerySet":
-        return self.order_by("report_card__student__sort_key", "report_card__student_id", "pk")
+    def in_class_order(self) -> "SigningTaskQuerySet":
+        """Class after class, each in roll order."""
+        return self.order_by(
+            "report_card__enrollment__school_class__lowest_grade",
+            "report_card__enrollment__school_class__highest_grade",
+            "report_card__enrollment__school_class__name",
+            "report_card__student__sort_key",
+            "report_card__student_id",
+            "pk",
+        )
+
+    def with_pupil(self) -> "SigningTaskQuerySet":
+        """Without the payloads, which are large."""
+        return self.select_related(
+            "report_card__student", "report_card__enrollment__school_class"
+        ).defer("report_card__payload")
 
 
 class SigningTask(models.Model):

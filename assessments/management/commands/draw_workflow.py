@@ -1,11 +1,8 @@
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
+from assessments.drawn_pages import PageDrawing, table, yes_or_no
 from assessments.workflow import EDITABLE, OWNERS, TRANSITIONS, Status, Transition
 
 PAGE = Path("docs/workflow.md")
@@ -32,21 +29,12 @@ stateDiagram-v2
 """
 
 
-class Command(BaseCommand):
+class Command(PageDrawing):
     help = "Draws docs/workflow.md from the table in assessments/workflow.py"
+    page = PAGE
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--check", action="store_true", help="fail when the page is stale, and write nothing"
-        )
-
-    def handle(self, *args: Any, check: bool, **options: Any) -> None:
-        page = settings.BASE_DIR / PAGE
-        drawn = draw()
-        if not check:
-            page.write_text(drawn)
-        elif not page.exists() or page.read_text() != drawn:
-            raise CommandError(f"{PAGE} is stale: run manage.py draw_workflow")
+    def draw(self) -> str:
+        return draw()
 
 
 def draw() -> str:
@@ -69,15 +57,15 @@ def _statuses() -> str:
             f"`{status.value}`",
             str(status.label),
             str(OWNERS[status].label),
-            _yes(status in EDITABLE),
+            yes_or_no(status in EDITABLE),
         )
         for status in Status
     ]
-    return _table(("status", "on screen", "who has the next move", "results may change"), rows)
+    return table(("status", "on screen", "who has the next move", "results may change"), rows)
 
 
 def _steps() -> str:
-    return _table(
+    return table(
         ("step", "on screen", "from", "to", "audit event", "needs a reason"),
         [_step(transition) for transition in TRANSITIONS],
     )
@@ -90,14 +78,5 @@ def _step(transition: Transition) -> tuple[str, ...]:
         ", ".join(f"`{source.value}`" for source in transition.sources),
         f"`{transition.target.value}`",
         f"`class_period.{transition.event}`, `period_record.{transition.event}`",
-        _yes(transition.needs_reason),
+        yes_or_no(transition.needs_reason),
     )
-
-
-def _yes(answer: bool) -> str:  # noqa: FBT001
-    return "yes" if answer else "no"
-
-
-def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
