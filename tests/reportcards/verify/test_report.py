@@ -1,17 +1,21 @@
 """What the report says of a card, and the archive's answer to it."""
 
 import datetime
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from cryptography import x509
 
+from reportcards.signing.demo_authority import issue_for_school
+from reportcards.signing.revocations import RevocationList
 from reportcards.verify import Archive, Archived, CardReport, Grounds, verify_file
 from reportcards.verify.grounds import Standing
-from tests.reportcards.authorities import SIGNED_AT, V1_0, People, signed_card
+from tests.reportcards.authorities import IN_SEPTEMBER, SIGNED_AT, V1_0, People, signed_card
 from tests.reportcards.cards import UUID, card_payload
 from tests.reportcards.verify.tampering import DATA_ID, batch, edited, one, respelled
+from tests.reportcards.verify.test_standing import with_changes
 from tests.reportcards.xmlsec import verifies
 
 OTHER_UUID = "6fa459ea-ee8a-4ca4-894e-db77e160355e"
@@ -136,6 +140,36 @@ def test_a_card_of_the_archive_that_is_out_of_force_has_no_value(card: bytes, gr
     assert report.archive == Archive.SAME
     assert [finding.code for finding in report.findings] == ["not_in_force"]
     assert not report.is_valid
+
+
+def test_a_forgery_learns_nothing_of_the_archive(card: bytes, grounds: Grounds):
+    """Neither that there is such a card, nor that it was withdrawn."""
+    forged = respelled(card, "Lê Minh Anh<", "Lê Minh Ân<")
+    withdrawn = Archived(digest_of(card), is_in_force=False)
+    assert only_card(forged, grounds, withdrawn) == only_card(forged, grounds, None)
+    assert only_card(forged, grounds, None).archive == Archive.NOT_ASKED
+
+
+def test_the_archive_knows_how_the_school_was_approved(
+    people: People, grounds: Grounds, demo_authority
+):
+    name = "TRƯỜNG TH KIM ĐỒNG"
+    seal = issue_for_school(demo_authority, name, "0305", at=IN_SEPTEMBER)
+    card = signed_card(replace(people, seal=seal), card_payload())
+    assert not only_card(card, grounds, Archived(digest_of(card))).is_valid
+    assert only_card(card, grounds, Archived(digest_of(card), school_names=(name,))).is_valid
+
+
+def test_the_archive_keeps_the_lists_of_the_time(
+    card: bytes, grounds: Grounds, empty_crl: x509.CertificateRevocationList
+):
+    """An authority drops from its lists whoever has expired."""
+    archived = Archived(digest_of(card), crls=(RevocationList(empty_crl),))
+    without = with_changes(grounds, crls=())
+    codes = {finding.code for finding in only_card(card, without, archived).all_findings}
+    assert "crl_missing" not in codes
+    codes = {finding.code for finding in only_card(card, without, None).all_findings}
+    assert "crl_missing" in codes
 
 
 def test_a_card_in_a_list_is_compared_as_the_file_that_it_is(
