@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessments.views.asked_pages import AskedPage, ask, ask_or_post
-from assessments.views.refusals import UNPROCESSABLE, refusals_on
+from assessments.views.refusals import UNPROCESSABLE, refusals_as_messages, refusals_on
 from reportcards.actions.copies import download_decision
 from reportcards.actions.withdrawals import (
     Decision,
@@ -139,7 +139,9 @@ def withdrawal_attachment(request: StaffRequest, uuid: uuids.UUID) -> HttpRespon
     asked = latest_request(card)
     if asked is None or asked.attachment is None:
         raise Http404
-    return file_response(download_decision(request=asked, by=request.staff))
+    with refusals_as_messages(request):
+        return file_response(download_decision(request=asked, by=request.staff))
+    return redirect("decide_withdrawal", uuid)
 
 
 @staff_only
