@@ -39,7 +39,7 @@ from reportcards.card_policies import (
 )
 from reportcards.card_reading import pupil_of
 from reportcards.card_views.loading import card_or_404
-from reportcards.errors import YearClosed
+from reportcards.errors import WithdrawalAnswered, YearClosed
 from reportcards.issued_policies import (
     check_can_step,
     check_is_being_replaced,
@@ -101,6 +101,9 @@ def decide_page(request: StaffRequest, uuid: uuids.UUID) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         check_user_can_record_delivery(request.staff, request.school)
+        if asked.decided_at is not None:
+            messages.error(request, str(WithdrawalAnswered.message))
+            return redirect(request.path)
     form = WithdrawalDecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
