@@ -32,6 +32,14 @@ TABLES = [
     "assessments_traitresult_locked",
     "assessments_yeardecision_locked",
     "exchange_apiread_append_only",
+    "reportcards_archivedfile_append_only",
+    "reportcards_cardyearclosing_append_only",
+    "reportcards_certifiedcopy_append_only",
+    "reportcards_digitalsignature_append_only",
+    "reportcards_reportcard_frozen",
+    "reportcards_reportcardevent_append_only",
+    "reportcards_revocationlist_append_only",
+    "reportcards_signingcertificate_frozen",
     "students_individualplan_append_only",
 ]
 
