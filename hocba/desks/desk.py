@@ -7,6 +7,7 @@ from assessments.calendar import PeriodInTime, period_today
 from assessments.children import Child, children_with_cards
 from assessments.permissions import user_sees_statistics
 from assessments.reading import classes_in_order
+from hocba.desks.cards import CardDesk, card_desk
 from hocba.desks.handovers import handover_rows
 from hocba.desks.leader import LeaderDesk, leader_desk
 from hocba.desks.registrar import RegistrarDesk, registrar_desk
@@ -34,6 +35,7 @@ class Desk:
     children: list[Child]
     handovers: list[WorkRow]
     withdrawals: list[WithdrawalRequest]
+    cards: CardDesk
 
     @property
     def given_name(self) -> str:
@@ -57,6 +59,7 @@ class Desk:
             or self.is_administrator
             or self.handovers
             or self.withdrawals
+            or self.cards
         )
 
 
@@ -81,4 +84,5 @@ def desk_for(user: User, staff: StaffMember | None) -> Desk:
         withdrawals=list(pending_withdrawals(staff.school))
         if staff and is_of_the_office(staff)
         else [],
+        cards=card_desk(staff, moment) if staff else CardDesk([]),
     )
