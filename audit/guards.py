@@ -129,4 +129,4 @@ def _stays(
         for field in model._meta.concrete_fields
         if field.name not in living_fields
     ]
-    return " AND ".join(kept)
+    return " AND ".join(sorted(kept))  # a migration may have added the fields in another order

@@ -5,8 +5,12 @@ from typing import Any, ClassVar, NoReturn
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+SHA256_HEX_LENGTH = 64
 
 
 class AppendOnlyError(Exception):
@@ -116,9 +120,14 @@ class AuditEventQuerySet(AppendOnlyQuerySet):
 class AuditEvent(AppendOnlyModel):
     """Who did what, when, with old and new values.
 
-    Everything but the actor is a plain number: the event outlives what it speaks of.
+    Everything but the actor is a plain number: the event outlives what it speaks of. The events of
+    a school are a chain (audit/chain.py): each holds its place and the digest of the one before.
     """
 
+    chain = models.BigIntegerField()
+    number = models.BigIntegerField()
+    previous_digest = models.CharField(max_length=SHA256_HEX_LENGTH)
+    digest = models.CharField(max_length=SHA256_HEX_LENGTH)
     event = models.CharField(max_length=60)
     at = models.DateTimeField(default=timezone.now)
     actor = models.ForeignKey(
@@ -144,6 +153,17 @@ class AuditEvent(AppendOnlyModel):
             models.Index(fields=["actor", "at"]),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["chain", "number"],
+                name="audit_event_one_of_each_number",
+                violation_error_message=_("Chuỗi nhật ký đã có sự kiện mang số này."),
+            ),
+            models.CheckConstraint(
+                name="audit_event_digests_sha256",
+                condition=Q(Exact(Length("digest"), SHA256_HEX_LENGTH))
+                & Q(Exact(Length("previous_digest"), SHA256_HEX_LENGTH)),
+                violation_error_message=_("Giá trị băm SHA-256 gồm 64 chữ số thập lục phân."),
+            ),
             models.CheckConstraint(
                 name="audit_event_actor_or_system_job",
                 condition=Q(actor__isnull=False, system_job="")
@@ -156,3 +176,22 @@ class AuditEvent(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.event} {self.target_type} {self.target_id}"
+
+
+class AuditChain(FrozenModel):
+    """Where a school's chain ends now; whoever adds an event locks this row first."""
+
+    living_fields = ("length", "digest")
+
+    chain = models.BigIntegerField(primary_key=True)
+    length = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=SHA256_HEX_LENGTH)
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("chuỗi nhật ký")
+        verbose_name_plural = _("chuỗi nhật ký")
+
+    def __str__(self) -> str:
+        return f"{self.chain}: {self.length}"

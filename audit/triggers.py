@@ -18,6 +18,15 @@ from audit.holds import hold_triggers
 from audit.models import AppendOnlyModel, FrozenModel, LockableModel
 from audit.trigger_sql import Trigger
 
+LISTING = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": """
+        SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
+        WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')
+        AND array_to_string(proconfig, '') LIKE '%pg_temp'
+    """,
+}
+
 
 def install_triggers(
     *, app_config: AppConfig, using: str, apps: Apps = installed_apps, **kwargs: Any
@@ -39,6 +48,19 @@ def remove_triggers(*, app_config: AppConfig, using: str) -> None:
     connection = connections[using]
     for trigger in triggers_of_app(app_config, installed_apps, connection):
         _execute(using, trigger.sql_to_drop(connection.vendor))
+
+
+def faulty_triggers(connection: BaseDatabaseWrapper) -> list[str]:
+    """The names of those that are gone, switched off or not as they were installed."""
+    with connection.cursor() as cursor:
+        cursor.execute(LISTING[connection.vendor])
+        found = dict(cursor.fetchall())
+    return sorted(
+        trigger.name
+        for app_config in installed_apps.get_app_configs()
+        for trigger in triggers_of_app(app_config, installed_apps, connection)
+        if found.get(trigger.name) != trigger.stored(connection.vendor)
+    )
 
 
 def triggers_of_app(

@@ -15,7 +15,7 @@ def has_key_of_new(model: type[models.Model], connection: BaseDatabaseWrapper) -
         for constraint in model._meta.constraints
         if isinstance(constraint, models.UniqueConstraint)
     ]
-    return " OR ".join(f"({key})" for key in keys)
+    return " OR ".join(f"({key})" for key in sorted(keys))
 
 
 def _unique_fields(model: type[models.Model]) -> list[models.Field]:

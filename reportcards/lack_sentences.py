@@ -45,8 +45,8 @@ RELAXATIONS = {
     "no_district": gettext_lazy("từ 01/7/2025 không còn cấp huyện"),
     "no_mother": gettext_lazy("giấy tờ của em không ghi mẹ, có cha hoặc người giám hộ"),
     "foreign_child": gettext_lazy("em mang quốc tịch nước ngoài nên không có số này"),
-    "no_register_number": gettext_lazy("từ năm học 2025-2026 không bắt buộc có số này"),
-    "no_body_measures": gettext_lazy("từ năm học 2025-2026 không bắt buộc có số đo này"),
+    "no_register_number": gettext_lazy("bộ dữ liệu năm 2026 của Bộ không bắt buộc có số này"),
+    "no_body_measures": gettext_lazy("bộ dữ liệu năm 2026 của Bộ không bắt buộc có số đo này"),
     "not_assessed": gettext_lazy("em thuộc diện khuyết tật không đánh giá"),
 }
 

@@ -13,6 +13,7 @@ from reportcards.card_views import (
     withdrawals,
     year,
 )
+from reportcards.certificates import views as certificates
 from reportcards.handovers.views import handover_minutes
 from reportcards.rewards import views as rewards
 from reportcards.summary_sheets.views import summary_sheet_pdf
@@ -106,6 +107,30 @@ urlpatterns = [
         rewards.reward_list_pdf,
         name="reward_list_pdf",
     ),
+    path("my-certificates/", certificates.my_certificates, name="my_certificates"),
+    path(
+        "my-certificates/new/<str:key_place>/",
+        certificates.new_certificate,
+        name="new_certificate",
+    ),
+    path("certificates/", certificates.certificate_register, name="certificate_register"),
+    path(
+        "certificates/seal/new/<str:key_place>/",
+        certificates.new_seal_certificate,
+        name="new_seal_certificate",
+    ),
+    path(
+        "certificates/revocation-lists/new/",
+        certificates.new_revocation_list,
+        name="new_revocation_list",
+    ),
+    path("certificates/<int:pk>/", certificates.certificate, name="certificate"),
+    path(
+        "certificates/<int:pk>/approval/",
+        certificates.certificate_approval,
+        name="certificate_approval",
+    ),
+    path("certificates/<int:pk>/end/", certificates.certificate_end, name="certificate_end"),
     path(
         "school-years/<int:first_year>/digital-cards/sign/",
         sign_cards.sign_cards,

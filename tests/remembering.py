@@ -17,7 +17,7 @@ from assessments.models import (
     TraitResult,
     YearDecision,
 )
-from audit.models import AuditEvent
+from audit.models import AuditChain, AuditEvent
 
 # Each after those that its rows point to.
 TABLES: list[type[models.Model]] = [
@@ -31,7 +31,8 @@ TABLES: list[type[models.Model]] = [
 ]
 
 Rows = list[list[models.Model]]
-written: dict[Hashable, Rows] = {}
+Heads = tuple[tuple[int, int, str], ...]
+written: dict[Hashable, tuple[Rows, Heads]] = {}
 
 
 def remembered(arrangement: Hashable, build: Callable[[], None]) -> None:
@@ -40,16 +41,31 @@ def remembered(arrangement: Hashable, build: Callable[[], None]) -> None:
     At another time, or over other rows, it is built anew.
     """
     heights = [_height(model) for model in TABLES]
-    place = (arrangement, timezone.now(), tuple(heights))
+    place = (arrangement, timezone.now(), tuple(heights), _heads())
     if place in written:
-        for model, rows in zip(TABLES, written[place], strict=True):
-            model._base_manager.bulk_create(rows)
+        _write_again(*written[place])
         return
     build()
-    written[place] = [
+    rows = [
         list(model._base_manager.filter(pk__gt=height).order_by("pk"))
         for model, height in zip(TABLES, heights, strict=True)
     ]
+    written[place] = rows, _heads()
+
+
+def _write_again(written_rows: Rows, heads: Heads) -> None:
+    for model, rows in zip(TABLES, written_rows, strict=True):
+        model._base_manager.bulk_create(rows)
+    known = set(AuditChain.objects.values_list("pk", flat=True))
+    for chain, length, digest in heads:
+        if chain in known:
+            AuditChain.objects.filter(pk=chain).update(length=length, digest=digest)
+        else:
+            AuditChain.objects.create(chain=chain, length=length, digest=digest)
+
+
+def _heads() -> Heads:
+    return tuple(AuditChain.objects.order_by("pk").values_list("pk", "length", "digest"))
 
 
 def _height(model: type[models.Model]) -> int:

@@ -31,7 +31,8 @@ from assessments.models import (
     YearDecision,
 )
 from assessments.workflow import Status
-from audit.models import AuditEvent
+from audit.chain import START
+from audit.models import AuditChain, AuditEvent
 from exchange.models import (
     ApiClient,
     ApiRead,
@@ -122,7 +123,12 @@ def _spare_offering(cast: Cast) -> SubjectOffering:
 
 FIELDS: dict[type[models.Model], Callable[[Cast], Fields]] = {
     User: lambda cast: {"username": "moi", "full_name": "Đinh Thị Mới", "password": "!"},
+    AuditChain: lambda cast: {"chain": 1000, "digest": START},
     AuditEvent: lambda cast: {
+        "chain": cast.school.pk,
+        "number": AuditEvent.objects.count() + 1,
+        "previous_digest": START,
+        "digest": "1" * 64,
         "event": "student.changed",
         "actor": cast.tam.user,
         "school_id": cast.school.pk,

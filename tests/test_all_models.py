@@ -9,15 +9,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from audit.models import AppendOnlyModel, LockableModel
+from audit.models import AppendOnlyModel, FrozenModel, LockableModel
 from tests.models import our_models
 from tests.rows import FIELDS as VALID_ROWS
 from tests.rows import valid_row
 
-MUTABLE, LOCKABLE, APPEND_ONLY = "mutable", "lockable", "append-only"
+MUTABLE, LOCKABLE, FROZEN, APPEND_ONLY = "mutable", "lockable", "frozen", "append-only"
 
 MODELS = {
     "audit.AuditEvent": APPEND_ONLY,
+    "audit.AuditChain": FROZEN,
     "accounts.User": MUTABLE,
     "schools.Department": MUTABLE,
     "schools.School": MUTABLE,
@@ -73,8 +74,10 @@ PERSONAL_DATA = {
         "ethnicity": "changes",
         "contact": "changes",
         "assessment": "changes reason",
-        "none": "event at system_job school_id school_class_id target_type target_id",
+        "none": "event at system_job school_id school_class_id target_type target_id"
+        " chain number previous_digest digest",
     },
+    "audit.AuditChain": {"none": "length digest"},
     "accounts.User": {
         "name": "full_name",
         "identity": "username",
@@ -286,7 +289,7 @@ def test_the_valid_row_is_valid(model, cast):
 
 @every_model
 def test_a_model_is_what_it_is_declared(model):
-    kind = {AppendOnlyModel: APPEND_ONLY, LockableModel: LOCKABLE}
+    kind = {AppendOnlyModel: APPEND_ONLY, FrozenModel: FROZEN, LockableModel: LOCKABLE}
     found = [name for base, name in kind.items() if issubclass(model, base)]
     assert (found or [MUTABLE]) == [MODELS[model._meta.label]]
 

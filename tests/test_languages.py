@@ -25,6 +25,7 @@ VIETNAMESE_ON_PURPOSE = [
     "exchange/rewards/sheet.py",
     "reportcards/handovers/minutes.py",
     "reportcards/paper.py",
+    "reportcards/profiles/",
     "reportcards/summary_sheets/paper.py",
     "reportcards/rewards/paper.py",
     "hocba/demo/",

@@ -176,4 +176,4 @@ def _keep(
     check_slot(card, run.slot, run.certificate, facts=facts_for([card]), by=by)
     signed_at = signing_time_of(preparation)
     keep_signature(card, run.slot, document, run.certificate, signed_at=signed_at, by=by)
-    close_task(locked)
+    close_task(task)

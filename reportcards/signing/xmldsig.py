@@ -7,7 +7,7 @@ References with exclusive canonical form, so that a card stays verifiable inside
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 
 from cryptography import x509
@@ -20,7 +20,7 @@ from signxml import DigestAlgorithm, SignatureConstructionMethod, SignatureMetho
 from signxml.algorithms import CanonicalizationMethod
 
 from reportcards.profiles.tables import ID_ATTRIBUTE, Slot, element_id
-from reportcards.signing.certificates import check_key, read_certificate, subject_name
+from reportcards.signing.certificates import check_key, subject_name
 from reportcards.signing.refusals import SigningRefused
 from reportcards.signing.signature_values import check_signature_value
 from reportcards.signing.signers import Signer
@@ -195,10 +195,16 @@ def _time_of_signing(signature_id: str, written_at: str) -> _Element:
 def _key_info(certificate: x509.Certificate) -> _Element:
     key_info = etree.Element(_tag("KeyInfo"), nsmap={None: XMLDSIG})
     holder = etree.SubElement(key_info, _tag("X509Data"))
-    etree.SubElement(holder, _tag("X509SubjectName")).text = subject_name(certificate)
-    encoded = b64encode(certificate.public_bytes(Encoding.DER)).decode()
-    etree.SubElement(holder, _tag("X509Certificate")).text = encoded
+    for tag, text in _certificate_texts(certificate).items():
+        etree.SubElement(holder, _tag(tag)).text = text
     return key_info
+
+
+@lru_cache(maxsize=64)
+def _certificate_texts(certificate: x509.Certificate) -> dict[str, str]:
+    """Kept, because one certificate signs many cards."""
+    encoded = b64encode(certificate.public_bytes(Encoding.DER)).decode()
+    return {"X509SubjectName": subject_name(certificate), "X509Certificate": encoded}
 
 
 def _waiting_signature(root: _Element) -> _Element:
@@ -207,4 +213,6 @@ def _waiting_signature(root: _Element) -> _Element:
 
 
 def _certificate_in(signature: _Element) -> x509.Certificate:
-    return read_certificate(b64decode(signature.findtext(f".//{_tag('X509Certificate')}")))
+    return x509.load_der_x509_certificate(
+        b64decode(signature.findtext(f".//{_tag('X509Certificate')}"))
+    )

@@ -69,9 +69,10 @@ def digest_of(element: etree._Element) -> bytes:
 
 
 def check_slots(root: etree._Element, profile: Profile, uuid: str) -> list[SlotCheck]:
-    """Every slot of the profile, in its order. `root` stands alone in its document."""
+    """Every slot that has a signature or lacks one, in the order of the profile."""
     digests = Digests(root, profile)
-    return [_check_slot(root, profile, slot, uuid, digests) for slot in profile.slots]
+    checks = [_check_slot(root, profile, slot, uuid, digests) for slot in profile.slots]
+    return [check for check in checks if check.content or check.findings]
 
 
 def stray_signatures(root: etree._Element, checks: list[SlotCheck]) -> Iterator[Finding]:

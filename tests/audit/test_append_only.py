@@ -1,7 +1,7 @@
 import pytest
 
 from assessments.models import SignOff
-from audit.models import AppendOnlyError
+from audit.models import AppendOnlyError, AuditEvent
 from students.models import IndividualPlan
 from tests.audit.triggers import (
     APPEND_ONLY,
@@ -23,7 +23,12 @@ CHANGES = {
     "exchange.ApiRead": {"path": "/khac"},
     "students.IndividualPlan": {"adjustments": "Đọc đoạn văn ngắn hơn."},
 }
-SUPERSEDING = {SignOff, IndividualPlan}  # whose next row names the one that it replaces
+# Which field of the next row has another value: it names the one it replaces, or is the next.
+KEYS = {
+    SignOff: lambda row: {"supersedes": SignOff.objects.get()},
+    IndividualPlan: lambda row: {"supersedes": IndividualPlan.objects.get()},
+    AuditEvent: lambda row: {"number": row.number + 1},
+}
 
 pytestmark = pytest.mark.parametrize("model", APPEND_ONLY)
 
@@ -127,16 +132,17 @@ def test_truncate_is_refused(model, row):
 
 
 def test_rows_are_added(model, row, cast):
+    further = KEYS.get(model, lambda row: {})(row)
     row.pk, row._state.adding = None, True
-    if model in SUPERSEDING:
-        row.supersedes = model.objects.get()
+    for name, value in further.items():
+        setattr(row, name, value)
     row.save()
     assert model.objects.count() == 2
 
 
 @on_sqlite
 def test_a_row_is_not_replaced_through_another_unique_key(model, row):
-    if model not in SUPERSEDING:
+    if model not in KEYS:
         pytest.skip("has no unique key but its id")
     with refused("append-only"):
         run_sql(insert_statement(row, "INSERT OR REPLACE"), *column_values(row, id=1000))

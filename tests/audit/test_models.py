@@ -4,6 +4,9 @@ from audit.models import AuditEvent
 from tests.constraints import Forbidden, check_database_refuses, check_form_is_told
 
 CASES = [
+    Forbidden("audit_event_one_of_each_number", AuditEvent, after={}),
+    Forbidden("audit_event_digests_sha256", AuditEvent, {"digest": "1" * 63}),
+    Forbidden("audit_event_digests_sha256", AuditEvent, {"previous_digest": ""}),
     Forbidden("audit_event_actor_or_system_job", AuditEvent, {"actor": None}),
     Forbidden("audit_event_actor_or_system_job", AuditEvent, {"system_job": "seed_demo"}),
 ]

@@ -10,7 +10,7 @@ from django.db.migrations import Migration
 from assessments.models import SubjectResult
 from audit.models import AuditEvent
 from students.models import Enrollment
-from tests.audit.triggers import APPEND_ONLY, LOCKABLE, installed_triggers
+from tests.audit.triggers import APPEND_ONLY, FROZEN, LOCKABLE, installed_triggers
 from tests.flush import remove_all_triggers
 from tests.rows import locked_row, saved_row
 
@@ -19,6 +19,7 @@ OPERATIONS = {
     "postgresql": ["insert", "update", "delete", "truncate"],
 }
 TABLES = [
+    "audit_auditchain_frozen",
     "audit_auditevent_append_only",
     "assessments_signoff_append_only",
     "assessments_subjectconfirmation_append_only",
@@ -40,8 +41,10 @@ def expected_triggers() -> set[str]:
 
 
 def test_every_guarded_model_is_listed_here():
-    guarded = {model._meta.db_table for model in [*APPEND_ONLY, *LOCKABLE]}
-    assert guarded == {table.rsplit("_locked")[0].rsplit("_append_only")[0] for table in TABLES}
+    guarded = {f"{model._meta.db_table}_append_only" for model in APPEND_ONLY}
+    guarded |= {f"{model._meta.db_table}_frozen" for model in FROZEN}
+    guarded |= {f"{model._meta.db_table}_locked" for model in LOCKABLE}
+    assert guarded == set(TABLES)
 
 
 def test_migrate_leaves_every_trigger_in_place(db):

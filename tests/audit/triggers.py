@@ -7,10 +7,11 @@ from contextlib import contextmanager
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 
-from audit.models import AppendOnlyModel, LockableModel
+from audit.models import AppendOnlyModel, FrozenModel, LockableModel
 from tests.models import our_models
 
 APPEND_ONLY = [model for model in our_models() if issubclass(model, AppendOnlyModel)]
+FROZEN = [model for model in our_models() if issubclass(model, FrozenModel)]
 LOCKABLE = [model for model in our_models() if issubclass(model, LockableModel)]
 
 LISTING = {

@@ -12,6 +12,7 @@ from reportcards.signing.refusals import SigningRefused
 from reportcards.signing.signature_values import check_signature_value
 from reportcards.signing.signers import Pkcs11Signer
 from reportcards.signing.xmldsig import sign_card
+from reportcards.signing_sentences import sentence_of
 from tests.reportcards.authorities import LEADER, SEAL, SIGNED_AT, V1_0, People
 from tests.reportcards.cards import UUID, card_payload
 from tests.reportcards.tokens import MODULE, PIN, SoftToken, TokenShelf
@@ -28,6 +29,7 @@ def opened(token: SoftToken, **changes: object) -> Pkcs11Signer:
 def refusal(token: SoftToken, **changes: object) -> str:
     with pytest.raises(SigningRefused) as refused:
         opened(token, **changes)
+    assert sentence_of(refused.value.refusal)
     return refused.value.code
 
 

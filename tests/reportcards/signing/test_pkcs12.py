@@ -23,6 +23,7 @@ from reportcards.signing.demo_authority import DemoAuthority, Issued, as_pkcs12
 from reportcards.signing.refusals import SigningRefused
 from reportcards.signing.signature_values import check_signature_value
 from reportcards.signing.signers import Pkcs12Signer, Signer
+from reportcards.signing_sentences import sentence_of
 from tests.reportcards.authorities import People, pem
 from tests.reportcards.signing.certificates import self_signed
 
@@ -38,6 +39,7 @@ def container(people: People, demo_authority: DemoAuthority) -> bytes:
 def refusal(container: bytes, passphrase: str = PASSPHRASE) -> str:
     with pytest.raises(SigningRefused) as refused:
         Pkcs12Signer.open(container, passphrase)
+    assert sentence_of(refused.value.refusal)
     return refused.value.code
 
 

@@ -2,7 +2,9 @@
 
 import datetime
 import hashlib
+import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -38,9 +40,7 @@ from tests.reportcards.signing.certificates import self_signed
 from tests.reportcards.xmlsec import verifies
 
 DS = {"ds": XMLDSIG}
-OTHER_UUIDS = ("6fa459ea-ee8a-4ca4-894e-db77e160355e", "16fd2706-8baf-433b-82eb-8c7fada847da")
 
-every_slot = pytest.mark.parametrize("slot", V1_0.slots, ids=lambda slot: slot.key)
 every_key = pytest.mark.parametrize("holder", ["hanh", "phuc"], ids=["P-256", "RSA-2048"])
 
 
@@ -80,73 +80,6 @@ def signed_digest(issued: Issued, digest: bytes) -> bytes:
     """As a signing service on the phone does: it sees the digest only."""
     assert isinstance(issued.key, ec.EllipticCurvePrivateKey)
     return issued.key.sign(digest, ec.ECDSA(Prehashed(SHA256())))
-
-
-def list_of(*cards: bytes) -> bytes:
-    """As the school sends them to the department: cards below one root."""
-    roots = [etree.fromstring(card) for card in cards]
-    batch = etree.Element("DANH_SACH_HOC_BA", id="batch-1")
-    batch.extend(roots)
-    return etree.tostring(batch, xml_declaration=True, encoding="UTF-8")
-
-
-@every_key
-@every_slot
-def test_xmlsec_believes_a_signature_in_each_slot_by_each_kind_of_key(
-    card: bytes,
-    slot: Slot,
-    holder: str,
-    people: People,
-    demo_authority: DemoAuthority,
-    tmp_path: Path,
-):
-    signer = signer_of(getattr(people, holder))
-    signed = sign_card(card, slot, signer, personal_id="066175000011", signed_at=SIGNED_AT)
-    file = tmp_path / "card.xml"
-    file.write_bytes(signed)
-    assert verifies(file, slot, demo_authority, uuid=UUID)
-
-
-def test_xmlsec_believes_each_of_three_signatures_in_one_card(
-    people: People, demo_authority: DemoAuthority, tmp_path: Path
-):
-    file = tmp_path / "card.xml"
-    file.write_bytes(signed_card(people, card_payload()))
-    assert all(verifies(file, slot, demo_authority, uuid=UUID) for slot in V1_0.slots)
-
-
-def test_xmlsec_believes_all_nine_signatures_in_a_list_of_three_cards(
-    people: People, demo_authority: DemoAuthority, tmp_path: Path
-):
-    uuids = (UUID, *OTHER_UUIDS)
-    cards = [signed_card(people, card_payload(uuid=uuid)) for uuid in uuids]
-    file = tmp_path / "cards.xml"
-    file.write_bytes(list_of(*cards))
-    believed = {
-        (uuid, slot.key): verifies(file, slot, demo_authority, uuid=uuid)
-        for uuid in uuids
-        for slot in V1_0.slots
-    }
-    assert believed == dict.fromkeys(believed, True)
-    assert len(believed) == 9
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("Lê Minh Anh", "Lê Minh Ánh"),
-        (">2027-05-31T09:00:00+07:00</SigningTime>", ">2027-05-30T09:00:00+07:00</SigningTime>"),
-    ],
-    ids=["data", "signing time"],
-)
-def test_xmlsec_finds_a_change_of_what_a_signature_covers(
-    old: str, new: str, people: People, demo_authority: DemoAuthority, tmp_path: Path
-):
-    signed = signed_card(people, card_payload()).decode()
-    assert old in signed
-    file = tmp_path / "card.xml"
-    file.write_text(signed.replace(old, new, 1))
-    assert not verifies(file, HOMEROOM, demo_authority, uuid=UUID)
 
 
 def test_nothing_that_stood_in_the_card_changes_with_a_further_signature(people: People):
@@ -316,6 +249,23 @@ def test_refuses_to_complete_a_card_that_was_changed_while_it_waited(prepare, pe
     waiting = Preparation(changed, prepared.signed_info, prepared.digest, prepared.slot_key)
     with pytest.raises(SigningRefused, match="signature_does_not_fit"):
         complete_signature(waiting, signed_digest(people.hanh, prepared.digest))
+
+
+def test_many_sign_at_once(people: People):
+    """As the threads of a server do."""
+    cards = [build_card(card_payload(student={"register_number": str(n)}), V1_0) for n in range(24)]
+
+    def signed(card: bytes) -> bytes:
+        return sign_card(card, SEAL, signer_of(people.seal), personal_id=None, signed_at=SIGNED_AT)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(signed, cards)) == [signed(card) for card in cards]
+
+
+def test_nothing_of_the_pupil_stands_in_the_log(people: People, caplog: pytest.LogCaptureFixture):
+    with caplog.at_level(logging.DEBUG):
+        signed_card(people, card_payload())
+    assert "Minh Anh" not in caplog.text
 
 
 def test_refuses_a_slot_that_is_signed(prepare, people: People):
