@@ -86,6 +86,26 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "child_card.read": EventLook(_("Gia đình đọc phiếu của %(pupil)s%(period)s")),
     "reward_list.printed": EventLook(_("In danh sách khen thưởng có %(pupil)s")),
     "report_card.printed": EventLook(_("In học bạ của %(pupil)s")),
+    "report_card.created": EventLook(_("Khởi tạo học bạ số của %(pupil)s")),
+    "report_card.signed_by_homeroom_teacher": EventLook(
+        _("Chủ nhiệm ký học bạ số của %(pupil)s"), "waiting"
+    ),
+    "report_card.signed_by_leader": EventLook(_("Lãnh đạo ký học bạ số của %(pupil)s"), "waiting"),
+    "report_card.issued": EventLook(_("Phát hành học bạ số của %(pupil)s"), "done"),
+    "report_card.discarded": EventLook(_("Bỏ bản học bạ số của %(pupil)s"), "attention"),
+    "report_card.sent": EventLook(_("Gửi Sở học bạ số của %(pupil)s"), "waiting"),
+    "report_card.accepted": EventLook(_("Sở tiếp nhận học bạ số của %(pupil)s"), "waiting"),
+    "report_card.circulated": EventLook(_("Sở cho lưu hành học bạ số của %(pupil)s"), "done"),
+    "report_card.refused": EventLook(_("Sở từ chối học bạ số của %(pupil)s"), "attention"),
+    "report_card.taken_back": EventLook(_("Rút về học bạ số của %(pupil)s"), "attention"),
+    "report_card.withdrawal_requested": EventLook(
+        _("Đề nghị Sở cho thu hồi học bạ số của %(pupil)s"), "attention"
+    ),
+    "report_card.withdrawal_refused": EventLook(_("Sở không cho thu hồi học bạ số của %(pupil)s")),
+    "report_card.withdrawn": EventLook(_("Thu hồi học bạ số của %(pupil)s"), "attention"),
+    "report_card.superseded": EventLook(_("Học bạ mới thay cho học bạ số của %(pupil)s")),
+    "card_year.closed": EventLook(_("Chốt học bạ của năm học"), "done"),
+    "allotted_uuids.received": EventLook(_("Ghi mã tra cứu học bạ do Sở cấp")),
     "summary_sheet.printed": EventLook(_("In bảng tổng hợp của lớp %(school_class)s%(period)s")),
     "summary_sheet.downloaded": EventLook(
         _("Tải về Excel bảng tổng hợp của lớp %(school_class)s%(period)s")

@@ -20,6 +20,12 @@ END """
 POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $${body}$$
 """
+# Else a temporary table would be read in the place of ours that has its name.
+POSTGRESQL_READS_OURS = """
+DO $$ BEGIN
+    EXECUTE format('ALTER FUNCTION "{name}"() SET search_path TO %I, pg_temp', current_schema());
+END $$
+"""
 POSTGRESQL_CREATE = """
 CREATE TRIGGER "{name}" BEFORE {operation} ON "{table}" FOR EACH {scope} EXECUTE FUNCTION "{name}"()
 """
@@ -62,6 +68,7 @@ class Trigger:
             return [SQLITE_CREATE.format(**self._values)]
         return [
             POSTGRESQL_FUNCTION.format(**self._values, body=self.stored(vendor)),
+            POSTGRESQL_READS_OURS.format(**self._values),
             POSTGRESQL_CREATE.format(**self._values),
         ]
 

@@ -23,6 +23,7 @@ LISTING = {
     "postgresql": """
         SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
         WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')
+        AND array_to_string(proconfig, '') LIKE '%pg_temp'
     """,
 }
 

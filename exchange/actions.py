@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from audit.events import Changes, Scope, record_event
+from audit.events import Changes, Scope, record_event, recorded_together
 from exchange.errors import (
     FileChanged,
     ImportNotUndoable,
@@ -75,6 +75,7 @@ def confirm_import(*, batch: ImportBatch, by: StaffMember) -> ImportBatch:
         raise
 
 
+@recorded_together()
 def _confirm(batch: ImportBatch, by: StaffMember) -> ImportBatch:
     batch = _lock(batch)
     check_can_confirm(batch)
@@ -99,6 +100,7 @@ def _preview_again(batch: ImportBatch, by: StaffMember) -> None:
 
 
 @transaction.atomic
+@recorded_together()
 def undo_import(*, batch: ImportBatch, by: StaffMember) -> ImportBatch:
     """Restores what the import changed and removes what it made, while nothing hangs on it."""
     check_user_can_import(by, batch.school_year.school)

@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from assessments.permissions import user_can_write_a_bank
+from reportcards.card_permissions import user_can_keep_register
 from schools.access import current_staff_member, posts_of
 from schools.models import Role, StaffMember
 from schools.permissions import has_role
@@ -24,7 +25,16 @@ class Link:
 
 def navigation(request: HttpRequest) -> dict[str, object]:
     """Made when a page asks for it: fragments and files do not."""
-    return {"navigation": SimpleLazyObject(lambda: list(_links(request)))}
+    return {
+        "navigation": SimpleLazyObject(lambda: list(_links(request))),
+        "own_pages": SimpleLazyObject(lambda: list(_own_pages(request))),
+    }
+
+
+def _own_pages(request: HttpRequest) -> Iterator[Link]:
+    """In the menu under her name: what concerns herself."""
+    if current_staff_member(request):
+        yield _link(request, _("Chứng thư số của tôi"), "my_certificates")
 
 
 def _links(request: HttpRequest) -> Iterator[Link]:
@@ -41,6 +51,8 @@ def _links_of_staff(request: HttpRequest, staff: StaffMember) -> Iterator[Link]:
         yield _link(request, _("Học sinh"), "students")
     if user_can_write_a_bank(staff):
         yield _link(request, _("Mã nhận xét"), "comment_bank")
+    if user_can_keep_register(staff):
+        yield _link(request, _("Chứng thư số"), "certificate_register")
     if has_role(staff, Role.REGISTRAR):
         yield _link(request, _("Nhập danh sách"), "student_imports")
     if has_role(staff, Role.ADMINISTRATOR):

@@ -11,6 +11,7 @@ GIVEN_KINDS = (FileKind.XML, FileKind.PDF)
 
 CONTENT_TYPES = {
     "xml": "application/xml",
+    "json": "application/json",
     "pdf": "application/pdf",
     "jpg": "image/jpeg",
     "png": "image/png",

@@ -37,8 +37,34 @@ def trust_store() -> TrustStore:
         raise TrustFileUnreadable from None
 
 
+class KnownLists:
+    """The revocation lists that are here; of one issuer they are asked for once."""
+
+    def __init__(self) -> None:
+        self._by_issuer: dict[str, list[RevocationList]] = {}
+
+    def newest(self, chain: Chain) -> Iterator[RevocationList]:
+        """For each member of the chain what its issuer said last."""
+        for member, issuer in pairwise(chain):
+            for row in self._of(written_name(issuer.subject)):
+                crl = _read_list(row.digest)
+                if crl.speaks_of(member) and crl.is_signed_by(issuer):
+                    yield row
+                    break
+
+    def _of(self, issuer_name: str) -> list[RevocationList]:
+        if issuer_name not in self._by_issuer:
+            rows = RevocationList.objects.filter(issuer_name=issuer_name).newest_first()
+            self._by_issuer[issuer_name] = list(rows.defer("content")[:LISTS_LOOKED_AT])
+        return self._by_issuer[issuer_name]
+
+
 def refusals_of(
-    certificate: SigningCertificate, *, at: datetime.datetime, holder: Holder | None = None
+    certificate: SigningCertificate,
+    *,
+    at: datetime.datetime,
+    holder: Holder | None = None,
+    lists: KnownLists | None = None,
 ) -> tuple[Refusal, ...]:
     """What the certificate itself, its issuers and their CRLs say against it, and warnings.
 
@@ -50,7 +76,10 @@ def refusals_of(
         read,
         holder=holder or holder_of(certificate),
         trust=trust,
-        crls=[_read_list(row.digest) for row in _newest_lists(_chain_of(read, trust, at))],
+        crls=[
+            _read_list(row.digest)
+            for row in (lists or KnownLists()).newest(_chain_of(read, trust, at))
+        ],
         at=at,
         accepts_demo=not settings.IS_PRODUCTION,
     )
@@ -59,7 +88,7 @@ def refusals_of(
 def newest_revocation_list(certificate: SigningCertificate) -> RevocationList | None:
     """The list that tells today whether the certificate is revoked."""
     chain = _chain_of(_read(certificate), trust_store(), timezone.now())
-    return next(_newest_lists(chain[:2]), None)
+    return next(KnownLists().newest(chain[:2]), None)
 
 
 def holder_of(certificate: SigningCertificate) -> Holder:
@@ -82,11 +111,15 @@ def check_can_be_registered(certificate: SigningCertificate, *, at: datetime.dat
 
 
 def reasons_against(
-    certificate: SigningCertificate, *, slot: str, at: datetime.datetime
+    certificate: SigningCertificate,
+    *,
+    slot: str,
+    at: datetime.datetime,
+    lists: KnownLists | None = None,
 ) -> list[str]:
     """Sentences; none: it may sign in that slot at that moment."""
     told = [*_register_reasons(certificate, slot)]
-    refusals = refusals_of(certificate, at=at)
+    refusals = refusals_of(certificate, at=at, lists=lists)
     return told + [sentence_of(refusal) for refusal in refusals if not refusal.is_warning]
 
 
@@ -131,17 +164,6 @@ def _school(certificate: SigningCertificate, *, is_name_approved: bool) -> Organ
 def _chain_of(read: x509.Certificate, trust: TrustStore, at: datetime.datetime) -> Chain:
     """An issuer that has expired meanwhile still has its lists."""
     return trust.chain(read, at) or trust.chain(read, read.not_valid_before_utc)
-
-
-def _newest_lists(chain: Chain) -> Iterator[RevocationList]:
-    """For each member of the chain what its issuer said last."""
-    for member, issuer in pairwise(chain):
-        rows = RevocationList.objects.filter(issuer_name=written_name(issuer.subject))
-        for row in rows.newest_first().defer("content")[:LISTS_LOOKED_AT]:
-            crl = _read_list(row.digest)
-            if crl.speaks_of(member) and crl.is_signed_by(issuer):
-                yield row
-                break
 
 
 def _read(certificate: SigningCertificate) -> x509.Certificate:

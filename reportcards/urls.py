@@ -5,16 +5,42 @@ from reportcards.card_views import (
     child_cards,
     copies,
     differences,
+    digital_card,
     remote_signatures,
+    school_class,
     sign_cards,
     signing_runs,
     withdrawals,
+    year,
 )
+from reportcards.certificates import views as certificates
 from reportcards.handovers.views import handover_minutes
 from reportcards.rewards import views as rewards
 from reportcards.summary_sheets.views import summary_sheet_pdf
 
 CARD = "digital-cards/<uuid:uuid>/"
+CARD_YEAR = "school-years/<int:first_year>/digital-cards/"
+CARD_CLASS = "classes/<int:school_class_id>/digital-cards/"
+
+made_cards = [
+    path(CARD_YEAR, year.card_year, name="card_year"),
+    path(f"{CARD_YEAR}closing/", year.close_card_year, name="close_card_year"),
+    path("digital-cards/allotted-uuids/", year.allotted_uuids, name="allotted_uuids"),
+    path(CARD_CLASS, school_class.class_cards, name="class_cards"),
+    path(f"{CARD_CLASS}create/", school_class.create_cards, name="create_cards"),
+    path(
+        f"{CARD_CLASS}delivery/<str:step>/",
+        school_class.record_class_delivery,
+        name="record_class_delivery",
+    ),
+    path(CARD, digital_card.digital_card, name="digital_card"),
+    path(f"{CARD}card.xml", digital_card.card_xml, name="card_xml"),
+    path(f"{CARD}payload.json", digital_card.card_content, name="card_content"),
+    path(f"{CARD}qr.svg", digital_card.card_qr, name="card_qr"),
+    path(f"{CARD}recreate/", digital_card.recreate_card, name="recreate_card"),
+    path(f"{CARD}discard/", digital_card.discard_card, name="discard_card"),
+    path(f"{CARD}delivery/<str:step>/", digital_card.record_delivery, name="record_delivery"),
+]
 
 withdrawn_cards = [
     path(f"{CARD}withdraw/", withdrawals.request_page, name="request_withdrawal"),
@@ -49,6 +75,7 @@ given_files = [
 ]
 
 urlpatterns = [
+    *made_cards,
     *withdrawn_cards,
     *given_files,
     path(
@@ -80,6 +107,30 @@ urlpatterns = [
         rewards.reward_list_pdf,
         name="reward_list_pdf",
     ),
+    path("my-certificates/", certificates.my_certificates, name="my_certificates"),
+    path(
+        "my-certificates/new/<str:key_place>/",
+        certificates.new_certificate,
+        name="new_certificate",
+    ),
+    path("certificates/", certificates.certificate_register, name="certificate_register"),
+    path(
+        "certificates/seal/new/<str:key_place>/",
+        certificates.new_seal_certificate,
+        name="new_seal_certificate",
+    ),
+    path(
+        "certificates/revocation-lists/new/",
+        certificates.new_revocation_list,
+        name="new_revocation_list",
+    ),
+    path("certificates/<int:pk>/", certificates.certificate, name="certificate"),
+    path(
+        "certificates/<int:pk>/approval/",
+        certificates.certificate_approval,
+        name="certificate_approval",
+    ),
+    path("certificates/<int:pk>/end/", certificates.certificate_end, name="certificate_end"),
     path(
         "school-years/<int:first_year>/digital-cards/sign/",
         sign_cards.sign_cards,

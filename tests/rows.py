@@ -60,6 +60,7 @@ from schools.models import (
 from students.models import Enrollment, Guardian, IndividualPlan, Student, Transfer
 from tests.cast import Cast
 from tests.factories import YEAR_END, YEAR_START
+from tests.reportcards.rows import fields as digital_card_fields
 
 Fields = dict[str, Any]
 
@@ -381,4 +382,5 @@ FIELDS: dict[type[models.Model], Callable[[Cast], Fields]] = {
         "base": "",
         "fate": EditFate.CHANGES,
     },
+    **digital_card_fields(saved_row),
 }

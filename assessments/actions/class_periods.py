@@ -18,10 +18,12 @@ from assessments.policies import (
 )
 from assessments.roster import roster
 from assessments.workflow import Status, Step, transition_for
+from audit.events import recorded_together
 from schools.models import SchoolClass, StaffMember
 
 
 @transaction.atomic
+@recorded_together()
 def submit_class_period(*, school_class: SchoolClass, period: str, by: StaffMember) -> ClassPeriod:
     """Hand the class to the principal, late too; the roster is frozen as it stands."""
     check_user_is_homeroom_teacher(by, school_class)
@@ -39,6 +41,7 @@ def submit_class_period(*, school_class: SchoolClass, period: str, by: StaffMemb
 
 
 @transaction.atomic
+@recorded_together()
 def return_class_period(
     *,
     class_period: ClassPeriod,
@@ -60,6 +63,7 @@ def return_class_period(
 
 
 @transaction.atomic
+@recorded_together()
 def sign_off_class_period(
     *, class_period: ClassPeriod, by: StaffMember, seen_at: datetime.datetime | None = None
 ) -> ClassPeriod:
@@ -79,6 +83,7 @@ def sign_off_class_period(
 
 
 @transaction.atomic
+@recorded_together()
 def reopen_class_period(*, class_period: ClassPeriod, reason: str, by: StaffMember) -> ClassPeriod:
     """Pupils who await their own signature go back to the teachers with their class."""
     check_user_can_sign(by, class_period.school_class)

@@ -52,8 +52,8 @@ def set_class_subjects(
         *_add(school_class, changes.added, language_names),
         *_rename(subjects, changes.renamed, language_names),
     ]
-    record_events(happenings, by=by.acting_user)
     _remove(subjects, changes.removed)
+    record_events(happenings, by=by.acting_user)
     return len(changes.added) + len(changes.removed) + len(changes.renamed)
 
 

@@ -7,6 +7,7 @@ from assessments.calendar import PeriodInTime, period_today
 from assessments.children import Child, children_with_cards
 from assessments.permissions import user_sees_statistics
 from assessments.reading import classes_in_order
+from hocba.desks.certificates import ExpiringCertificate, expiring_certificates
 from hocba.desks.handovers import handover_rows
 from hocba.desks.leader import LeaderDesk, leader_desk
 from hocba.desks.registrar import RegistrarDesk, registrar_desk
@@ -33,6 +34,7 @@ class Desk:
     is_administrator: bool
     children: list[Child]
     handovers: list[WorkRow]
+    certificates: list[ExpiringCertificate]
     withdrawals: list[WithdrawalRequest]
 
     @property
@@ -78,6 +80,7 @@ def desk_for(user: User, staff: StaffMember | None) -> Desk:
         is_administrator=staff is not None and has_role(staff, Role.ADMINISTRATOR),
         children=children_with_cards(user),
         handovers=handover_rows(staff, moment) if staff and moment else [],
+        certificates=expiring_certificates(staff) if staff else [],
         withdrawals=list(pending_withdrawals(staff.school))
         if staff and is_of_the_office(staff)
         else [],

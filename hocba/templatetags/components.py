@@ -53,6 +53,11 @@ STATUS_LOOKS: Mapping[str, StatusLook] = {
     "task_failed": StatusLook("alert", _("Chưa ký được"), "attention"),
     "task_cancelled": StatusLook("cross", _("Đã hủy"), "locked"),
     "draft": StatusLook("draft", _("Bản nháp"), "locked"),
+    "usable": StatusLook("check", _("Dùng được"), "done"),
+    "expiring": StatusLook("clock", _("Sắp hết hạn"), "waiting"),
+    "unapproved": StatusLook("hourglass", _("Chờ Sở phê duyệt"), "waiting"),
+    "unusable": StatusLook("alert", _("Không dùng được"), "attention"),
+    "ended": StatusLook("cross", _("Đã ngừng dùng"), "locked"),
 }
 
 # The life of a digital card: icon and tone; the words are those of the workflow.

@@ -1,3 +1,12 @@
+from reportcards.actions.archiving import archive_card_pdf
+from reportcards.actions.copies import (
+    Recipient,
+    download_card_file,
+    download_child_card_file,
+    download_copy,
+    download_decision,
+    give_certified_copy,
+)
 from reportcards.actions.delivery import (
     close_card_year,
     receive_allotted_uuids,
@@ -30,24 +39,33 @@ from reportcards.actions.signing import (
     sign_next_cards,
 )
 from reportcards.actions.withdrawals import (
-    Attachment,
     Decision,
+    correct_pupil,
     decide_withdrawal,
     request_withdrawal,
     take_back_report_card,
 )
+from reportcards.attachments import Attachment
 
 __all__ = [
     "Attachment",
     "Decision",
     "Plan",
+    "Recipient",
+    "archive_card_pdf",
     "cancel_signing_run",
     "close_card_year",
     "complete_prepared_signature",
+    "correct_pupil",
     "create_report_cards",
     "decide_withdrawal",
     "discard_report_card",
+    "download_card_file",
+    "download_child_card_file",
+    "download_copy",
+    "download_decision",
     "fail_overdue_cards",
+    "give_certified_copy",
     "give_up_signing_run",
     "prepare_signatures",
     "print_child_report_card",

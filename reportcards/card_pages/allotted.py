@@ -6,6 +6,9 @@ from functools import cached_property
 
 from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from reportcards.models import AllottedUuid
 from schools.models import School
@@ -50,3 +53,31 @@ class Allotted:
             .order_by("-day")
         )
         return [Received(*row) for row in rows[:MOST_SHOWN]]
+
+    @property
+    def figures(self) -> list[dict[str, object]]:
+        left, used = self.left, self.used
+        return [
+            {"number": left, "sentence": ngettext("mã còn dùng được", "mã còn dùng được", left)},
+            {"number": used, "sentence": ngettext("mã đã dùng", "mã đã dùng", used)},
+        ]
+
+    @property
+    def columns(self) -> list[dict[str, str]]:
+        """Of components/table.html."""
+        return [
+            {"label": _("Ngày nhận"), "kind": "date"},
+            {"label": _("Số mã"), "kind": "number"},
+            {"label": _("Đã dùng"), "kind": "number"},
+        ]
+
+    @property
+    def rows(self) -> list[list[dict[str, object]]]:
+        return [
+            [
+                {"text": date_format(row.day), "kind": "date"},
+                {"text": row.count, "kind": "number"},
+                {"text": row.used, "kind": "number"},
+            ]
+            for row in self.received
+        ]

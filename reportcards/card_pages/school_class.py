@@ -1,10 +1,12 @@
 """The digital cards of a class, pupil by pupil: what is missing, what is left out, what stands."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.roster import roster
 from assessments.wording import translated
@@ -18,7 +20,7 @@ from reportcards.profiles import get_profile
 from reportcards.profiles.relaxations import Use
 from reportcards.readiness import Readiness, is_of_the_school, readiness_of
 from reportcards.signers import leaders_in_post, works_here_today
-from reportcards.workflow import CardStep, can_move
+from reportcards.workflow import OVER, CardStep, can_move
 from rulesets import Period
 from schools.models import SchoolClass, StaffMember
 from students.models import Enrollment
@@ -26,14 +28,17 @@ from students.models import Enrollment
 
 @dataclass(frozen=True)
 class PupilCard:
-    """`uses`: the relaxations that not all of the class share; `former`: her earlier attempts."""
+    """`uses`: the relaxations that not all of the class share.
+
+    `former`: her cards that are over, the newest first.
+    """
 
     reading: Readiness
     gaps: list[Gap]
     faults: list[str]
     uses: list[str]
     changes: list[str]
-    former: int
+    former: list[ReportCard]
 
     @property
     def enrollment(self) -> Enrollment:
@@ -48,13 +53,20 @@ class PupilCard:
         return self.card is None and self.reading.is_ready
 
     @property
-    def state(self) -> str:
-        """Of a pupil without a card."""
+    def ticked(self) -> str:
+        """As the form's data name her."""
+        return str(self.enrollment.pk)
+
+    @property
+    def standing(self) -> tuple[str, str]:
+        """Of a pupil without a card: the look of its tag, and its words."""
         if not self.reading.is_signed_off:
-            return "unsigned"
+            return "open", _("Chưa ký duyệt kết quả")
         if self.reading.awaits_summer:
-            return "summer"
-        return "ready" if self.reading.is_ready else "lacking"
+            return "proposed", _("Chờ đánh giá bổ sung")
+        if self.reading.is_ready:
+            return "complete", _("Sẵn sàng")
+        return "missing", _("Còn thiếu")
 
 
 class ClassCardsPage:
@@ -73,7 +85,7 @@ class ClassCardsPage:
                 faults=[] if reading.card else self._faults(reading),
                 uses=self._sentences(use for use in uses_of(reading) if use not in shared),
                 changes=self._changes(reading),
-                former=self._former.get(reading.enrollment.pk, 0),
+                former=self._former.get(reading.enrollment.pk, []),
             )
             for reading in self.readings
         ]
@@ -125,6 +137,24 @@ class ClassCardsPage:
         return closing_of(self.school_class.school_year)
 
     @property
+    def lead(self) -> str:
+        counts = self.counts
+        words = {
+            "pupils": ngettext("%(count)s em", "%(count)s em", counts["pupils"])
+            % {"count": counts["pupils"]},
+            "ready": counts["ready"],
+            "making": counts["making"],
+            "in_force": counts["in_force"],
+        }
+        return (
+            _(
+                "%(pupils)s: %(ready)s sẵn sàng khởi tạo, %(making)s đang ký, "
+                "%(in_force)s có hiệu lực."
+            )
+            % words
+        )
+
+    @property
     def counts(self) -> Mapping[str, int]:
         cards = [reading.card for reading in self.readings if reading.card]
         return {
@@ -171,14 +201,12 @@ class ClassCardsPage:
         return changes_since_frozen(reading.card, reading, self.leaders)
 
     @cached_property
-    def _former(self) -> Mapping[int, int]:
-        """By enrolment: how many cards of hers are over."""
-        former: dict[int, int] = {}
-        over = ReportCard.objects.of_class(self.school_class).exclude(
-            pk__in=ReportCard.objects.standing().values("pk")
-        )
-        for pk in over.values_list("enrollment_id", flat=True):
-            former[pk] = former.get(pk, 0) + 1
+    def _former(self) -> Mapping[int, list[ReportCard]]:
+        """By enrolment."""
+        former: dict[int, list[ReportCard]] = {}
+        over = ReportCard.objects.of_class(self.school_class).filter(state__in=OVER)
+        for card in over.defer("payload").order_by("-pk"):
+            former.setdefault(card.enrollment_id, []).append(card)
         return former
 
 
@@ -188,9 +216,3 @@ def uses_of(reading: Readiness) -> tuple[Use, ...]:
         return reading.uses
     frozen = reading.card.payload["relaxations"]
     return tuple(Use(use["key"], use["tag"]) for use in frozen)
-
-
-def chosen(rows: Sequence[PupilCard], pks: Iterable[int]) -> list[Enrollment]:
-    """In roll order, whatever the order in which they were ticked."""
-    wanted = set(pks)
-    return [row.enrollment for row in rows if row.enrollment.pk in wanted]

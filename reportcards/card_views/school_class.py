@@ -71,8 +71,8 @@ def record_class_delivery(request: StaffRequest, school_class_id: int, step: str
     form = ClassDeliveryForm(request.POST or None, step=taken, cards=page.deliverable(taken))
     asked = AskedPage(
         title=words.title_of_class % {"name": school_class.name},
-        lead=words.lead,
-        button=words.button,
+        lead=str(words.lead),
+        button=str(words.button),
         back_url=page.url,
         success=words.success_of_class % {"name": school_class.name},
     )

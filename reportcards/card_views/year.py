@@ -13,17 +13,16 @@ from assessments.views.refusals import UNPROCESSABLE, refusals_on
 from reportcards import actions
 from reportcards.card_forms.delivery import AllottedUuidsForm, ClosingForm
 from reportcards.card_pages.allotted import Allotted
+from reportcards.card_pages.steps import year_steps
 from reportcards.card_pages.year import CardYear
 from reportcards.card_permissions import (
     check_user_can_ask_withdrawal,
     check_user_can_make_cards,
     check_user_can_oversee_cards,
-    user_can_make_cards,
 )
 from reportcards.card_policies import closing_of
 from schools.access import StaffRequest, staff_only
 from schools.models import SchoolYear
-from schools.permissions import is_school_leader
 
 ask_or_post = require_http_methods(["GET", "POST"])
 
@@ -37,8 +36,7 @@ def card_year(request: StaffRequest, first_year: int) -> HttpResponse:
     context = {
         "page": page,
         "crumbs": _crumbs(school_year)[:2],
-        "can_close": is_school_leader(request.staff),
-        "can_make": user_can_make_cards(request.staff),
+        "steps": year_steps(school_year, request.staff, is_closed=page.closing is not None),
     }
     return render(request, "reportcards/card_year.html", context)
 

@@ -30,7 +30,7 @@ class SmallFileField(forms.FileField):
 
 
 class KeyFileForm(forms.Form):
-    content = SmallFileField(
+    container = SmallFileField(
         label=gettext_lazy("Tệp khóa"),
         accept=".p12,.pfx",
         most_bytes=LARGEST_CERTIFICATE,
@@ -50,7 +50,7 @@ class KeyFileForm(forms.Form):
 
 
 class RemoteCertificateForm(forms.Form):
-    content = SmallFileField(
+    certificate = SmallFileField(
         label=gettext_lazy("Tệp chứng thư"),
         accept=".cer,.crt,.pem,.der",
         most_bytes=LARGEST_CERTIFICATE,

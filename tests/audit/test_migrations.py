@@ -4,7 +4,6 @@ from django.core.management import call_command
 
 from audit.chain import OF_NO_SCHOOL
 from audit.events import Scope, record_event
-from audit.migrations import __name__ as MIGRATIONS
 from audit.models import AuditChain, AuditEvent, SystemJob
 from audit.verification import verify_chain
 from tests.audit.triggers import refused, run_sql
@@ -31,7 +30,7 @@ def chain_anew() -> None:
 
 def test_what_was_recorded_before_is_chained_by_school(transactional_db, cast, monkeypatch):
     record(cast, 1, 2, 1, None, 1)
-    monkeypatch.setattr(f"{MIGRATIONS}.0002_chain.AT_ONCE", 2)
+    monkeypatch.setattr("audit.migrations.0002_chain.AT_ONCE", 2)
     chain_anew()
     assert not any(verify_chain(chain).findings for chain in (OF_NO_SCHOOL, 1, 2))
     heads = AuditChain.objects.order_by("pk").values_list("pk", "length")

@@ -86,10 +86,10 @@ def test_a_school_that_has_not_begun_a_year_still_greets(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("role", "links"),
     [
-        ("hanh", ["Bàn làm việc", "Học sinh", "Mã nhận xét"]),
+        ("hanh", ["Bàn làm việc", "Học sinh", "Mã nhận xét", "Chứng thư số"]),
         ("ngoc", ["Bàn làm việc", "Học sinh", "Mã nhận xét"]),
         ("tam", ["Bàn làm việc", "Học sinh", "Mã nhận xét", "Nhập danh sách"]),
-        ("van", ["Bàn làm việc"]),
+        ("van", ["Bàn làm việc", "Chứng thư số"]),
         ("kien", ["Bàn làm việc", "Nhật ký truy cập"]),
         ("hoa", ["Trang đầu"]),
     ],

@@ -15,12 +15,19 @@ from tests.pages import user_of
 
 DESK, STUDENTS, IMPORTS = "desk", "students", "student_imports"
 BANK, READS, POSTS = "comment_bank", "api_reads", "choose_post"
+CERTIFICATES = "certificate_register"
 
 
 def links(user, path="/"):
     request = RequestFactory().get(path)
     request.user, request.session = user, {}
     return list(navigation(request)["navigation"])
+
+
+def own_pages(user):
+    request = RequestFactory().get("/")
+    request.user, request.session = user, {}
+    return [link.url for link in navigation(request)["own_pages"]]
 
 
 def urls(user):
@@ -30,12 +37,12 @@ def urls(user):
 @pytest.mark.parametrize(
     ("role", "names"),
     [
-        ("hanh", [DESK, STUDENTS, BANK]),
-        ("phuc", [DESK, STUDENTS, BANK]),
+        ("hanh", [DESK, STUDENTS, BANK, CERTIFICATES]),
+        ("phuc", [DESK, STUDENTS, BANK, CERTIFICATES]),
         ("ngoc", [DESK, STUDENTS, BANK]),
         ("suong", [DESK, STUDENTS, BANK]),
         ("tam", [DESK, STUDENTS, BANK, IMPORTS]),
-        ("van", [DESK]),
+        ("van", [DESK, CERTIFICATES]),
         ("kien", [DESK, READS]),
         ("hoa", [DESK]),
     ],
@@ -46,6 +53,16 @@ def test_each_role_has_its_links(cast, role, names):
 
 def test_whoever_has_not_logged_in_has_none(db):
     assert urls(AnonymousUser()) == []
+
+
+@pytest.mark.parametrize("role", ["hanh", "ngoc", "suong", "tam", "van", "kien", "quang"])
+def test_everybody_in_post_has_her_own_certificates_under_her_name(cast, role):
+    assert own_pages(user_of(cast, role)) == [reverse("my_certificates")]
+
+
+def test_a_mother_and_a_stranger_have_no_certificates(cast):
+    assert own_pages(cast.hoa) == []
+    assert own_pages(AnonymousUser()) == []
 
 
 def test_a_familys_first_page_is_no_desk(cast):

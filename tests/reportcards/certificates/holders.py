@@ -89,6 +89,6 @@ def crl_of(
     at: datetime.datetime = NOW - DAY,
     revoked_at: datetime.datetime = NOW - 3 * DAY,
 ) -> bytes:
-    revocations = [Revocation(each.certificate, revoked_at) for each in revoked]
+    revocations = [Revocation(each.certificate.serial_number, revoked_at) for each in revoked]
     crl = make_crl(authority.issuer, revocations, number=number, at=at)
     return crl.public_bytes(Encoding.DER)

@@ -140,7 +140,7 @@ def test_a_missing_or_old_list_is_a_warning(cast, demo_authority):
 
 def test_a_revoked_issuer_takes_its_certificates_along(cast, demo_authority):
     row = registered_remotely(cast, demo_authority)
-    revocation = Revocation(demo_authority.issuer.certificate, NOW - DAY)
+    revocation = Revocation(demo_authority.issuer.certificate.serial_number, NOW - DAY)
     crl = make_crl(demo_authority.root, [revocation], number=1, at=NOW - DAY)
     receive_revocation_list(content=pem_of(crl), by=cast.van)
     assert "issuer_revoked" in codes(row)
