@@ -32,6 +32,7 @@ from tests.pages import (
     url_names,
 )
 from tests.rows import saved_row
+from tests.verification_pages import VERIFICATION_PAGES
 from tests.year_end_pages import YEAR_END_PAGES, the_class, the_year
 
 pytestmark = pytest.mark.any_database
@@ -285,6 +286,7 @@ PAGES = [
     get("api_period_record", kwargs=the_row, **NEEDS_TOKEN),
     get("api_unknown_address", kwargs=an_address, **NEEDS_TOKEN),
     *YEAR_END_PAGES,
+    *VERIFICATION_PAGES,
 ]
 
 every_page = pytest.mark.parametrize("page", PAGES, ids=str)
