@@ -43,7 +43,7 @@ def check_is_ready(readiness: Readiness) -> None:
 def check_structure_holds(payload: Payload) -> None:
     """The XML that this payload gives is one that the department's portal takes."""
     profile = get_profile(payload["profile"])
-    faults = (*check_payload(payload), *check_structure(build_card(payload, profile), profile))
+    faults = check_payload(payload) or check_structure(build_card(payload, profile), profile)
     for fault in faults:
         name, sentence = payload["student"]["full_name"], violation_sentence(fault, profile)
         raise NotReady(f"{name}: {sentence}")

@@ -55,10 +55,10 @@ DELIVERY_ICONS = {
 }
 
 
-def sign_url(school_year: SchoolYear, slot: str, school_class: SchoolClass | None = None) -> str:
+def sign_url(first_year: int, slot: str, *, class_pk: int | None = None) -> str:
     """The page where one chooses cards and a certificate, with this class chosen."""
-    asked = {"slot": str(slot), **({"classes": school_class.pk} if school_class else {})}
-    return f"{reverse('sign_cards', args=[school_year.first_year])}?{urlencode(asked)}"
+    asked = {"slot": str(slot), **({"classes": str(class_pk)} if class_pk else {})}
+    return f"{reverse('sign_cards', args=[first_year])}?{urlencode(asked)}"
 
 
 def card_steps(card: ReportCard, staff: StaffMember, *, is_closed: bool) -> list[NextStep]:
@@ -97,7 +97,8 @@ def slot_in_turn(card: ReportCard) -> str | None:
 def _signing(card: ReportCard, staff: StaffMember) -> Iterator[NextStep]:
     slot = slot_in_turn(card)
     if slot is not None and user_can_sign_slot(staff, card, slot):
-        url = sign_url(card.school_year, slot, card.enrollment.school_class)
+        first_year, class_pk = card.school_year.first_year, card.enrollment.school_class_id
+        url = sign_url(first_year, slot, class_pk=class_pk)
         yield NextStep(str(SIGNING_LABELS[slot]), url, "sealed", "primary")
 
 
@@ -115,7 +116,8 @@ def _signing_of_class(
                 "label": SIGNING_LABELS[slot],
                 "count": len(mine),
             }
-            url = sign_url(school_class.school_year, slot, school_class)
+            first_year = school_class.school_year.first_year
+            url = sign_url(first_year, slot, class_pk=school_class.pk)
             yield NextStep(label, url, "sealed", "primary")
 
 
@@ -126,7 +128,7 @@ def _signing_of_year(school_year: SchoolYear, staff: StaffMember) -> Iterator[Ne
             "label": SIGNING_LABELS[slot],
             "count": count,
         }
-        yield NextStep(label, sign_url(school_year, slot), "sealed", "primary")
+        yield NextStep(label, sign_url(school_year.first_year, slot), "sealed", "primary")
 
 
 def _settings_of_year(

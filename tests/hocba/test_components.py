@@ -24,6 +24,7 @@ THE_WORDS_OF_STATUSES = {
     "forwarded": "Đã đề nghị cấp trên",
     "awarded": "Đã khen thưởng",
     "sent": "Đã gửi thư",
+    "to_sign": "Chờ ký",
     "to_hand_over": "Cần bàn giao",
     "to_receive": "Chờ ký nhận",
     "received": "Đã ký nhận",
