@@ -15,6 +15,7 @@ from reportcards.models import SigningRun, TaskState
 from reportcards.server_keys import server_signer
 from reportcards.signing.signers import Signer
 
+BATCH = 10  # cards that wait for a lease to end where a worker is killed
 PAUSE = datetime.timedelta(seconds=5)
 
 
@@ -33,7 +34,7 @@ def sign_run(run_id: int) -> None:
 
 def _sign_all(run: SigningRun, signer: Signer) -> None:
     while _has_work(run):
-        if not sign_next_cards(run=run, signer=signer, by=run.signer):
+        if not sign_next_cards(run=run, signer=signer, by=run.signer, most=BATCH):
             _look_again_later(run)
             return
 

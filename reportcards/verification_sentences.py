@@ -103,6 +103,7 @@ SENTENCES: Sentences = OF_FILES | OF_CARDS | OF_SLOTS | OF_CERTIFICATES  # type:
 
 OF_STRUCTURE: Sentences = {
     "unexpected_element": _("Thẻ %(tag)s không đúng chỗ."),
+    "unknown_element": _("Thẻ %(tag)s không có trong mẫu học bạ."),
     "missing_element": _("Thẻ %(tag)s thiếu thẻ %(expected)s."),
     "stray_text": _("Thẻ %(tag)s có chữ nằm ngoài các thẻ con."),
     "unexpected_attribute": _("Thẻ %(tag)s có thuộc tính không được có."),

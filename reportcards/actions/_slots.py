@@ -10,6 +10,7 @@ from reportcards.archive import store_issued_card
 from reportcards.card_document import document_of
 from reportcards.card_permissions import check_user_can_sign_slot, check_user_can_use_certificate
 from reportcards.models import DigitalSignature, ReportCard, SigningCertificate, SlotKey
+from reportcards.pdf_tasks import archive_pdf
 from reportcards.profiles import get_profile
 from reportcards.signing.certificates import read_certificate
 from reportcards.signing.xmldsig import Preparation, prepare_signature
@@ -75,7 +76,9 @@ def keep_signature(
 
 
 def _issue(card: ReportCard, document: bytes, *, by: StaffMember) -> None:
+    """The task's row is written with the issue: there is neither of them without the other."""
     store_issued_card(card, document)
+    archive_pdf.enqueue(card.pk)
     old = card.supersedes
     if old is not None and old.state == CardState.WITHDRAWN:
         move_card(old, CardStep.SUPERSEDE, by=by.acting_user, reference=str(card.uuid))

@@ -61,6 +61,7 @@ def _row(crl: ReadList, content: bytes, digest: str) -> RevocationList:
         next_update=crl.next_update,
         content=content,
         digest=digest,
+        received_at=timezone.now(),
     )
 
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -41,7 +43,7 @@ class CopyForm(forms.Form):
     )
 
     @property
-    def arguments(self) -> dict[str, object]:
+    def arguments(self) -> dict[str, Any]:
         typed = dict(self.cleaned_data)
         kind = CopyKind(typed.pop("kind"))
         return {"kind": kind, "recipient": Recipient(**typed)}

@@ -21,6 +21,17 @@ DEMO_MARKER = "CHỨNG THƯ THỬ NGHIỆM"
 # Under 2.25 every UUID is an object identifier that nobody else has.
 DEMO_POLICY = x509.ObjectIdentifier("2.25.230403745001237549522831173747881190416")
 
+# What the library raises for content that is no certificate, or one that it does not know.
+UNREADABLE = (
+    OverflowError,  # a negative serial number
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    x509.DuplicateExtension,
+    x509.InvalidVersion,
+    x509.UnsupportedGeneralNameType,
+)
+
 # Where Vietnamese certification authorities write whose certificate it is.
 IDENTIFYING_ATTRIBUTES = (NameOID.USER_ID, NameOID.SERIAL_NUMBER, NameOID.ORGANIZATION_IDENTIFIER)
 # "CCCD:012345678901", "012345678901", and ETSI EN 319 412-1's "PNOVN-012345678901".
@@ -68,7 +79,7 @@ def read_certificate(content: bytes) -> x509.Certificate:
     try:
         certificate = load(content)
         describe(certificate)  # names and extensions are parsed when they are asked for
-    except (ValueError, UnsupportedAlgorithm, x509.DuplicateExtension) as error:
+    except UNREADABLE as error:
         raise SigningRefused("certificate_unreadable") from error
     return certificate
 

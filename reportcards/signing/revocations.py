@@ -7,7 +7,7 @@ from functools import lru_cache
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 
-from reportcards.signing.certificates import extension, written_name
+from reportcards.signing.certificates import UNREADABLE, extension, written_name
 from reportcards.signing.refusals import SigningRefused
 
 
@@ -38,7 +38,7 @@ class RevocationList:
         load = x509.load_pem_x509_crl if is_pem else x509.load_der_x509_crl
         try:
             return cls(load(content))
-        except (ValueError, UnsupportedAlgorithm, x509.DuplicateExtension) as error:
+        except UNREADABLE as error:
             raise SigningRefused("crl_unreadable") from error
 
     def is_signed_by(self, issuer: x509.Certificate) -> bool:

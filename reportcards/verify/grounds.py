@@ -1,7 +1,7 @@
 """What a verification rests on, and how a certificate stands on it at a moment."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -51,6 +51,13 @@ class Grounds:
     school_names: tuple[str, ...] = ()
     profile: Profile = field(default_factory=lambda: get_profile("v1.0"))
     _known: dict[str, Refusals] = field(default_factory=dict, init=False, repr=False)
+
+    def with_more(
+        self, crls: tuple[RevocationList, ...], school_names: tuple[str, ...]
+    ) -> "Grounds":
+        return replace(
+            self, crls=(*self.crls, *crls), school_names=(*self.school_names, *school_names)
+        )
 
     def refusals(self, certificate: x509.Certificate, holder: Holder, at: datetime) -> Refusals:
         """Why the holder was not to sign with it at that moment, with the lists known now."""

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
 from itertools import pairwise
@@ -13,13 +13,14 @@ from lxml import etree
 
 from reportcards.profiles.structure import check_structure
 from reportcards.profiles.tables import ID_ATTRIBUTE, Profile, element_id
+from reportcards.signing.revocations import RevocationList
 from reportcards.verify.contents import repeated_ids, said
 from reportcards.verify.findings import FileRefused, Finding
 from reportcards.verify.grounds import Grounds
 from reportcards.verify.reading import parsed, read_bounded, read_cards
 from reportcards.verify.report import Archive, CardReport, FileReport, SignatureReport
 from reportcards.verify.signature_reports import report_on_missing, report_on_signature
-from reportcards.verify.signatures import check_slots, holder_of, stray_signatures
+from reportcards.verify.signatures import SlotCheck, check_slots, holder_of, stray_signatures
 from reportcards.verify.spelling import is_spelled_as_written
 
 UUID_V4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
@@ -31,10 +32,16 @@ ALLOWANCE = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Archived:
-    """What the archive knows of a card. digest: SHA-256 of its signed XML, in hex."""
+    """What the archive knows of a card.
+
+    digest: SHA-256 of its signed XML, in hex; crls: the lists of the time when it was signed;
+    school_names: as the department approved them for the seal's certificate.
+    """
 
     digest: str
     is_in_force: bool = True
+    crls: tuple[RevocationList, ...] = ()
+    school_names: tuple[str, ...] = ()
 
 
 FindArchived = Callable[[str], Archived | None]
@@ -81,37 +88,47 @@ def verify_card(
         root = parsed(card)
     except FileRefused as refused:
         return CardReport(findings=(refused.finding,))
-    profile = grounds.profile
-    uuid = _uuid(root, profile)
+    uuid = _uuid(root, grounds.profile)
     archived = find_archived(uuid) if find_archived and uuid else None
+    if archived:
+        grounds = grounds.with_more(archived.crls, archived.school_names)
     answer = _answer(archived, digest) if find_archived else Archive.NOT_ASKED
+    report = _report(card, root, uuid, grounds, answer)
+    if answer != Archive.SAME and not report.is_valid:
+        return replace(report, archive=Archive.NOT_ASKED)  # a forgery learns nothing of it
+    return replace(report, findings=(*report.findings, *_findings_of_archive(answer, archived)))
+
+
+def _report(
+    card: bytes, root: etree._Element, uuid: str, grounds: Grounds, answer: Archive
+) -> CardReport:
+    profile = grounds.profile
     checks = check_slots(root, profile, uuid) if uuid else []
-    signatures = tuple(
-        report_on_signature(
-            check,
-            check.content,
-            holder_of(check.content, root, profile, grounds.school_names),
-            grounds,
-            is_archived=answer == Archive.SAME,
-        )
-        if check.content
-        else report_on_missing(check)
-        for check in checks
-    )
+    signatures = tuple(_signature(check, root, grounds, answer) for check in checks)
     return CardReport(
         uuid=uuid,
         full_name=said(root, profile, "student.full_name"),
         school=said(root, profile, "school.name"),
         school_year=said(root, profile, "school_year"),
-        structure=tuple(check_structure(root, profile)),
+        structure=tuple(check_structure(root, profile)) if profile.schema_file else (),
         signatures=signatures,
         archive=answer,
         findings=(
             *_findings_of_card(card, root, profile, uuid),
             *stray_signatures(root, checks),
             *_findings_of_times(signatures, grounds),
-            *_findings_of_archive(answer, archived),
         ),
+    )
+
+
+def _signature(
+    check: SlotCheck, root: etree._Element, grounds: Grounds, answer: Archive
+) -> SignatureReport:
+    if check.content is None:
+        return report_on_missing(check)
+    holder = holder_of(check.content, root, grounds.profile, grounds.school_names)
+    return report_on_signature(
+        check, check.content, holder, grounds, is_archived=answer == Archive.SAME
     )
 
 

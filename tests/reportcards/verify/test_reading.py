@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from reportcards.verify import FileRefused, Grounds, verify_file, verify_stream
 from reportcards.verify.reading import (
@@ -55,10 +56,13 @@ def peak() -> Iterator[Callable[[], int]]:
     tracemalloc.stop()
 
 
+def trees_of(content: bytes) -> list[etree._Element]:
+    return [parsed(card) for card in read_cards(content).cards]
+
+
 def code_of(content: bytes) -> str:
     with pytest.raises(FileRefused) as refused:
-        for card in read_cards(content).cards:
-            parsed(card)
+        trees_of(content)
     return refused.value.finding.code
 
 
@@ -355,8 +359,7 @@ def test_refuses_a_comment_that_hides_a_card(card: bytes):
 @given(st.binary(max_size=200))
 def test_whatever_comes_is_refused_and_raises_nothing_else(content: bytes):
     with pytest.raises(FileRefused):
-        for card in read_cards(content).cards:
-            parsed(card)
+        trees_of(content)
 
 
 @given(st.data())
