@@ -47,7 +47,7 @@ class KnownLists:
         """For each member of the chain what its issuer said last."""
         for member, issuer in pairwise(chain):
             for row in self._of(written_name(issuer.subject)):
-                crl = _read_list(row.digest)
+                crl = read_list(row.digest)
                 if crl.speaks_of(member) and crl.is_signed_by(issuer):
                     yield row
                     break
@@ -57,6 +57,16 @@ class KnownLists:
             rows = RevocationList.objects.filter(issuer_name=issuer_name).newest_first()
             self._by_issuer[issuer_name] = list(rows.defer("content")[:LISTS_LOOKED_AT])
         return self._by_issuer[issuer_name]
+
+
+def newest_lists() -> tuple[ReadList, ...]:
+    """Of each issuer what it said last, for whoever verifies what anybody signed."""
+    newest: dict[str, str] = {}
+    for issuer_name, digest in RevocationList.objects.newest_first().values_list(
+        "issuer_name", "digest"
+    ):
+        newest.setdefault(issuer_name, digest)
+    return tuple(read_list(digest) for digest in newest.values())
 
 
 def refusals_of(
@@ -77,7 +87,7 @@ def refusals_of(
         holder=holder or holder_of(certificate),
         trust=trust,
         crls=[
-            _read_list(row.digest) for row in (lists or KnownLists()).newest(_chain_of(read, trust))
+            read_list(row.digest) for row in (lists or KnownLists()).newest(_chain_of(read, trust))
         ],
         at=at,
         accepts_demo=not settings.IS_PRODUCTION,
@@ -180,7 +190,7 @@ def _read_pem(pem: str) -> x509.Certificate:
 
 
 @lru_cache(maxsize=32)
-def _read_list(digest: str) -> ReadList:
+def read_list(digest: str) -> ReadList:
     """Of a large authority it takes long, so it is kept."""
     return ReadList.read(bytes(RevocationList.objects.get(digest=digest).content))
 

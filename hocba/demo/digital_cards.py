@@ -2,6 +2,10 @@
 
 import datetime
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
+
+from django.db.models import Max
+from django.utils import timezone
 
 from hocba.demo.clock import time_of
 from hocba.demo.signing_keys import DEMO_PASSPHRASE
@@ -19,25 +23,34 @@ from reportcards.workflow import IN_MAKING, CardStep
 from schools.models import Role, School, SchoolClass, StaffMember
 from students.models import Enrollment, Guardian
 
-MORNING = datetime.time(8, 0)
-NOON = datetime.time(11, 30)
+ANSWER = "318/SGDĐT-GDMNTH (dữ liệu mẫu)"
+SOON_AFTER = datetime.timedelta(minutes=10)
+LATER = datetime.timedelta(minutes=40)
 
 
-def issue_cards(school: School, today: datetime.date) -> None:
-    """On this very morning: the keys of the demo are not older than its authority."""
+def issue_cards(school: School) -> None:
+    """On the evening before, soon after everybody got a key."""
     past = school.school_years.order_by("first_year")[0]
     classes = list(past.classes.in_order())
     issued = _class_of_a_guardians_child(classes)
     half_signed = next(row for row in classes if row != issued)
-    with time_of(today, MORNING):
-        _make(half_signed, today)
+    with _after_the_keys(school, SOON_AFTER):
+        _make(half_signed)
         _sign(SlotKey.HOMEROOM, half_signed)
-        _make(issued, today)
+        _make(issued)
         for slot in SlotKey:
             _sign(slot, issued)
-    with time_of(today, NOON):
+    with _after_the_keys(school, LATER):
         _deliver(issued)
-        _replace_one(issued, today)
+        _replace_one(issued)
+
+
+def _after_the_keys(school: School, pause: datetime.timedelta) -> AbstractContextManager[None]:
+    """Not in the future, where whoever verifies a card would say so; --today may lie there."""
+    newest = school.signing_certificates.aggregate(Max("valid_from"))["valid_from__max"]
+    latest = max(newest, timezone.now())
+    moment = timezone.localtime(min(newest + pause, latest))
+    return time_of(moment.date(), moment.time())
 
 
 def _class_of_a_guardians_child(classes: Sequence[SchoolClass]) -> SchoolClass:
@@ -47,8 +60,8 @@ def _class_of_a_guardians_child(classes: Sequence[SchoolClass]) -> SchoolClass:
     return next((row for row in classes if row.pk in chosen), classes[0])
 
 
-def _make(school_class: SchoolClass, today: datetime.date) -> None:
-    plan = Plan(_person(school_class, Role.PRINCIPAL), today)
+def _make(school_class: SchoolClass) -> None:
+    plan = Plan(_person(school_class, Role.PRINCIPAL), timezone.localdate())
     ready = [row.enrollment for row in readiness_of(_pupils(school_class)) if row.is_ready]
     clerk = _person(school_class, Role.CLERK)
     actions.create_report_cards(enrollments=ready, plan=plan, by=clerk)
@@ -81,7 +94,7 @@ def _deliver(school_class: SchoolClass) -> None:
         actions.record_deliveries(report_cards=cards, step=step, by=clerk, reference="Gói 01")
 
 
-def _replace_one(school_class: SchoolClass, today: datetime.date) -> None:
+def _replace_one(school_class: SchoolClass) -> None:
     cards = ReportCard.objects.of_class(school_class).standing().with_pupil()
     card = cards.in_roll_order()[0]
     principal, clerk = (_person(school_class, role) for role in (Role.PRINCIPAL, Role.CLERK))
@@ -93,10 +106,12 @@ def _replace_one(school_class: SchoolClass, today: datetime.date) -> None:
     )
     actions.decide_withdrawal(
         request=request,
-        decision=Decision(is_granted=True, number="318/SGDĐT-GDMNTH", decided_on=today),
+        decision=Decision(
+            is_granted=True, number="318/SGDĐT-GDMNTH", decided_on=timezone.localdate()
+        ),
         by=clerk,
     )
-    _make(school_class, today)
+    _make(school_class)
     for slot in SlotKey:
         _sign(slot, school_class)
 

@@ -84,4 +84,4 @@ class Command(BaseCommand):
         with transaction.atomic():
             school = seed(today, size, Period(options["open"]))
             register_signing_keys(school, today)
-            issue_cards(school, today)
+            issue_cards(school)
