@@ -40,6 +40,7 @@ WORDS_OF_THE_FORM = {
     "CHỜ KÝ DUYỆT",
     "ĐANG XEM LẠI",
 }  # what stands on the paper is named as it stands there
+WORDS_IN_CERTIFICATES = {"CHỨNG THƯ THỬ NGHIỆM - Cấp phát"}  # the issuer's name in each
 EXAMPLES = {"Đức", "{tên}"}
 # The last is for the script alone, which finds the headings of a pasted sheet by it: a sheet has
 # Vietnamese headings whatever language its teacher reads on the screen.
@@ -63,7 +64,13 @@ def entered() -> list[str]:
     """What people wrote into the database, longest first: a name before its part."""
     texts = {text for model in our_models() for text in texts_of(model)}
     texts |= {user.get_short_name() for user in User.objects.all()}
-    texts |= {*MAY.values(), *ETHNICITIES.values(), *WORDS_OF_THE_FORM, *EXAMPLES}
+    texts |= {
+        *MAY.values(),
+        *ETHNICITIES.values(),
+        *WORDS_OF_THE_FORM,
+        *WORDS_IN_CERTIFICATES,
+        *EXAMPLES,
+    }
     return sorted(filter(is_vietnamese, texts), key=len, reverse=True)
 
 
