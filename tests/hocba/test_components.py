@@ -29,6 +29,11 @@ THE_WORDS_OF_STATUSES = {
     "to_receive": "Chờ ký nhận",
     "received": "Đã ký nhận",
     "draft": "Bản nháp",
+    "usable": "Dùng được",
+    "expiring": "Sắp hết hạn",
+    "unapproved": "Chờ Sở phê duyệt",
+    "unusable": "Không dùng được",
+    "ended": "Đã ngừng dùng",
 }
 NOON = datetime(2026, 12, 21, 12, 5, tzinfo=get_default_timezone())
 
