@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
+from hocba.demo.digital_cards import issue_cards
 from hocba.demo.school import Size, seed
 from hocba.demo.signing_keys import (
     DEMO_PASSPHRASE,
@@ -83,3 +84,4 @@ class Command(BaseCommand):
         with transaction.atomic():
             school = seed(today, size, Period(options["open"]))
             register_signing_keys(school, today)
+            issue_cards(school)
