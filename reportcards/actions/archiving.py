@@ -30,6 +30,6 @@ def archive_card_pdf(*, report_card: ReportCard, by: Actor = ARCHIVIST) -> Archi
             by=by,
             target=card,
             scope=card_scope(card),
-            changes={"digest": (None, stored.digest)},
+            changes={"uuid": (None, str(card.uuid))},
         )
     return stored
