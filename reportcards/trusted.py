@@ -87,8 +87,7 @@ def refusals_of(
         holder=holder or holder_of(certificate),
         trust=trust,
         crls=[
-            read_list(row.digest)
-            for row in (lists or KnownLists()).newest(_chain_of(read, trust))
+            read_list(row.digest) for row in (lists or KnownLists()).newest(_chain_of(read, trust))
         ],
         at=at,
         accepts_demo=not settings.IS_PRODUCTION,

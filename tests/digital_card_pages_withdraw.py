@@ -5,6 +5,7 @@ import uuid
 from django.utils import timezone
 
 from reportcards.actions import archive_card_pdf
+from reportcards.actions.archiving import ARCHIVIST
 from reportcards.actions.copies import Recipient, give_certified_copy
 from reportcards.archive import store_file
 from reportcards.models import (
@@ -73,7 +74,7 @@ def a_copy(cast):
 
 def laid_out(cast):
     card = a_card(cast)
-    archive_card_pdf(report_card=card)
+    archive_card_pdf(report_card=card, by=ARCHIVIST)
     return card
 
 

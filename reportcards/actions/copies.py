@@ -8,7 +8,7 @@ from django.db.models import Max
 from accounts.models import User
 from audit.events import Changes, record_event
 from reportcards.actions._life import card_scope, lock_card
-from reportcards.actions.archiving import archive_card_pdf
+from reportcards.actions.archiving import ARCHIVIST, archive_card_pdf
 from reportcards.archive import content_of, newest_file
 from reportcards.card_files import CardFile, copy_file, decision_file, plain_file
 from reportcards.card_permissions import (
@@ -112,7 +112,7 @@ def _stored(card: ReportCard, kind: FileKind) -> ArchivedFile:
     check_is_issued(card)
     stored = newest_file(card, kind)
     if stored is None and kind == FileKind.PDF:
-        return archive_card_pdf(report_card=card)
+        return archive_card_pdf(report_card=card, by=ARCHIVIST)
     if stored is None:
         raise FileLost
     return stored
