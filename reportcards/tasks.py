@@ -16,10 +16,11 @@ from reportcards.server_keys import server_signer
 from reportcards.signing.signers import Signer
 
 BATCH = 10  # cards that wait for a lease to end where a worker is killed
+PRIORITY = 10  # somebody is looking at the progress; the archive's work can wait
 PAUSE = datetime.timedelta(seconds=5)
 
 
-@task()
+@task(priority=PRIORITY)
 def sign_run(run_id: int) -> None:
     """A refusal of the key as a whole reaches the person through her cards: nobody sees a log."""
     run = SigningRun.objects.select_related("certificate__school", "signer__user", "school").get(
