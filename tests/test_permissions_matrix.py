@@ -18,6 +18,7 @@ from assessments.models import (
     ReopenRequest,
 )
 from tests.assessments import states
+from tests.digital_card_pages_runs import RUN_PAGES
 from tests.exchange.class_sheets import filled, upload_workbook
 from tests.exchange.imports import MAY, upload
 from tests.pages import (
@@ -285,6 +286,7 @@ PAGES = [
     get("api_period_record", kwargs=the_row, **NEEDS_TOKEN),
     get("api_unknown_address", kwargs=an_address, **NEEDS_TOKEN),
     *YEAR_END_PAGES,
+    *RUN_PAGES,
 ]
 
 every_page = pytest.mark.parametrize("page", PAGES, ids=str)
