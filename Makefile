@@ -88,6 +88,8 @@ lint: setup-dev
 deploy-check: setup-dev
 	HOCBA_MODE=production ALLOWED_HOSTS=hocba.example \
 		SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") \
+		KEY_SEALING_SECRET=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") \
+		SIGNING_TRUST_FILE=tests/hocba/a_root.pem \
 		$(MANAGE) check --deploy --fail-level WARNING
 
 sqlite-test: setup-dev

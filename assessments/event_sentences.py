@@ -114,6 +114,11 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "signing_run.cancelled": EventLook(_("Hủy lượt ký học bạ số"), "attention"),
     "card_year.closed": EventLook(_("Chốt học bạ của năm học"), "done"),
     "allotted_uuids.received": EventLook(_("Ghi mã tra cứu học bạ do Sở cấp")),
+    "signing_certificate.registered": EventLook(_("Đăng ký chứng thư số")),
+    "signing_certificate.approved": EventLook(_("Ghi phê duyệt của Sở cho chứng thư số"), "done"),
+    "signing_certificate.ended": EventLook(_("Ngừng dùng chứng thư số"), "attention"),
+    "signing_certificate.resealed": EventLook(_("Niêm phong lại tệp khóa ký số")),
+    "revocation_list.received": EventLook(_("Nhận danh sách thu hồi chứng thư")),
     "summary_sheet.printed": EventLook(_("In bảng tổng hợp của lớp %(school_class)s%(period)s")),
     "summary_sheet.downloaded": EventLook(
         _("Tải về Excel bảng tổng hợp của lớp %(school_class)s%(period)s")

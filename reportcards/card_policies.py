@@ -90,6 +90,11 @@ def closing_of(school_year: SchoolYear) -> CardYearClosing | None:
     return CardYearClosing.objects.filter(school_year=school_year).first()
 
 
+def year_is_closed(school_year: SchoolYear) -> bool:
+    closing = closing_of(school_year)
+    return closing is not None and closing.closed_on <= timezone.localdate()
+
+
 def check_year_is_not_closed(school_year: SchoolYear) -> None:
     """Cards are withdrawn only until the year is closed (CV 2088, I.4.3; QĐ 1789, Đ21.4)."""
     closing = closing_of(school_year)

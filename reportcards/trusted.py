@@ -47,7 +47,7 @@ class KnownLists:
         """For each member of the chain what its issuer said last."""
         for member, issuer in pairwise(chain):
             for row in self._of(written_name(issuer.subject)):
-                crl = _read_list(row.digest)
+                crl = read_list(row.digest)
                 if crl.speaks_of(member) and crl.is_signed_by(issuer):
                     yield row
                     break
@@ -57,6 +57,16 @@ class KnownLists:
             rows = RevocationList.objects.filter(issuer_name=issuer_name).newest_first()
             self._by_issuer[issuer_name] = list(rows.defer("content")[:LISTS_LOOKED_AT])
         return self._by_issuer[issuer_name]
+
+
+def newest_lists() -> tuple[ReadList, ...]:
+    """Of each issuer what it said last, for whoever verifies what anybody signed."""
+    newest: dict[str, str] = {}
+    for issuer_name, digest in RevocationList.objects.newest_first().values_list(
+        "issuer_name", "digest"
+    ):
+        newest.setdefault(issuer_name, digest)
+    return tuple(read_list(digest) for digest in newest.values())
 
 
 def refusals_of(
@@ -77,8 +87,7 @@ def refusals_of(
         holder=holder or holder_of(certificate),
         trust=trust,
         crls=[
-            _read_list(row.digest)
-            for row in (lists or KnownLists()).newest(_chain_of(read, trust, at))
+            read_list(row.digest) for row in (lists or KnownLists()).newest(_chain_of(read, trust))
         ],
         at=at,
         accepts_demo=not settings.IS_PRODUCTION,
@@ -87,7 +96,7 @@ def refusals_of(
 
 def newest_revocation_list(certificate: SigningCertificate) -> RevocationList | None:
     """The list that tells today whether the certificate is revoked."""
-    chain = _chain_of(_read(certificate), trust_store(), timezone.now())
+    chain = _chain_of(_read(certificate), trust_store())
     return next(KnownLists().newest(chain[:2]), None)
 
 
@@ -161,17 +170,27 @@ def _school(certificate: SigningCertificate, *, is_name_approved: bool) -> Organ
     return Organisation(school.name, other_names=names, codes=(school.ministry_code,))
 
 
-def _chain_of(read: x509.Certificate, trust: TrustStore, at: datetime.datetime) -> Chain:
+def _chain_of(read: x509.Certificate, trust: TrustStore) -> Chain:
+    return _issued_chain(read, trust) or trust.chain(read, timezone.now())
+
+
+@lru_cache(maxsize=256)
+def _issued_chain(read: x509.Certificate, trust: TrustStore) -> Chain:
     """An issuer that has expired meanwhile still has its lists."""
-    return trust.chain(read, at) or trust.chain(read, read.not_valid_before_utc)
+    return trust.chain(read, read.not_valid_before_utc)
 
 
 def _read(certificate: SigningCertificate) -> x509.Certificate:
-    return read_certificate(certificate.pem.encode())
+    return _read_pem(certificate.pem)
+
+
+@lru_cache(maxsize=256)
+def _read_pem(pem: str) -> x509.Certificate:
+    return read_certificate(pem.encode())
 
 
 @lru_cache(maxsize=32)
-def _read_list(digest: str) -> ReadList:
+def read_list(digest: str) -> ReadList:
     """Of a large authority it takes long, so it is kept."""
     return ReadList.read(bytes(RevocationList.objects.get(digest=digest).content))
 

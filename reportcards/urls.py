@@ -17,6 +17,7 @@ from reportcards.certificates import views as certificates
 from reportcards.handovers.views import handover_minutes
 from reportcards.rewards import views as rewards
 from reportcards.summary_sheets.views import summary_sheet_pdf
+from reportcards.verification import views as verification
 
 CARD = "digital-cards/<uuid:uuid>/"
 CARD_YEAR = "school-years/<int:first_year>/digital-cards/"
@@ -40,6 +41,12 @@ made_cards = [
     path(f"{CARD}recreate/", digital_card.recreate_card, name="recreate_card"),
     path(f"{CARD}discard/", digital_card.discard_card, name="discard_card"),
     path(f"{CARD}delivery/<str:step>/", digital_card.record_delivery, name="record_delivery"),
+]
+
+public_pages = [
+    path("verify/", verification.verify, name="verify"),
+    path("verify/file/", verification.verify_file, name="verify_file"),
+    path("verify/<uuid:uuid>/", verification.verify_card, name="verify_card"),
 ]
 
 withdrawn_cards = [
@@ -75,6 +82,7 @@ given_files = [
 ]
 
 urlpatterns = [
+    *public_pages,
     *made_cards,
     *withdrawn_cards,
     *given_files,

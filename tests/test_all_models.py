@@ -68,6 +68,7 @@ MODELS = {
     "reportcards.ArchivedFile": APPEND_ONLY,
     "reportcards.CertifiedCopy": APPEND_ONLY,
     "reportcards.WithdrawalRequest": MUTABLE,
+    "reportcards.LookUpCount": MUTABLE,
     "exchange.ApiClient": MUTABLE,
     "exchange.ApiRead": APPEND_ONLY,
     "exchange.ImportBatch": MUTABLE,
@@ -268,6 +269,7 @@ PERSONAL_DATA = {
         "identity": "recipient_identity",
         "none": "number kind purpose given_at",
     },
+    "reportcards.LookUpCount": {"none": "key count started_at"},
     "reportcards.WithdrawalRequest": {
         "assessment": "reason",
         "identity": "reason",

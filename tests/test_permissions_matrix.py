@@ -18,6 +18,8 @@ from assessments.models import (
     ReopenRequest,
 )
 from tests.assessments import states
+from tests.certificate_pages import CERTIFICATE_PAGES
+from tests.digital_card_pages_making import MAKING_PAGES
 from tests.digital_card_pages_runs import RUN_PAGES
 from tests.exchange.class_sheets import filled, upload_workbook
 from tests.exchange.imports import MAY, upload
@@ -33,6 +35,7 @@ from tests.pages import (
     url_names,
 )
 from tests.rows import saved_row
+from tests.verification_pages import VERIFICATION_PAGES
 from tests.year_end_pages import YEAR_END_PAGES, the_class, the_year
 
 pytestmark = pytest.mark.any_database
@@ -286,6 +289,9 @@ PAGES = [
     get("api_period_record", kwargs=the_row, **NEEDS_TOKEN),
     get("api_unknown_address", kwargs=an_address, **NEEDS_TOKEN),
     *YEAR_END_PAGES,
+    *VERIFICATION_PAGES,
+    *CERTIFICATE_PAGES,
+    *MAKING_PAGES,
     *RUN_PAGES,
 ]
 

@@ -15,7 +15,7 @@ from reportcards.card_marks import CardMark, marks_of
 from reportcards.card_pages.changes import changes_since_frozen
 from reportcards.card_pages.frozen import FrozenCard
 from reportcards.card_pages.steps import NextStep, card_steps, slot_in_turn
-from reportcards.card_policies import closing_of
+from reportcards.card_policies import year_is_closed
 from reportcards.differences import Difference, differences
 from reportcards.models import DigitalSignature, ReportCard, ReportCardEvent, SlotKey
 from reportcards.permissions import user_can_print
@@ -71,7 +71,7 @@ class CardPage:
 
     @cached_property
     def steps(self) -> list[NextStep]:
-        is_closed = closing_of(self.card.school_year) is not None
+        is_closed = year_is_closed(self.card.school_year)
         return card_steps(self.card, self.reader, is_closed=is_closed)
 
     @property

@@ -62,7 +62,8 @@ def sign_url(first_year: int, slot: str, *, class_pk: int | None = None) -> str:
 
 
 def card_steps(card: ReportCard, staff: StaffMember, *, is_closed: bool) -> list[NextStep]:
-    """The next one first. `is_closed`: the year's cards are closed, nothing is withdrawn."""
+    """The next one first. Once the year's cards are closed, the page of a withdrawal says what
+    the law leaves open."""
     return [
         *_signing(card, staff),
         *_delivery(card, staff),
@@ -177,9 +178,10 @@ def _withdrawal(card: ReportCard, staff: StaffMember, *, is_closed: bool) -> Ite
     is_leader = is_school_leader(staff)
     if is_leader and can_move(CardStep.TAKE_BACK, state=card.state):
         yield NextStep(_("Rút học bạ về"), reverse("take_back_card", args=[card.uuid]), "return")
-    if is_leader and not is_closed and can_move(CardStep.REQUEST_WITHDRAWAL, state=card.state):
+    if is_leader and can_move(CardStep.REQUEST_WITHDRAWAL, state=card.state):
         url = reverse("request_withdrawal", args=[card.uuid])
-        yield NextStep(_("Đề nghị thu hồi"), url, "return")
+        label = _("Năm đã chốt: học bạ sai thì làm gì") if is_closed else _("Đề nghị thu hồi")
+        yield NextStep(label, url, "return")
     if card.state == CardState.WITHDRAWAL_REQUESTED:
         label = (
             _("Ghi trả lời của Sở") if user_can_record_delivery(staff) else _("Xem đề nghị thu hồi")

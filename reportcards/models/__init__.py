@@ -12,6 +12,7 @@ from reportcards.models.certificates import (
     SigningCertificate,
     StoredKey,
 )
+from reportcards.models.look_ups import LookUpCount
 from reportcards.models.runs import SigningRun, SigningTask, TaskState
 from reportcards.models.signatures import DigitalSignature, SlotKey
 from reportcards.models.withdrawals import WithdrawalCause, WithdrawalRequest
@@ -26,6 +27,7 @@ __all__ = [
     "DigitalSignature",
     "FileKind",
     "KeyPlace",
+    "LookUpCount",
     "ReportCard",
     "ReportCardEvent",
     "RevocationList",

@@ -33,6 +33,7 @@ ECDSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256"
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)", re.ASCII)
 PERSONAL_ID = re.compile(r"\d{12}", re.ASCII)
 BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
+NO_UNUSED_BITS = b"\x00"
 ANY_LINE = re.compile(r"[^\r\n]+")
 
 
@@ -214,9 +215,14 @@ def _certificate(element: etree._Element) -> x509.Certificate:
 
 @lru_cache(maxsize=64)
 def _read_der(content: bytes) -> x509.Certificate:
-    """The same few people sign a whole list; DER has one spelling only."""
+    """The same few people sign a whole list. DER has one spelling only.
+
+    The library lets one pass that is not covered by the issuer's signature: bits of that
+    signature that are said to be unused, where they are 0.
+    """
     certificate = read_certificate(content)
-    if certificate.public_bytes(Encoding.DER) != content:
+    is_der = certificate.public_bytes(Encoding.DER) == content
+    if not is_der or not content.endswith(NO_UNUSED_BITS + certificate.signature):
         raise SigningRefused("certificate_unreadable")
     return certificate
 

@@ -11,6 +11,8 @@ PRODUCTION = {
     "HOCBA_MODE": "production",
     "SECRET_KEY": secrets.token_urlsafe(64),
     "ALLOWED_HOSTS": "hocba.example",
+    "KEY_SEALING_SECRET": secrets.token_urlsafe(64),
+    "SIGNING_TRUST_FILE": "tests/hocba/a_root.pem",
 }
 
 
@@ -138,6 +140,26 @@ def test_check_deploy_has_nothing_to_say_about_production():
     assert process.returncode == 0, process.stderr
     assert "no issues (1 silenced)" in process.stdout
     assert setting("SILENCED_SYSTEM_CHECKS", **PRODUCTION) == "['axes.W006']"
+
+
+@pytest.mark.parametrize("name", ["KEY_SEALING_SECRET", "SIGNING_TRUST_FILE"])
+def test_check_deploy_says_what_signing_lacks(name, tmp_path):
+    variables = production_without(name) | {"ARCHIVE_DIR": str(tmp_path)}
+    if name == "SIGNING_TRUST_FILE":
+        variables[name] = str(tmp_path / "missing.pem")
+    process = python("manage.py", "check", "--deploy", "--fail-level", "WARNING", **variables)
+
+    assert process.returncode != 0
+    assert name in process.stderr
+    assert "HINT" in process.stderr
+
+
+def test_production_seals_key_files_with_no_other_secret():
+    assert setting("KEY_SEALING_SECRET", **production_without("KEY_SEALING_SECRET")) == ""
+
+
+def test_development_seals_key_files_without_being_told_how():
+    assert setting("KEY_SEALING_SECRET", HOCBA_MODE="development") != ""
 
 
 def test_development_prints_e_mails():

@@ -18,6 +18,7 @@ from reportcards.models import (
     DigitalSignature,
     FileKind,
     KeyPlace,
+    LookUpCount,
     ReportCard,
     ReportCardEvent,
     RevocationList,
@@ -126,6 +127,7 @@ def fields(saved_row: Callable[..., Any]) -> dict[type[models.Model], Callable[[
             "purpose": "Xin học trường mới",
             "given_by": cast.van.user,
         },
+        LookUpCount: lambda cast: {"key": DIGEST, "count": 1},
         WithdrawalRequest: lambda cast: {
             "report_card": saved_row(ReportCard, cast),
             "cause": WithdrawalCause.MISTAKE,

@@ -1,18 +1,22 @@
 """One card, one spelling: what no signature notices, because the canonical form is the same."""
 
 import random
+from base64 import b64encode
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
 from reportcards.profiles.document import build_card
+from reportcards.signing.demo_authority import DemoAuthority, issue_for_school
 from reportcards.verify import Archive, Archived, Grounds, verify_file
 from reportcards.verify.reading import parsed, read_cards
 from reportcards.verify.spelling import is_spelled_as_written
-from tests.reportcards.authorities import V1_0
+from tests.reportcards.authorities import IN_SEPTEMBER, V1_0, People, signed_card
 from tests.reportcards.cards import card_payload
 from tests.reportcards.verify.changes import FOUND_OFFLINE, flipped, places_of_bits
 from tests.reportcards.verify.tampering import DATA_ID, refusals, respelled
@@ -156,3 +160,22 @@ def test_finds_each_letter_of_base64_that_decodes_to_the_same(card: bytes, groun
             other = f"{stem[:-1]}{chr(ord(stem[-1]) ^ (1 << bit))}{text[len(stem) :]}"
             changed = card.replace(text.encode(), other.encode(), 1)
             assert refusals(changed, grounds)
+
+
+@pytest.mark.parametrize("unused_bits", range(1, 8))
+def test_finds_unused_bits_of_a_certificates_own_signature(
+    unused_bits: int, demo_authority: DemoAuthority, people: People, grounds: Grounds
+):
+    """One certificate in two ends in a bit 0, which may then be said to be no part of it."""
+    school = people.seal
+    while school.certificate.signature[-1] % 128:
+        school = issue_for_school(
+            demo_authority, "Trường Tiểu học Kim Đồng", "66000001", at=IN_SEPTEMBER
+        )
+    card = signed_card(replace(people, seal=school), card_payload())
+    assert refusals(card, grounds) == set()
+    content = school.certificate.public_bytes(Encoding.DER)
+    place = len(content) - len(school.certificate.signature) - 1
+    changed = content[:place] + bytes([unused_bits]) + content[place + 1 :]
+    loosened = card.replace(b64encode(content), b64encode(changed))
+    assert "certificate_unreadable" in refusals(loosened, grounds)

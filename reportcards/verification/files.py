@@ -1,0 +1,53 @@
+"""An uploaded file against the authorities that this installation trusts, and its archive."""
+
+from typing import IO
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from reportcards.archive import newest_file
+from reportcards.models import FileKind, ReportCard, SlotKey
+from reportcards.signing.holders import Organisation
+from reportcards.signing.revocations import RevocationList
+from reportcards.trusted import holder_of, newest_lists, read_list, trust_store
+from reportcards.verification.look_ups import ANSWERS, Answer
+from reportcards.verify import Archived, FileReport, Grounds, verify_stream
+
+
+def verify_upload(file: IO[bytes]) -> FileReport:
+    """Nothing of the file is kept. Raises TrustFileUnreadable."""
+    grounds = Grounds(
+        trust=trust_store(),
+        at=timezone.now(),
+        crls=newest_lists(),
+        accepts_demo=not settings.IS_PRODUCTION,
+    )
+    return verify_stream(file, grounds, find_archived)
+
+
+def find_archived(uuid: str) -> Archived | None:
+    """What proves a card that was issued here; of one in the making nobody is told."""
+    card = ReportCard.objects.issued_ever().filter(uuid=UUID(uuid)).first()
+    stored = newest_file(card, FileKind.XML) if card else None
+    if card is None or stored is None:
+        return None
+    return Archived(
+        digest=stored.digest,
+        is_in_force=ANSWERS.get(card.state) == Answer.VALID,
+        crls=tuple(_lists_of(card)),
+        school_names=_school_names(card),
+    )
+
+
+def _lists_of(card: ReportCard) -> list[RevocationList]:
+    """Those that its signatures were checked against when they were made."""
+    digests = card.signatures.values_list("revocation_list__digest", flat=True).distinct()
+    return [read_list(digest) for digest in digests if digest]
+
+
+def _school_names(card: ReportCard) -> tuple[str, ...]:
+    """How the department has approved that the seal's certificate calls the school."""
+    sealed = card.signatures.filter(slot=SlotKey.SEAL).select_related("certificate__school").first()
+    holder = holder_of(sealed.certificate) if sealed else None
+    return holder.other_names if isinstance(holder, Organisation) else ()
