@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from audit.errors import DomainError, NotPermitted
+from reportcards.cards_waiting import cards_to_sign_by
 from reportcards.lack_sentences import relaxation_sentence
 from reportcards.models import ReportCard, SigningTask, SlotKey
 from reportcards.models.cards import ReportCardQuerySet
@@ -139,13 +140,8 @@ def check_user_signs(slots: Sequence[str]) -> None:
 
 def slot_with_work(slots: Sequence[str], staff: StaffMember, school_year: SchoolYear) -> str:
     """The first in which a card waits for her."""
-    return next((slot for slot in slots if waiting_for(staff, slot, school_year)), slots[0])
-
-
-def waiting_for(staff: StaffMember, slot: str, school_year: SchoolYear) -> int:
-    """How many cards wait for her signature in this slot."""
-    states = transition_for(SIGNING_STEPS[slot]).sources
-    return cards_of_signer(staff, slot, school_year).filter(state__in=states).count()
+    waiting = cards_to_sign_by(staff, school_year)
+    return next((slot for slot in slots if waiting.get(slot)), slots[0])
 
 
 def cards_of_signer(staff: StaffMember, slot: str, school_year: SchoolYear) -> ReportCardQuerySet:
