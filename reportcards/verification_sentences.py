@@ -149,7 +149,8 @@ def rows_of(signature: SignatureReport) -> list[Row]:
         (_("Đơn vị cấp chữ ký số"), certificate.issuer),
         (_("Thời gian ký"), shown_time(signature.signed_at) if signature.signed_at else ""),
         (_("Toàn vẹn dữ liệu"), _integrity(signature)),
-        (_("Chứng thư số"), _validity(certificate)),
+        (_("Số chứng thư"), certificate.serial),
+        (_("Thời hạn chứng thư"), _validity(certificate)),
         (_("Trạng thái lúc ký"), str(STANDINGS[certificate.at_signing])),
         (_("Trạng thái khi kiểm tra"), _standing_now(certificate)),
     ]
@@ -178,8 +179,7 @@ def _integrity(signature: SignatureReport) -> str:
 
 
 def _validity(certificate: CertificateReport) -> str:
-    return _t("số %(serial)s, hiệu lực từ %(start)s đến %(end)s") % {
-        "serial": certificate.serial,
+    return _t("từ %(start)s đến %(end)s") % {
         "start": shown_time(certificate.valid_from),
         "end": shown_time(certificate.valid_until),
     }
