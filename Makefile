@@ -39,7 +39,7 @@ run: export DATABASE_URL = sqlite:///$(CURDIR)/var/hocba.sqlite3
 run: setup static-files var/.seeded var/.migrated
 	@$(MANAGE) seed_demo --logins
 	@echo "http://127.0.0.1:$(PORT)  (Ctrl+C: stop)"
-	@exec $(BIN)/gunicorn hocba.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning
+	@exec scripts/serve $(BIN) --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning
 
 # Seeded beside its place and moved there when complete; what lay there stays as hocba.sqlite3~.
 var/.seeded: export DATABASE_URL = sqlite:///$(CURDIR)/var/seeding.sqlite3
@@ -88,6 +88,8 @@ lint: setup-dev
 deploy-check: setup-dev
 	HOCBA_MODE=production ALLOWED_HOSTS=hocba.example \
 		SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") \
+		KEY_SEALING_SECRET=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(64))") \
+		SIGNING_TRUST_FILE=tests/hocba/a_root.pem \
 		$(MANAGE) check --deploy --fail-level WARNING
 
 sqlite-test: setup-dev

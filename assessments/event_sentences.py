@@ -104,8 +104,31 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "report_card.withdrawal_refused": EventLook(_("Sở không cho thu hồi học bạ số của %(pupil)s")),
     "report_card.withdrawn": EventLook(_("Thu hồi học bạ số của %(pupil)s"), "attention"),
     "report_card.superseded": EventLook(_("Học bạ mới thay cho học bạ số của %(pupil)s")),
+    "report_card.pupil_corrected": EventLook(_("Sửa thông tin của %(pupil)s để thay học bạ")),
+    "report_card.pdf_archived": EventLook(_("Lưu bản PDF học bạ số của %(pupil)s")),
+    "report_card.downloaded": EventLook(_("Tải tệp học bạ số của %(pupil)s")),
+    "withdrawal_request.granted": EventLook(
+        _("Ghi trả lời: Sở cho thu hồi học bạ số của %(pupil)s")
+    ),
+    "withdrawal_request.refused": EventLook(
+        _("Ghi trả lời: Sở không cho thu hồi học bạ số của %(pupil)s")
+    ),
+    "certified_copy.given": EventLook(_("Cấp bản sao, tệp học bạ số của %(pupil)s")),
+    "signing_run.started": EventLook(_("Bắt đầu lượt ký học bạ số"), "waiting"),
+    "signing_run.prepared": EventLook(_("Chuẩn bị mã băm học bạ số để ký ở nơi khác"), "waiting"),
+    "signing_run.signature_refused": EventLook(_("Từ chối ký một học bạ số"), "attention"),
+    "signing_run.timed_out": EventLook(_("Hết thời gian chờ chữ ký học bạ số"), "attention"),
+    "signing_run.given_up": EventLook(_("Máy ký dừng vì chứng thư hoặc khóa"), "attention"),
+    "signing_run.retried": EventLook(_("Ký lại các học bạ số chưa ký được"), "waiting"),
+    "signing_run.resumed": EventLook(_("Gọi lại máy ký học bạ số"), "waiting"),
+    "signing_run.cancelled": EventLook(_("Hủy lượt ký học bạ số"), "attention"),
     "card_year.closed": EventLook(_("Chốt học bạ của năm học"), "done"),
     "allotted_uuids.received": EventLook(_("Ghi mã tra cứu học bạ do Sở cấp")),
+    "signing_certificate.registered": EventLook(_("Đăng ký chứng thư số")),
+    "signing_certificate.approved": EventLook(_("Ghi phê duyệt của Sở cho chứng thư số"), "done"),
+    "signing_certificate.ended": EventLook(_("Ngừng dùng chứng thư số"), "attention"),
+    "signing_certificate.resealed": EventLook(_("Niêm phong lại tệp khóa ký số")),
+    "revocation_list.received": EventLook(_("Nhận danh sách thu hồi chứng thư")),
     "summary_sheet.printed": EventLook(_("In bảng tổng hợp của lớp %(school_class)s%(period)s")),
     "summary_sheet.downloaded": EventLook(
         _("Tải về Excel bảng tổng hợp của lớp %(school_class)s%(period)s")

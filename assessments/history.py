@@ -28,7 +28,7 @@ from students.models import Student
 
 ONE_SAVE = datetime.timedelta(seconds=2)
 STEPS_OF_PUPILS = frozenset(f"period_record.{step.event}" for step in TRANSITIONS)
-UNSHOWN = frozenset({"status", "period", "subject"})  # the sentence says them
+UNSHOWN = frozenset({"status", "state", "period", "subject"})  # the sentence says them
 
 
 @dataclass(frozen=True)

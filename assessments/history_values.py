@@ -27,6 +27,7 @@ SENSITIVE = frozenset(
         "personal_id",
         "assessment_decided_on",
         "assessment_decision",
+        "relaxations",  # why a card leaves something out tells of family, nationality, disability
     }
 )
 
@@ -69,6 +70,12 @@ LABELS = {
     "saved": gettext_lazy("Ô đã ghi"),
     "days_late": gettext_lazy("Số ngày quá hạn"),
     "ends_on": gettext_lazy("Gia hạn đến hết ngày"),
+    "uuid": gettext_lazy("Mã tra cứu học bạ"),
+    "relaxations": gettext_lazy("Để trống theo quy định"),
+    "reference": gettext_lazy("Văn bản, mã giao dịch"),
+    "decision_number": gettext_lazy("Văn bản của Sở"),
+    "number": gettext_lazy("Số trong sổ"),
+    "recipient": gettext_lazy("Người nhận"),
 }
 
 

@@ -11,7 +11,7 @@ import json
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from audit.models import AuditChain, AuditEvent
 
@@ -81,8 +81,12 @@ def _lock_heads(chains: Collection[int]) -> dict[int, AuditChain]:
     """In the order of their numbers: two who write to several chains do not block each other."""
     locked = AuditChain.objects.select_for_update().filter(pk__in=chains).order_by("pk")
     heads = {head.pk: head for head in locked}
-    if len(heads) < len(chains):
-        for chain in sorted(chains - heads.keys()):
-            AuditChain.objects.get_or_create(chain=chain, defaults={"digest": START})
-        heads = {head.pk: head for head in locked.all()}
-    return heads
+    return heads | {chain: _begin(chain) for chain in sorted(set(chains) - heads.keys())}
+
+
+def _begin(chain: int) -> AuditChain:
+    try:
+        with transaction.atomic():
+            return AuditChain.objects.create(chain=chain, digest=START)
+    except IntegrityError:  # somebody else has begun it meanwhile
+        return AuditChain.objects.select_for_update().get(pk=chain)

@@ -13,8 +13,6 @@ from django.db.models.sql import Query
 from audit.trigger_sql import Trigger, triggers_on
 from audit.unique_keys import has_key_of_new, literal
 
-HELD = "held"
-
 
 @dataclass(frozen=True)
 class Hold:
@@ -47,7 +45,7 @@ def hold_triggers(
         "DELETE": is_held,
         "TRUNCATE": f"EXISTS ({a_row})",
     }
-    return triggers_on(table, HELD, conditions, connection)
+    return triggers_on(table, f"held by {by._meta.model_name}", conditions, connection)
 
 
 def _stands_on(

@@ -40,7 +40,8 @@ class Trigger:
 
     @property
     def name(self) -> str:
-        return f"{self.table}_{self.refusal}_{self.operation}".replace("-", "_").lower()
+        refusal = self.refusal.translate({ord("-"): "_", ord(" "): "_"})
+        return f"{self.table}_{refusal}_{self.operation}".lower()
 
     @property
     def message(self) -> str:

@@ -73,8 +73,10 @@ def _enter_results(
     school_class: "SchoolClass", pupils: "list[Enrollment]", registrar: "User"
 ) -> None:
     from assessments.models import ClassPeriod, PeriodRecord, SubjectResult
+    from audit.chain import write_to_chains
     from audit.models import AuditEvent
 
+    school_id = school_class.school_year.school_id
     class_period = ClassPeriod.objects.create(school_class=school_class, period=PERIOD)
     records = PeriodRecord.objects.bulk_create(
         PeriodRecord(class_period=class_period, enrollment=pupil) for pupil in pupils
@@ -85,15 +87,18 @@ def _enter_results(
         for record in records
         for code in SUBJECTS
     )
-    AuditEvent.objects.bulk_create(
-        AuditEvent(
-            event="subject_result.saved",
-            actor=registrar,
-            school_id=school_class.school_year.school_id,
-            school_class_id=school_class.pk,
-            target_type="assessments.subjectresult",
-            target_id=result.pk,
-            changes={"level": ["", "T"]},
-        )
-        for result in results
+    write_to_chains(
+        [
+            AuditEvent(
+                chain=school_id,
+                event="subject_result.saved",
+                actor=registrar,
+                school_id=school_id,
+                school_class_id=school_class.pk,
+                target_type="assessments.subjectresult",
+                target_id=result.pk,
+                changes={"level": ["", "T"]},
+            )
+            for result in results
+        ]
     )

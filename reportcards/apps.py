@@ -16,3 +16,6 @@ class ReportCardsConfig(AppConfig):
             condition=Q(state__in=[state.value for state in IN_FORCE]),
         ),
     )
+
+    def ready(self) -> None:
+        from reportcards import checks  # noqa: F401 - they register themselves

@@ -22,7 +22,8 @@ ENDINGS = {
     FileKind.CERTIFICATE: "pem",
     FileKind.REVOCATION_LIST: "crl",
 }
-Contents = list[tuple[FileKind, bytes]]
+# The same for all cards that were signed by them: a revocation list may have millions of lines.
+SHARED = frozenset({FileKind.CERTIFICATE, FileKind.REVOCATION_LIST})
 
 
 def archive_storage() -> Storage:
@@ -34,18 +35,16 @@ def store_issued_card(card: ReportCard, document: bytes) -> None:
     store_file(card, FileKind.XML, document)
     store_file(card, FileKind.PAYLOAD, canonical_bytes(card.payload))
     for signature in card.signatures.select_related("certificate", "revocation_list"):
-        for kind, content in proofs_of(signature):
-            store_file(card, kind, content)
+        store_file(card, FileKind.CERTIFICATE, chain_of(signature))
+        if signature.revocation_list is not None:
+            content = bytes(signature.revocation_list.content)
+            store_file(card, FileKind.REVOCATION_LIST, content)
 
 
-def proofs_of(signature: DigitalSignature) -> Contents:
-    """What a signature is checked with, as it was when it was made."""
-    certificate, listed = signature.certificate, signature.revocation_list
-    chain = f"{certificate.pem}{certificate.chain_pem}".encode()
-    proofs: Contents = [(FileKind.CERTIFICATE, chain)]
-    if listed is not None:
-        proofs.append((FileKind.REVOCATION_LIST, bytes(listed.content)))
-    return proofs
+def chain_of(signature: DigitalSignature) -> bytes:
+    """The signer's certificate and those that lead from it to a root, PEM."""
+    certificate = signature.certificate
+    return f"{certificate.pem}{certificate.chain_pem}".encode()
 
 
 def store_decision(card: ReportCard, attachment: Attachment) -> ArchivedFile:
@@ -60,7 +59,7 @@ def store_file(
     stored = card.archived_files.filter(kind=kind, digest=digest).first()
     if stored is not None:
         return stored
-    name = _put(f"{folder_of(card)}/{kind}-{digest[:16]}.{ending or ENDINGS[kind]}", content)
+    name = _put(f"{folder_of(card, kind)}/{kind}-{digest}.{ending or ENDINGS[kind]}", content)
     return ArchivedFile.objects.create(
         report_card=card, kind=kind, name=name, digest=digest, size=len(content)
     )
@@ -91,15 +90,16 @@ def digest_of_bytes(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def folder_of(card: ReportCard) -> str:
+def folder_of(card: ReportCard, kind: FileKind) -> str:
     """Fixed when the card was frozen: the school's later names and codes do not move files."""
     payload = card.payload
     code = "".join(letter for letter in payload["school"]["ministry_code"] if letter.isalnum())
-    return f"{code}/{payload['school_year']}/{card.uuid}"
+    return f"{code}/proofs" if kind in SHARED else f"{code}/{payload['school_year']}/{card.uuid}"
 
 
 def _put(name: str, content: bytes) -> str:
     """Where the file really stands: what was left half written is gone around, not trusted."""
-    if read_file(name) == content:
+    storage = archive_storage()
+    if storage.exists(name) and storage.size(name) == len(content):
         return name
-    return archive_storage().save(name, ContentFile(content))
+    return storage.save(name, ContentFile(content))

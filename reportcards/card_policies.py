@@ -43,7 +43,7 @@ def check_is_ready(readiness: Readiness) -> None:
 def check_structure_holds(payload: Payload) -> None:
     """The XML that this payload gives is one that the department's portal takes."""
     profile = get_profile(payload["profile"])
-    faults = (*check_payload(payload), *check_structure(build_card(payload, profile), profile))
+    faults = check_payload(payload) or check_structure(build_card(payload, profile), profile)
     for fault in faults:
         name, sentence = payload["student"]["full_name"], violation_sentence(fault, profile)
         raise NotReady(f"{name}: {sentence}")
@@ -88,6 +88,11 @@ def check_rests_on(card: ReportCard, year: SignedYear | None) -> None:
 
 def closing_of(school_year: SchoolYear) -> CardYearClosing | None:
     return CardYearClosing.objects.filter(school_year=school_year).first()
+
+
+def year_is_closed(school_year: SchoolYear) -> bool:
+    closing = closing_of(school_year)
+    return closing is not None and closing.closed_on <= timezone.localdate()
 
 
 def check_year_is_not_closed(school_year: SchoolYear) -> None:

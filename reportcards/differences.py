@@ -111,13 +111,9 @@ def name_of(path: str, names: dict[str, str], *payloads: Payload) -> str:
 def _entry_name(first: str, code: str, payloads: tuple[Payload, ...]) -> str:
     if first in PLACES:
         return str(PLACES[first])
-    entries = [
-        entry
-        for payload in payloads
-        for entry in payload.get(first) or ()
-        if isinstance(entry, dict) and entry.get("code") == code
-    ]
-    return str(entries[0]["name"]) if entries else ""
+    lists = [payload[first] for payload in payloads if isinstance(payload[first], list)]
+    names = [entry["name"] for entries in lists for entry in entries if entry.get("code") == code]
+    return str(names[0]) if names else ""
 
 
 def shown(path: str, value: Any) -> str:

@@ -15,10 +15,12 @@ from reportcards.models import SigningRun, TaskState
 from reportcards.server_keys import server_signer
 from reportcards.signing.signers import Signer
 
+BATCH = 10  # cards that wait for a lease to end where a worker is killed
+PRIORITY = 10  # somebody is looking at the progress; the archive's work can wait
 PAUSE = datetime.timedelta(seconds=5)
 
 
-@task()
+@task(priority=PRIORITY)
 def sign_run(run_id: int) -> None:
     """A refusal of the key as a whole reaches the person through her cards: nobody sees a log."""
     run = SigningRun.objects.select_related("certificate__school", "signer__user", "school").get(
@@ -33,7 +35,7 @@ def sign_run(run_id: int) -> None:
 
 def _sign_all(run: SigningRun, signer: Signer) -> None:
     while _has_work(run):
-        if not sign_next_cards(run=run, signer=signer, by=run.signer):
+        if not sign_next_cards(run=run, signer=signer, by=run.signer, most=BATCH):
             _look_again_later(run)
             return
 

@@ -87,8 +87,7 @@ def refusals_of(
         holder=holder or holder_of(certificate),
         trust=trust,
         crls=[
-            read_list(row.digest)
-            for row in (lists or KnownLists()).newest(_chain_of(read, trust, at))
+            read_list(row.digest) for row in (lists or KnownLists()).newest(_chain_of(read, trust))
         ],
         at=at,
         accepts_demo=not settings.IS_PRODUCTION,
@@ -97,7 +96,7 @@ def refusals_of(
 
 def newest_revocation_list(certificate: SigningCertificate) -> RevocationList | None:
     """The list that tells today whether the certificate is revoked."""
-    chain = _chain_of(_read(certificate), trust_store(), timezone.now())
+    chain = _chain_of(_read(certificate), trust_store())
     return next(KnownLists().newest(chain[:2]), None)
 
 
@@ -171,13 +170,23 @@ def _school(certificate: SigningCertificate, *, is_name_approved: bool) -> Organ
     return Organisation(school.name, other_names=names, codes=(school.ministry_code,))
 
 
-def _chain_of(read: x509.Certificate, trust: TrustStore, at: datetime.datetime) -> Chain:
+def _chain_of(read: x509.Certificate, trust: TrustStore) -> Chain:
+    return _issued_chain(read, trust) or trust.chain(read, timezone.now())
+
+
+@lru_cache(maxsize=256)
+def _issued_chain(read: x509.Certificate, trust: TrustStore) -> Chain:
     """An issuer that has expired meanwhile still has its lists."""
-    return trust.chain(read, at) or trust.chain(read, read.not_valid_before_utc)
+    return trust.chain(read, read.not_valid_before_utc)
 
 
 def _read(certificate: SigningCertificate) -> x509.Certificate:
-    return read_certificate(certificate.pem.encode())
+    return _read_pem(certificate.pem)
+
+
+@lru_cache(maxsize=256)
+def _read_pem(pem: str) -> x509.Certificate:
+    return read_certificate(pem.encode())
 
 
 @lru_cache(maxsize=32)

@@ -25,7 +25,7 @@ class Rivals:
     def act_at_once(self, *acts: Act) -> list[object]:
         """What each returned, or the error that it met."""
         if connection.vendor == "sqlite":
-            self._share()
+            self.share()
         start = threading.Barrier(len(acts))
         outcomes: list[object] = [None] * len(acts)
         threads = [
@@ -46,7 +46,7 @@ class Rivals:
         thread.join()
         return outcomes[0]
 
-    def _share(self) -> None:
+    def share(self) -> None:
         """Threads open their connection by these settings; the test's own stays as it is."""
         path = self.folder / "shared.sqlite3"
         connection.ensure_connection()

@@ -15,6 +15,7 @@ from django.utils import translation
 from accounts.models import User
 from students.ministry_codes import ETHNICITIES
 from tests.cast import Cast
+from tests.certificate_readings import CERTIFICATE_READINGS
 from tests.english_readings import (
     FEBRUARY,
     MAY_20,
@@ -105,7 +106,7 @@ def assert_english(reading: Reading, cast: Cast) -> None:
     assert vietnamese_on(page, entered()) == []
 
 
-@pytest.mark.parametrize("reading", [*READINGS, *YEAR_END_READINGS], ids=str)
+@pytest.mark.parametrize("reading", [*READINGS, *YEAR_END_READINGS, *CERTIFICATE_READINGS], ids=str)
 def test_in_english_only_data_is_vietnamese(reading: Reading, cast: Cast) -> None:
     assert_english(reading, cast)
 

@@ -29,7 +29,7 @@ class AskedPage:
 def ask(
     request: HttpRequest,
     page: AskedPage,
-    form: forms.Form,
+    form: forms.BaseForm,
     take_step: Callable[..., object],
     *,
     check: Callable[[], object] = lambda: None,
@@ -52,6 +52,6 @@ def ask(
 
 
 def _render_asked(
-    request: HttpRequest, page: AskedPage, form: forms.Form, *, status: int = 200
+    request: HttpRequest, page: AskedPage, form: forms.BaseForm, *, status: int = 200
 ) -> HttpResponse:
     return render(request, "assessments/reason.html", {"form": form, "page": page}, status=status)

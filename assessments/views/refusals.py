@@ -31,7 +31,7 @@ def refusals_as_messages(request: HttpRequest) -> Iterator[None]:
 
 
 @contextmanager
-def refusals_on(form: forms.Form) -> Iterator[None]:
+def refusals_on(form: forms.BaseForm) -> Iterator[None]:
     try:
         yield
     except NotPermitted:

@@ -7,6 +7,7 @@ from assessments.calendar import PeriodInTime, period_today
 from assessments.children import Child, children_with_cards
 from assessments.permissions import user_sees_statistics
 from assessments.reading import classes_in_order
+from hocba.desks.cards import CardDesk, card_desk
 from hocba.desks.certificates import ExpiringCertificate, expiring_certificates
 from hocba.desks.handovers import handover_rows
 from hocba.desks.leader import LeaderDesk, leader_desk
@@ -36,6 +37,7 @@ class Desk:
     handovers: list[WorkRow]
     certificates: list[ExpiringCertificate]
     withdrawals: list[WithdrawalRequest]
+    cards: CardDesk
 
     @property
     def given_name(self) -> str:
@@ -59,6 +61,7 @@ class Desk:
             or self.is_administrator
             or self.handovers
             or self.withdrawals
+            or self.cards
         )
 
 
@@ -84,4 +87,5 @@ def desk_for(user: User, staff: StaffMember | None) -> Desk:
         withdrawals=list(pending_withdrawals(staff.school))
         if staff and is_of_the_office(staff)
         else [],
+        cards=card_desk(staff, moment) if staff else CardDesk([]),
     )

@@ -44,6 +44,7 @@ STATUS_LOOKS: Mapping[str, StatusLook] = {
     "forwarded": StatusLook("send", _("Đã đề nghị cấp trên"), "waiting"),
     "awarded": StatusLook("check", _("Đã khen thưởng"), "done"),
     "sent": StatusLook("check", _("Đã gửi thư"), "done"),
+    "to_sign": StatusLook("hourglass", _("Chờ ký"), "waiting"),
     "to_hand_over": StatusLook("pencil", _("Cần bàn giao"), "accent"),
     "to_receive": StatusLook("hourglass", _("Chờ ký nhận"), "waiting"),
     "received": StatusLook("lock", _("Đã ký nhận"), "done"),

@@ -40,7 +40,7 @@ def move_card(
 
 def begin_life(card: ReportCard, *, by: User) -> None:
     """The log keeps what the profile requires and this card leaves out, and why it may."""
-    uses = [f"{use['tag']}: {use['key']}" for use in card.payload["relaxations"]]
+    uses = "; ".join(f"{use['tag']}: {use['key']}" for use in card.payload["relaxations"])
     changes: Changes = {"relaxations": (None, uses)} if uses else {}
     _write_event(card, CREATED, None, by=by, changes=changes)
 

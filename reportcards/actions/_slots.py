@@ -9,12 +9,18 @@ from reportcards.actions._life import move_card
 from reportcards.archive import store_issued_card
 from reportcards.card_document import document_of
 from reportcards.card_permissions import check_user_can_sign_slot, check_user_can_use_certificate
-from reportcards.models import DigitalSignature, ReportCard, SigningCertificate, SlotKey
+from reportcards.models import (
+    DigitalSignature,
+    ReportCard,
+    RevocationList,
+    SigningCertificate,
+    SlotKey,
+)
+from reportcards.pdf_tasks import archive_pdf
 from reportcards.profiles import get_profile
 from reportcards.signing.certificates import read_certificate
 from reportcards.signing.xmldsig import Preparation, prepare_signature
 from reportcards.signing_policies import SigningFacts, check_can_be_signed
-from reportcards.trusted import newest_revocation_list
 from reportcards.workflow import SIGNING_STEPS, CardState, CardStep
 from schools.models import StaffMember
 
@@ -58,6 +64,7 @@ def keep_signature(
     certificate: SigningCertificate,
     *,
     signed_at: datetime.datetime,
+    checked_against: RevocationList | None,
     by: StaffMember,
 ) -> None:
     DigitalSignature.objects.create(
@@ -66,7 +73,7 @@ def keep_signature(
         certificate=certificate,
         signer=by,
         signed_at=signed_at,
-        revocation_list=newest_revocation_list(certificate),
+        revocation_list=checked_against,
         document=document.decode(),
     )
     move_card(card, SIGNING_STEPS[slot], by=by.acting_user)
@@ -75,7 +82,9 @@ def keep_signature(
 
 
 def _issue(card: ReportCard, document: bytes, *, by: StaffMember) -> None:
+    """The task's row is written with the issue: there is neither of them without the other."""
     store_issued_card(card, document)
+    archive_pdf.enqueue(card.pk)
     old = card.supersedes
     if old is not None and old.state == CardState.WITHDRAWN:
         move_card(old, CardStep.SUPERSEDE, by=by.acting_user, reference=str(card.uuid))

@@ -56,11 +56,15 @@ def lock_task(task: SigningTask) -> SigningTask:
 
 
 def close_task(task: SigningTask) -> None:
+    """`task` is locked and pending."""
     _settle(task, TaskState.SIGNED)
+    task.state, task.refusal = TaskState.SIGNED, ""
 
 
 def fail_task(task: SigningTask, refusal: str) -> None:
+    """Unless it is settled already: whoever comes too late takes nothing back."""
     _settle(task, TaskState.FAILED, refusal)
+    task.refresh_from_db(fields=["state", "refusal", "changed_at", "prepared", "leased_until"])
 
 
 def fail_waiting(run: SigningRun, refusal: str) -> int:
@@ -116,7 +120,6 @@ def _give_up_often_tried(run: SigningRun) -> None:
 
 
 def _settle(task: SigningTask, state: TaskState, refusal: str = "") -> None:
-    """Unless it is settled already: whoever comes too late takes nothing back."""
     SigningTask.objects.filter(pk=task.pk, state__in=PENDING).update(
         state=state,
         refusal=refusal,
@@ -125,4 +128,3 @@ def _settle(task: SigningTask, state: TaskState, refusal: str = "") -> None:
         prepared_until=None,
         leased_until=None,
     )
-    task.refresh_from_db(fields=["state", "refusal", "changed_at", "prepared", "leased_until"])

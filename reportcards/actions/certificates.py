@@ -156,6 +156,7 @@ def _row(
         valid_until=description.not_after,
         fingerprint=description.fingerprint,
         is_demo=description.is_demo,
+        added_at=timezone.now(),
         added_by=by.acting_user,
     )
 

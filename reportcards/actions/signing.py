@@ -5,6 +5,7 @@ What must hold is looked at before it signs, and once more, under lock, before t
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
@@ -26,7 +27,7 @@ from reportcards.actions._tasks import (
     record_run,
 )
 from reportcards.errors import RunIsOver, SignatureTookTooLong
-from reportcards.models import SigningRun, SigningTask, TaskState
+from reportcards.models import RevocationList, SigningRun, SigningTask, TaskState
 from reportcards.signing.refusals import SigningRefused
 from reportcards.signing.signers import Signer
 from reportcards.signing.xmldsig import (
@@ -37,7 +38,7 @@ from reportcards.signing.xmldsig import (
 )
 from reportcards.signing_policies import SigningFacts, facts_for
 from reportcards.signing_sentences import sentence_of
-from reportcards.trusted import check_certificate_usable
+from reportcards.trusted import check_certificate_usable, newest_revocation_list
 from schools.models import StaffMember
 
 T = TypeVar("T")
@@ -45,28 +46,39 @@ T = TypeVar("T")
 MOST_AT_ONCE = 50  # cards that one request signs
 
 
+@dataclass(frozen=True)
+class _Session:
+    """Who signs, and the list that her certificate was looked for in."""
+
+    by: StaffMember
+    revocation_list: RevocationList | None
+
+
 def sign_next_cards(
     *, run: SigningRun, signer: Signer, by: StaffMember, most: int = MOST_AT_ONCE
 ) -> list[SigningTask]:
     """What one card refuses, the others do not notice."""
-    _check_can_go_on(run, by)
+    session = _begin(run, by)
     tasks = lease_tasks(run, most)
     facts = facts_for([task.report_card for task in tasks])
     for task in tasks:
-        _attempt(task, partial(_sign, facts=facts, signer=signer, by=by))
+        _attempt(task, partial(_sign, facts=facts, signer=signer, session=session))
     return tasks
 
 
+@transaction.atomic
 def prepare_signatures(
     *, run: SigningRun, by: StaffMember, most: int = MOST_AT_ONCE
 ) -> list[SigningTask]:
     """For a remote service, or a program on her own machine; those that already wait stay."""
-    _check_can_go_on(run, by)
+    session = _begin(run, by)
     waiting = run.tasks.filter(state=TaskState.PREPARED).count()
     tasks = lease_tasks(run, max(0, most - waiting))
     facts = facts_for([task.report_card for task in tasks])
     for task in tasks:
-        _attempt(task, partial(_keep_prepared, facts=facts, by=by))
+        _attempt(task, partial(_keep_prepared, facts=facts, session=session))
+    if tasks:
+        record_run(run, "prepared", by.acting_user, cards=len(tasks))
     return tasks
 
 
@@ -74,10 +86,10 @@ def complete_prepared_signature(
     *, task: SigningTask, signature: bytes, by: StaffMember
 ) -> SigningTask:
     """A value that no card waits for, such as a second one, changes nothing."""
-    _check_can_go_on(task.run, by)
+    session = _begin(task.run, by)
     task.refresh_from_db(fields=["state", "prepared", "prepared_until"])
     if task.state == TaskState.PREPARED:
-        _attempt(task, partial(_complete, signature=signature, by=by))
+        _attempt(task, partial(_complete, signature=signature, session=session))
     return task
 
 
@@ -113,9 +125,10 @@ def give_up_signing_run(*, run: SigningRun, refusal: str, by: StaffMember) -> in
     return count
 
 
-def _check_can_go_on(run: SigningRun, by: StaffMember) -> None:
+def _begin(run: SigningRun, by: StaffMember) -> _Session:
     check_run_is_open(run, by)
     check_certificate_usable(run.certificate, slot=run.slot, at=timezone.now())
+    return _Session(by, newest_revocation_list(run.certificate))
 
 
 def _attempt(task: SigningTask, step: Callable[[SigningTask], T]) -> T | None:
@@ -128,28 +141,27 @@ def _attempt(task: SigningTask, step: Callable[[SigningTask], T]) -> T | None:
     return None
 
 
-def _sign(task: SigningTask, *, facts: SigningFacts, signer: Signer, by: StaffMember) -> None:
-    preparation = _prepare(task, facts=facts, by=by)
+def _sign(task: SigningTask, *, facts: SigningFacts, signer: Signer, session: _Session) -> None:
+    preparation = _prepare(task, facts=facts, by=session.by)
     signature = signer.sign(preparation.signed_info)
-    document = complete_signature(preparation, signature)
-    _keep(task, TaskState.WAITING, preparation, document, by=by)
+    _keep(task, TaskState.WAITING, preparation, signature, session=session)
 
 
 @transaction.atomic
-def _keep_prepared(task: SigningTask, *, facts: SigningFacts, by: StaffMember) -> None:
-    preparation = _prepare(task, facts=facts, by=by)
+def _keep_prepared(task: SigningTask, *, facts: SigningFacts, session: _Session) -> None:
+    preparation = _prepare(task, facts=facts, by=session.by)
     locked = lock_task(task)
     if locked.state != TaskState.WAITING:
         raise RunIsOver
     keep_preparation(locked, preparation)
 
 
-def _complete(task: SigningTask, *, signature: bytes, by: StaffMember) -> None:
+@transaction.atomic
+def _complete(task: SigningTask, *, signature: bytes, session: _Session) -> None:
     if task.prepared_until is not None and task.prepared_until < timezone.now():
         raise SignatureTookTooLong
     preparation = read_preparation(task.prepared.encode(), task.run.slot)
-    document = complete_signature(preparation, signature)
-    _keep(task, TaskState.PREPARED, preparation, document, by=by)
+    _keep(task, TaskState.PREPARED, preparation, signature, session=session)
 
 
 def _prepare(task: SigningTask, *, facts: SigningFacts, by: StaffMember) -> Preparation:
@@ -158,22 +170,30 @@ def _prepare(task: SigningTask, *, facts: SigningFacts, by: StaffMember) -> Prep
     return prepare_slot(card, run.slot, run.certificate, by=by)
 
 
-@transaction.atomic
 def _keep(
     task: SigningTask,
     expected: TaskState,
     preparation: Preparation,
-    document: bytes,
+    signature: bytes,
     *,
-    by: StaffMember,
+    session: _Session,
 ) -> None:
-    """Nobody else has signed the card, cancelled the run or changed what it rests on meanwhile."""
-    locked = lock_task(task)
-    if locked.state != expected:
-        raise RunIsOver
-    run, card = task.run, lock_card(task.report_card)
-    hold_results(card, run.slot)
-    check_slot(card, run.slot, run.certificate, facts=facts_for([card]), by=by)
-    signed_at = signing_time_of(preparation)
-    keep_signature(card, run.slot, document, run.certificate, signed_at=signed_at, by=by)
-    close_task(task)
+    """Unless somebody signed the card, cancelled the run or changed what it rests on meanwhile."""
+    document, run = complete_signature(preparation, signature), task.run
+    with transaction.atomic():
+        locked = lock_task(task)
+        if (locked.state, locked.prepared) != (expected, task.prepared):
+            raise RunIsOver
+        card = lock_card(task.report_card)
+        hold_results(card, run.slot)
+        check_slot(card, run.slot, run.certificate, facts=facts_for([card]), by=session.by)
+        keep_signature(
+            card,
+            run.slot,
+            document,
+            run.certificate,
+            signed_at=signing_time_of(preparation),
+            checked_against=session.revocation_list,
+            by=session.by,
+        )
+        close_task(task)

@@ -1,4 +1,7 @@
+from typing import Any
+
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from assessments.forms.plain_fields import PlainTextField
@@ -18,7 +21,7 @@ class CopySearchForm(forms.Form):
 class CopyForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Cấp gì"),
-        choices=CopyKind.choices,
+        choices=[(kind.value, capfirst(kind.label)) for kind in CopyKind],
         widget=forms.RadioSelect,
         error_messages={"required": _("Hãy chọn cấp gì.")},
     )
@@ -41,7 +44,7 @@ class CopyForm(forms.Form):
     )
 
     @property
-    def arguments(self) -> dict[str, object]:
+    def arguments(self) -> dict[str, Any]:
         typed = dict(self.cleaned_data)
         kind = CopyKind(typed.pop("kind"))
         return {"kind": kind, "recipient": Recipient(**typed)}

@@ -43,16 +43,20 @@ class DeliveryForm(forms.Form):
 
 
 class ClassDeliveryForm(DeliveryForm):
-    """For the cards of a class that stay ticked."""
+    """For the cards of a class that are ticked: a package goes and comes as a whole, while the
+    department refuses single ones."""
 
-    def __init__(self, *args: Any, cards: Sequence[ReportCard], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *args: Any, step: CardStep, cards: Sequence[ReportCard], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, step=step, **kwargs)
         self.by_pk = {card.pk: card for card in cards}
+        needs_reason = transition_for(step).needs_reason
         self.fields["report_cards"] = forms.TypedMultipleChoiceField(
             label=gettext_lazy("Học bạ của"),
             choices=[(pk, card.student.full_name) for pk, card in self.by_pk.items()],
             coerce=int,
-            initial=list(self.by_pk),
+            initial=[] if needs_reason else list(self.by_pk),
             widget=forms.CheckboxSelectMultiple,
             error_messages={
                 "required": gettext_lazy("Hãy chọn ít nhất một học bạ."),

@@ -14,6 +14,7 @@ from audit.errors import DomainError
 from reportcards.actions.signing import MOST_AT_ONCE
 
 LONGEST_SECRET = 200
+LARGEST_NUMBER = 2**63
 LONGEST_ANSWER = 200_000  # 50 RSA-4096 signatures in base64 take 40,000
 
 
@@ -88,7 +89,7 @@ def read_answers(text: str | bytes) -> list[Answer]:
 
 def _answers(rows: list[Any]) -> Iterator[Answer]:
     for row in rows:
-        if not isinstance(row, dict) or type(row.get("task")) is not int:
+        if not isinstance(row, dict) or not _is_number(row.get("task")):
             raise SignaturesUnreadable
         refusal, signature = row.get("refusal") or "", row.get("signature") or ""
         if not isinstance(refusal, str) or not isinstance(signature, str):
@@ -96,6 +97,10 @@ def _answers(rows: list[Any]) -> Iterator[Answer]:
         if not refusal and not signature:
             raise SignaturesUnreadable
         yield Answer(row["task"], _bytes(signature), refusal[:500])
+
+
+def _is_number(task: object) -> bool:
+    return type(task) is int and 0 <= task < LARGEST_NUMBER
 
 
 def _bytes(signature: str) -> bytes:

@@ -55,14 +55,15 @@ DELIVERY_ICONS = {
 }
 
 
-def sign_url(school_year: SchoolYear, slot: str, school_class: SchoolClass | None = None) -> str:
+def sign_url(first_year: int, slot: str, *, class_pk: int | None = None) -> str:
     """The page where one chooses cards and a certificate, with this class chosen."""
-    asked = {"slot": str(slot), **({"classes": school_class.pk} if school_class else {})}
-    return f"{reverse('sign_cards', args=[school_year.first_year])}?{urlencode(asked)}"
+    asked = {"slot": str(slot), **({"classes": str(class_pk)} if class_pk else {})}
+    return f"{reverse('sign_cards', args=[first_year])}?{urlencode(asked)}"
 
 
 def card_steps(card: ReportCard, staff: StaffMember, *, is_closed: bool) -> list[NextStep]:
-    """The next one first. `is_closed`: the year's cards are closed, nothing is withdrawn."""
+    """The next one first. Once the year's cards are closed, the page of a withdrawal says what
+    the law leaves open."""
     return [
         *_signing(card, staff),
         *_delivery(card, staff),
@@ -97,7 +98,8 @@ def slot_in_turn(card: ReportCard) -> str | None:
 def _signing(card: ReportCard, staff: StaffMember) -> Iterator[NextStep]:
     slot = slot_in_turn(card)
     if slot is not None and user_can_sign_slot(staff, card, slot):
-        url = sign_url(card.school_year, slot, card.enrollment.school_class)
+        first_year, class_pk = card.school_year.first_year, card.enrollment.school_class_id
+        url = sign_url(first_year, slot, class_pk=class_pk)
         yield NextStep(str(SIGNING_LABELS[slot]), url, "sealed", "primary")
 
 
@@ -115,7 +117,8 @@ def _signing_of_class(
                 "label": SIGNING_LABELS[slot],
                 "count": len(mine),
             }
-            url = sign_url(school_class.school_year, slot, school_class)
+            first_year = school_class.school_year.first_year
+            url = sign_url(first_year, slot, class_pk=school_class.pk)
             yield NextStep(label, url, "sealed", "primary")
 
 
@@ -126,7 +129,7 @@ def _signing_of_year(school_year: SchoolYear, staff: StaffMember) -> Iterator[Ne
             "label": SIGNING_LABELS[slot],
             "count": count,
         }
-        yield NextStep(label, sign_url(school_year, slot), "sealed", "primary")
+        yield NextStep(label, sign_url(school_year.first_year, slot), "sealed", "primary")
 
 
 def _settings_of_year(
@@ -175,9 +178,10 @@ def _withdrawal(card: ReportCard, staff: StaffMember, *, is_closed: bool) -> Ite
     is_leader = is_school_leader(staff)
     if is_leader and can_move(CardStep.TAKE_BACK, state=card.state):
         yield NextStep(_("Rút học bạ về"), reverse("take_back_card", args=[card.uuid]), "return")
-    if is_leader and not is_closed and can_move(CardStep.REQUEST_WITHDRAWAL, state=card.state):
+    if is_leader and can_move(CardStep.REQUEST_WITHDRAWAL, state=card.state):
         url = reverse("request_withdrawal", args=[card.uuid])
-        yield NextStep(_("Đề nghị thu hồi"), url, "return")
+        label = _("Năm đã chốt: học bạ sai thì làm gì") if is_closed else _("Đề nghị thu hồi")
+        yield NextStep(label, url, "return")
     if card.state == CardState.WITHDRAWAL_REQUESTED:
         label = (
             _("Ghi trả lời của Sở") if user_can_record_delivery(staff) else _("Xem đề nghị thu hồi")

@@ -1,9 +1,10 @@
 import uuid as uuids
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from assessments.views.refusals import refusals_as_messages
 from reportcards.academic_record import children_of
 from reportcards.actions.copies import download_child_card_file
 from reportcards.card_pages.child_cards import ChildsCard
@@ -27,5 +28,8 @@ def child_card_file(
 ) -> HttpResponse:
     student = get_object_or_404(children_of(request.user), pk=student_id)
     card = get_object_or_404(issued_cards_of_child(request.user, student), uuid=uuid)
-    file = download_child_card_file(report_card=card, kind=kind_or_404(kind), by=request.user)
-    return file_response(file)
+    wanted = kind_or_404(kind)
+    with refusals_as_messages(request):
+        file = download_child_card_file(report_card=card, kind=wanted, by=request.user)
+        return file_response(file)
+    return redirect("child_cards", student_id)

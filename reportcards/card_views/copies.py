@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessments.views.asked_pages import ask_or_post
-from assessments.views.refusals import UNPROCESSABLE, refusals_on
+from assessments.views.refusals import UNPROCESSABLE, refusals_as_messages, refusals_on
 from reportcards.actions.copies import download_card_file, download_copy, give_certified_copy
 from reportcards.card_files import GIVEN_KINDS
 from reportcards.card_forms.copies import CopyForm, CopySearchForm
@@ -86,8 +86,10 @@ def given_copy_page(request: StaffRequest, pk: int) -> HttpResponse:
 @require_safe
 @staff_only
 def given_copy_file(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
-    copy = _copy_or_404(request, pk)
-    return file_response(download_copy(copy=copy, kind=kind_or_404(kind), by=request.staff))
+    copy, wanted = _copy_or_404(request, pk), kind_or_404(kind)
+    with refusals_as_messages(request):
+        return file_response(download_copy(copy=copy, kind=wanted, by=request.staff))
+    return redirect("given_copy", pk)
 
 
 @require_safe
@@ -95,8 +97,10 @@ def given_copy_file(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
 def card_pdf(request: StaffRequest, uuid: uuids.UUID) -> HttpResponse:
     """The issued card on paper, without the stamp of a copy."""
     card = card_or_404(request, uuid)
-    file = download_card_file(report_card=card, kind=FileKind.PDF, by=request.staff)
-    return file_response(file)
+    with refusals_as_messages(request):
+        file = download_card_file(report_card=card, kind=FileKind.PDF, by=request.staff)
+        return file_response(file)
+    return redirect("digital_card", uuid)
 
 
 def kind_or_404(kind: str) -> FileKind:

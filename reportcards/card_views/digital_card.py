@@ -138,7 +138,8 @@ def record_delivery(request: StaffRequest, uuid: uuids.UUID, step: str) -> HttpR
     )
     action = partial(actions.record_delivery, report_card=card, step=taken, by=request.staff)
     check = partial(check_can_step, taken, card)
-    return ask(request, page, DeliveryForm(request.POST or None, step=taken), action, check=check)
+    typed = request.POST if request.method == "POST" else None
+    return ask(request, page, DeliveryForm(typed, step=taken), action, check=check)
 
 
 def _file(request: StaffRequest, uuid: uuids.UUID, kind: FileKind) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""A key that lies elsewhere: digests go out, signature values come back (QĐ 1789, Điều 13)."""
+"""A key that lies elsewhere: digests go out, signature values come back."""
 
 from base64 import b64encode
 from typing import Any
@@ -85,7 +85,8 @@ def complete_signature(request: StaffRequest, pk: int) -> HttpResponse:
     run = run_or_404(request, pk)
     try:
         answers = _answers(request)
-        settled = [_settle(request, run, answer) for answer in answers]
+        tasks = _tasks_of(run, answers)
+        settled = [_settle(request, tasks[answer.task], answer) for answer in answers]
     except NotPermitted:
         raise
     except DomainError as refusal:
@@ -108,11 +109,16 @@ def _answers(request: StaffRequest) -> list[Answer]:
     return form.answers
 
 
-def _settle(request: StaffRequest, run: SigningRun, answer: Answer) -> SigningTask:
-    task = run.tasks.select_related("report_card").filter(pk=answer.task).first()
-    if task is None:
-        raise SignaturesUnreadable(_("Lượt ký này không có học bạ mang số %d.") % answer.task)
-    task.run = run
+def _tasks_of(run: SigningRun, answers: list[Answer]) -> dict[int, SigningTask]:
+    tasks = run.tasks.select_related("report_card").in_bulk([answer.task for answer in answers])
+    for answer in answers:
+        if answer.task not in tasks:
+            raise SignaturesUnreadable(_("Lượt ký này không có học bạ mang số %d.") % answer.task)
+        tasks[answer.task].run = run
+    return tasks
+
+
+def _settle(request: StaffRequest, task: SigningTask, answer: Answer) -> SigningTask:
     if answer.refusal:
         return refuse_prepared_signature(task=task, reason=answer.refusal, by=request.staff)
     return complete_prepared_signature(task=task, signature=answer.signature, by=request.staff)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessments.views.asked_pages import AskedPage, ask, ask_or_post
-from assessments.views.refusals import UNPROCESSABLE, refusals_on
+from assessments.views.refusals import UNPROCESSABLE, refusals_as_messages, refusals_on
 from reportcards.actions.copies import download_decision
 from reportcards.actions.withdrawals import (
     Decision,
@@ -39,7 +39,7 @@ from reportcards.card_policies import (
 )
 from reportcards.card_reading import pupil_of
 from reportcards.card_views.loading import card_or_404
-from reportcards.errors import YearClosed
+from reportcards.errors import WithdrawalAnswered, YearClosed
 from reportcards.issued_policies import (
     check_can_step,
     check_is_being_replaced,
@@ -101,6 +101,9 @@ def decide_page(request: StaffRequest, uuid: uuids.UUID) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         check_user_can_record_delivery(request.staff, request.school)
+        if asked.decided_at is not None:
+            messages.error(request, str(WithdrawalAnswered.message))
+            return redirect(request.path)
     form = WithdrawalDecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
@@ -139,7 +142,9 @@ def withdrawal_attachment(request: StaffRequest, uuid: uuids.UUID) -> HttpRespon
     asked = latest_request(card)
     if asked is None or asked.attachment is None:
         raise Http404
-    return file_response(download_decision(request=asked, by=request.staff))
+    with refusals_as_messages(request):
+        return file_response(download_decision(request=asked, by=request.staff))
+    return redirect("decide_withdrawal", uuid)
 
 
 @staff_only

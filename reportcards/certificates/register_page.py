@@ -4,10 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -62,6 +59,10 @@ class Register:
     lacking: list[StaffMember]
     lists: list[ListOfIssuer]
 
+    @property
+    def has_demo(self) -> bool:
+        return any(each.row.is_demo and not each.row.ended_at for each in self.people)
+
 
 def register_of(school: School) -> Register:
     rows = shown(certificates_of(school))
@@ -98,30 +99,3 @@ def _lists(certificates: Iterable[ShownCertificate]) -> list[ListOfIssuer]:
     for row in rows.order_by("this_update", "pk"):
         newest[row.issuer_name] = row
     return [ListOfIssuer(names[name], newest.get(name), now) for name in sorted(names)]
-
-
-def people_columns() -> list[dict[str, str]]:
-    return [
-        {"label": _("Họ và tên"), "kind": "name"},
-        {"label": _("Nơi cấp")},
-        {"label": _("Hết hạn"), "kind": "date"},
-        {"label": _("Hiện nay")},
-    ]
-
-
-def people_rows(register: Register) -> list[list[dict[str, str]]]:
-    return [_row(each) for each in register.people]
-
-
-def _row(shown: ShownCertificate) -> list[dict[str, str]]:
-    staff = shown.row.staff_member
-    return [
-        {
-            "text": staff.full_name if staff else "",
-            "url": reverse("certificate", args=[shown.row.pk]),
-            "kind": "name",
-        },
-        {"text": shown.issuer},
-        {"text": date_format(localtime(shown.row.valid_until)), "kind": "date"},
-        {"status": shown.status},
-    ]

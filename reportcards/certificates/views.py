@@ -31,7 +31,7 @@ from reportcards.certificates.permissions import (
     check_user_can_see_certificate,
     user_can_register_seal,
 )
-from reportcards.certificates.register_page import people_columns, people_rows, register_of
+from reportcards.certificates.register_page import register_of
 from reportcards.certificates.ways import WAYS, open_ways
 from reportcards.models import SigningCertificate
 from schools.access import StaffRequest, staff_only
@@ -100,11 +100,8 @@ def _register(
 @require_safe
 def certificate_register(request: StaffRequest) -> HttpResponse:
     check_user_can_keep_register(request.staff, request.school)
-    register = register_of(request.school)
     context = {
-        "register": register,
-        "columns": people_columns(),
-        "rows": people_rows(register),
+        "register": register_of(request.school),
         "ways": open_ways() if user_can_register_seal(request.staff) else [],
         "crumbs": _crumbs(_("Sổ chứng thư số")),
     }
@@ -115,11 +112,12 @@ def certificate_register(request: StaffRequest) -> HttpResponse:
 @require_safe
 def certificate(request: StaffRequest, pk: int) -> HttpResponse:
     row = _load(request, pk)
+    shown = show(row, timezone.now())
     context = {
-        "shown": show(row, timezone.now()),
+        "shown": shown,
         "keeps_register": user_can_keep_register(request.staff),
         "back_url": _back_url(request, row),
-        "crumbs": _crumbs(_list_title(request, row), row.subject_name),
+        "crumbs": _crumbs(_list_title(request, row), shown.name),
     }
     return render(request, "reportcards/certificates/certificate.html", context)
 

@@ -21,7 +21,7 @@ from tests.cast import Cast
 
 END_TERM_1 = Period.END_TERM_1
 JSON = "application/json"
-MOST_QUERIES = 16
+MOST_QUERIES = 17
 SAVEPOINTS = 2  # a test's own transaction stands around the action's
 
 

@@ -353,6 +353,6 @@ def test_saving_a_whole_class_takes_as_many_queries_as_saving_one(
         for number in range(30)
     ]
     notes = {pupil.pk: NoteText("Chăm chỉ", "") for pupil in pupils}
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         made.saved(may, notes=notes)
     assert HandoverNote.objects.count() == 30

@@ -2,6 +2,15 @@ import pytest
 
 from assessments.models import SignOff
 from audit.models import AppendOnlyError, AuditEvent
+from reportcards.models import (
+    ArchivedFile,
+    CardYearClosing,
+    CertifiedCopy,
+    DigitalSignature,
+    RevocationList,
+    SlotKey,
+)
+from schools.models import SchoolYear
 from students.models import IndividualPlan
 from tests.audit.triggers import (
     APPEND_ONLY,
@@ -21,6 +30,12 @@ CHANGES = {
     "assessments.SignOff": {"digest": "f" * 64},
     "assessments.SubjectConfirmation": {"subject_code": "khac"},
     "exchange.ApiRead": {"path": "/khac"},
+    "reportcards.ArchivedFile": {"size": 7},
+    "reportcards.CardYearClosing": {"reference": "khác"},
+    "reportcards.CertifiedCopy": {"recipient_name": "Khác"},
+    "reportcards.DigitalSignature": {"document": "<HOC_BA></HOC_BA>"},
+    "reportcards.ReportCardEvent": {"reason": "khác"},
+    "reportcards.RevocationList": {"issuer_name": "CN=Khác"},
     "students.IndividualPlan": {"adjustments": "Đọc đoạn văn ngắn hơn."},
 }
 # Which field of the next row has another value: it names the one it replaces, or is the next.
@@ -28,6 +43,13 @@ KEYS = {
     SignOff: lambda row: {"supersedes": SignOff.objects.get()},
     IndividualPlan: lambda row: {"supersedes": IndividualPlan.objects.get()},
     AuditEvent: lambda row: {"number": row.number + 1},
+    ArchivedFile: lambda row: {"digest": "f" * 64},
+    CardYearClosing: lambda row: {
+        "school_year": SchoolYear.objects.exclude(pk=row.school_year_id).get()
+    },
+    CertifiedCopy: lambda row: {"number": row.number + 1},
+    DigitalSignature: lambda row: {"slot": SlotKey.LEADER},
+    RevocationList: lambda row: {"digest": "f" * 64},
 }
 
 pytestmark = pytest.mark.parametrize("model", APPEND_ONLY)

@@ -269,6 +269,13 @@ def test_two_writers_do_not_fork_the_chain(cast: Cast, rivals: Rivals) -> None:
 
 
 @shared_database
+def test_two_begin_a_chain(cast: Cast, rivals: Rivals) -> None:
+    outcomes = rivals.act_at_once(*[lambda: record(cast).number] * 3)
+    assert sorted(outcomes) == [1, 2, 3]
+    assert rivals.see(lambda: verify_chain(1).findings) == []
+
+
+@shared_database
 def test_two_writers_to_two_chains_do_not_block_each_other(cast: Cast, rivals: Rivals) -> None:
     def write(*scopes: Scope) -> None:
         for _ in range(10):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from audit.models import FrozenError
 from tests.audit.frozen import MOVES, Charter, create_charters
 from tests.audit.triggers import (
+    FROZEN,
     column_values,
     copy_for_a_plain_client,
     insert_statement,
@@ -16,6 +17,7 @@ from tests.audit.triggers import (
     run_sql,
     truncate,
 )
+from tests.rows import saved_row
 
 STATES = ["created", "signed", "issued", "it's over"]  # in the order of the steps
 OTHER_CONTENT = {"text": "khác", "payload": {"a": 1}, "copy": b"\x01", "number": 9, "id": 99}
@@ -193,3 +195,20 @@ def test_the_unique_key_of_a_state_holds(charter):
     Charter.objects.filter(pk=other.pk).update(state="signed")
     with pytest.raises(IntegrityError):
         Charter.objects.filter(pk=other.pk).update(state="issued")
+
+
+@pytest.mark.parametrize("model", FROZEN)
+def test_no_frozen_row_of_ours_is_deleted_or_renumbered(model, cast):
+    row = saved_row(model, cast)
+    table, pk = model._meta.db_table, model._meta.pk.column
+    for statement in [f"UPDATE {table} SET {pk} = 4242", f"DELETE FROM {table}"]:
+        with refused("frozen"):
+            run_sql(statement)
+    assert model._base_manager.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("model", FROZEN)
+def test_living_fields_and_moves_are_fields_of_the_model(model):
+    fields = {field.name for field in model._meta.concrete_fields}
+    assert set(model.living_fields) <= fields
+    assert set(model.living_moves) <= set(model.living_fields)

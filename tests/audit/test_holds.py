@@ -40,7 +40,9 @@ OPERATIONS = {
     "sqlite": ["insert", "update", "delete"],
     "postgresql": ["insert", "update", "delete", "truncate"],
 }
-HOLDING = {f"assessments_issuelock_held_{verb}" for verb in OPERATIONS[connection.vendor]}
+HOLDING = {
+    f"assessments_issuelock_held_by_sheetedit_{verb}" for verb in OPERATIONS[connection.vendor]
+}
 
 
 @pytest.fixture
@@ -132,6 +134,12 @@ def test_the_chain_holds_from_the_card_to_the_results(card, cast):
     SheetEdit.objects.update(fate=EditFate.CONFLICT)
     IssueLock.objects.all().delete()
     PeriodRecord.objects.update(**{name: value})
+
+
+def test_two_apps_hold_the_same_rows(declared_beside_rows):
+    """Report cards hold the lock as well, by triggers of other names."""
+    others = {name.replace("sheetedit", "reportcard") for name in HOLDING}
+    assert installed_triggers() >= HOLDING | others
 
 
 def test_migrate_installs_what_an_app_declares(declared_beside_rows):

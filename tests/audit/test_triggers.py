@@ -24,6 +24,7 @@ TABLES = [
     "assessments_signoff_append_only",
     "assessments_subjectconfirmation_append_only",
     "assessments_handover_locked",
+    "assessments_issuelock_held_by_reportcard",
     "assessments_handovernote_locked",
     "assessments_periodrecord_locked",
     "assessments_subjectresult_locked",
@@ -32,6 +33,14 @@ TABLES = [
     "assessments_traitresult_locked",
     "assessments_yeardecision_locked",
     "exchange_apiread_append_only",
+    "reportcards_archivedfile_append_only",
+    "reportcards_cardyearclosing_append_only",
+    "reportcards_certifiedcopy_append_only",
+    "reportcards_digitalsignature_append_only",
+    "reportcards_reportcard_frozen",
+    "reportcards_reportcardevent_append_only",
+    "reportcards_revocationlist_append_only",
+    "reportcards_signingcertificate_frozen",
     "students_individualplan_append_only",
 ]
 
@@ -44,6 +53,11 @@ def test_every_guarded_model_is_listed_here():
     guarded = {f"{model._meta.db_table}_append_only" for model in APPEND_ONLY}
     guarded |= {f"{model._meta.db_table}_frozen" for model in FROZEN}
     guarded |= {f"{model._meta.db_table}_locked" for model in LOCKABLE}
+    guarded |= {
+        f"{apps.get_model(hold.held)._meta.db_table}_held_by_{hold.by.split('.')[1].lower()}"
+        for app_config in apps.get_app_configs()
+        for hold in getattr(app_config, "holds", ())
+    }
     assert guarded == set(TABLES)
 
 

@@ -57,6 +57,13 @@ def prepare(database: Database) -> None:
     manage("seed_demo", *size.split(), database=database)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_authority(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Seeding makes a demo authority: one for each process of the run, which its servers trust."""
+    trust_file = tmp_path_factory.mktemp("demo-ca") / "trust.pem"
+    os.environ["SIGNING_TRUST_FILE"] = str(trust_file)
+
+
 @pytest.fixture(scope="session")
 def prepared_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     database = tmp_path_factory.mktemp("prepared") / "hocba.sqlite3"

@@ -11,6 +11,8 @@ PRODUCTION = {
     "HOCBA_MODE": "production",
     "SECRET_KEY": secrets.token_urlsafe(64),
     "ALLOWED_HOSTS": "hocba.example",
+    "KEY_SEALING_SECRET": secrets.token_urlsafe(64),
+    "SIGNING_TRUST_FILE": "tests/hocba/a_root.pem",
 }
 
 
@@ -140,6 +142,26 @@ def test_check_deploy_has_nothing_to_say_about_production():
     assert setting("SILENCED_SYSTEM_CHECKS", **PRODUCTION) == "['axes.W006']"
 
 
+@pytest.mark.parametrize("name", ["KEY_SEALING_SECRET", "SIGNING_TRUST_FILE"])
+def test_check_deploy_says_what_signing_lacks(name, tmp_path):
+    variables = production_without(name) | {"ARCHIVE_DIR": str(tmp_path)}
+    if name == "SIGNING_TRUST_FILE":
+        variables[name] = str(tmp_path / "missing.pem")
+    process = python("manage.py", "check", "--deploy", "--fail-level", "WARNING", **variables)
+
+    assert process.returncode != 0
+    assert name in process.stderr
+    assert "HINT" in process.stderr
+
+
+def test_production_seals_key_files_with_no_other_secret():
+    assert setting("KEY_SEALING_SECRET", **production_without("KEY_SEALING_SECRET")) == ""
+
+
+def test_development_seals_key_files_without_being_told_how():
+    assert setting("KEY_SEALING_SECRET", HOCBA_MODE="development") != ""
+
+
 def test_development_prints_e_mails():
     assert setting("EMAIL_BACKEND", HOCBA_MODE="development").endswith("console.EmailBackend")
 
@@ -157,3 +179,21 @@ def test_production_without_a_server_tries_this_machines():
 @pytest.mark.parametrize("url", ["consolemail://", "dummymail://", "memorymail://"])
 def test_production_refuses_to_lose_e_mails(url):
     assert "Production needs EMAIL_URL" in refusal(**PRODUCTION | {"EMAIL_URL": url})
+
+
+CONNECT = "CONTENT_SECURITY_POLICY['DIRECTIVES']['connect-src']"
+
+
+def test_no_program_on_the_signers_machines_is_asked_unless_it_is_named():
+    assert setting(CONNECT, **PRODUCTION) == """["'self'"]"""
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:13580", "https://localhost:13580/"])
+def test_a_signing_program_on_the_signers_machines_may_be_asked(address):
+    connect = setting(CONNECT, **PRODUCTION, LOCAL_SIGNING_SERVICE=address)
+    assert address.rstrip("/") in connect
+
+
+@pytest.mark.parametrize("address", ["https://sign.example", "13580", "http://127.0.0.1.example"])
+def test_a_signing_program_elsewhere_is_refused(address):
+    assert "at their own machine" in refusal(**PRODUCTION, LOCAL_SIGNING_SERVICE=address)

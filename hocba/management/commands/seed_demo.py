@@ -3,9 +3,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils import timezone
 
+from hocba.demo.digital_cards import issue_cards
 from hocba.demo.school import Size, seed
+from hocba.demo.signing_keys import (
+    DEMO_PASSPHRASE,
+    NotTheDemoAuthority,
+    check_authority,
+    register_signing_keys,
+)
 from hocba.demo.staff import DEMO_PASSWORD
 from hocba.garbage import collect_seldom
 from rulesets import Period
@@ -59,13 +67,21 @@ class Command(BaseCommand):
         self.stdout.write(f"\nLog in with the password {DEMO_PASSWORD} as one of:\n")
         for username, description in LOGINS:
             self.stdout.write(f"  {username:<14} {description}")
-        self.stdout.write("")
+        self.stdout.write(f"\nThe key files of all who sign open with {DEMO_PASSPHRASE}\n")
 
     def _seed(self, options: dict[str, Any]) -> None:
         if settings.IS_PRODUCTION:
             raise CommandError("The demo's password is public: it is not seeded in production.")
         if School.objects.exists():
             raise CommandError("There is a school already; the demo wants an empty database.")
+        try:
+            check_authority()
+        except NotTheDemoAuthority as error:
+            raise CommandError(str(error)) from error
         collect_seldom()
         today = options["today"] or timezone.localdate()
-        seed(today, Size(options["streams"], options["pupils"]), Period(options["open"]))
+        size = Size(options["streams"], options["pupils"])
+        with transaction.atomic():
+            school = seed(today, size, Period(options["open"]))
+            register_signing_keys(school, today)
+            issue_cards(school)

@@ -42,7 +42,7 @@ def test_no_code_stands_twice():
 
 
 def test_both_banks_are_written_in_few_queries(cast, django_assert_max_num_queries):
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         write_comment_banks(cast.school, leader=cast.hanh, teacher=cast.ngoc)
     assert CommentEntry.objects.in_bank_of(None).count() == len(list(school_bank()))
     assert CommentEntry.objects.in_bank_of(cast.ngoc).count() == len(OWN)

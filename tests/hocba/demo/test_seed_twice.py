@@ -26,10 +26,18 @@ def story(today):
                 {**payload, "student": {**payload["student"], "id": None}}
                 for payload in SignOff.objects.values_list("payload", flat=True)
             ),
-            "log": _unordered(AuditEvent.objects.values("event", "at", "changes", "reason")),
+            "log": _unordered(_log()),
         }
         transaction.set_rollback(True)
     return told
+
+
+def _log():
+    """Keys are made anew by each seed, so what names one is left out."""
+    for event in AuditEvent.objects.values("event", "at", "changes", "reason"):
+        if event["event"].startswith(("signing_certificate.", "revocation_list.")):
+            event["changes"] = {}
+        yield event
 
 
 def _unordered(rows):

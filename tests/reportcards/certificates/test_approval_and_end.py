@@ -59,7 +59,7 @@ def test_an_approval_of_today_is_taken(cast, demo_authority):
 
 
 def test_a_persons_certificate_may_be_approved_too(cast, demo_authority):
-    """QĐ 1789, Điều 18.3 asks it of the leaders' as well."""
+    """QĐ 1789, Điều 20.3 asks it of the leaders' as well."""
     assert approve(registered_file(cast, demo_authority, "hanh"), cast.van).is_approved
 
 

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.db import transaction
+from django.test import override_settings
 
 from schools.models import School, SchoolYear
 
@@ -16,7 +17,15 @@ NOON = datetime.datetime(2027, 3, 10, 12, tzinfo=datetime.timezone(datetime.time
 
 
 @pytest.fixture(scope="package")
-def seeded(django_db_setup, django_db_blocker) -> Iterator[None]:
+def own_authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Made as of this school's day: another seed's may begin later."""
+    trust_file = tmp_path_factory.mktemp("demo-ca") / "trust.pem"
+    with override_settings(SIGNING_TRUST_FILE=str(trust_file)):
+        yield
+
+
+@pytest.fixture(scope="package")
+def seeded(own_authority: None, django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         around_all_tests = transaction.atomic()
         around_all_tests.__enter__()
