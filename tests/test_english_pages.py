@@ -16,6 +16,7 @@ from accounts.models import User
 from students.ministry_codes import ETHNICITIES
 from tests.cast import Cast
 from tests.certificate_readings import CERTIFICATE_READINGS
+from tests.digital_card_readings_making import MAKING_READINGS_IN_MAY
 from tests.english_readings import (
     FEBRUARY,
     MAY_20,
@@ -33,6 +34,7 @@ from tests.year_end_readings import YEAR_END_READINGS, YEAR_END_READINGS_IN_MAY
 
 pytestmark = pytest.mark.any_database
 
+IN_MAY = [*READINGS_IN_MAY, *YEAR_END_READINGS_IN_MAY, *MAKING_READINGS_IN_MAY]
 NOT_DATA = {"position_title"}  # a title of the regulation's, which has its English
 CODES = re.compile(r"\b[THCĐM]\b")  # letters of the circular, the same in each language
 WORDS_OF_THE_FORM = {
@@ -124,7 +126,7 @@ def test_what_is_late_is_english_too(reading: Reading, cast: Cast) -> None:
         assert_english(reading, cast)
 
 
-@pytest.mark.parametrize("reading", [*READINGS_IN_MAY, *YEAR_END_READINGS_IN_MAY], ids=str)
+@pytest.mark.parametrize("reading", IN_MAY, ids=str)
 def test_the_end_of_the_year_is_english_too(reading: Reading, cast: Cast) -> None:
     with time_machine.travel(MAY_20, tick=False):
         assert_english(reading, cast)
