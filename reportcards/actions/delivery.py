@@ -22,7 +22,7 @@ from reportcards.errors import (
 )
 from reportcards.models import AllottedUuid, CardYearClosing, ReportCard
 from reportcards.workflow import CardStep
-from schools.models import SchoolYear, StaffMember
+from schools.models import School, SchoolYear, StaffMember
 
 DELIVERY_STEPS = (CardStep.SEND, CardStep.ACCEPT, CardStep.CIRCULATE, CardStep.REFUSE)
 MOST_NAMED = 5  # of the numbers that are refused
@@ -91,6 +91,7 @@ def close_card_year(
 def receive_allotted_uuids(*, uuids: Sequence[uuid.UUID], by: StaffMember) -> int:
     """Numbers of version 4 that the department gave; none of them may have been used before."""
     check_user_can_make_cards(by, by.school)
+    School.objects.select_for_update().get(pk=by.school_id)
     _check_none_is_known(uuids)
     AllottedUuid.objects.bulk_create(AllottedUuid(school=by.school, uuid=one) for one in uuids)
     record_event(

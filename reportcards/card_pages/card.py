@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from assessments.event_sentences import look_of
 from assessments.payload import digest_of
+from assessments.wording import translated
 from reportcards.card_marks import CardMark, marks_of
 from reportcards.card_pages.changes import changes_since_frozen
 from reportcards.card_pages.frozen import FrozenCard
@@ -92,8 +93,12 @@ class CardPage:
             {"term": _("Ngày ký ghi trên học bạ"), "value": date_format(card.issued_on)},
             {"term": _("Khởi tạo"), "value": _("%(name)s, %(time)s") % made},
             {"term": _("Kết quả ký duyệt lúc"), "value": ", ".join(self.frozen.sign_offs)},
-            {"term": _("Chuẩn XML"), "value": get_profile(card.profile_key).title},
-            {"term": _("Quy định đánh giá"), "value": self.frozen.ruleset.title},
+            {
+                "term": _("Chuẩn XML"),
+                "value": get_profile(card.profile_key).title,
+                "lang": "vi",
+            },
+            {"term": _("Quy định đánh giá"), "value": self.frozen.ruleset.title, "lang": "vi"},
             {"term": _("Giá trị băm SHA-256"), "value": card.digest},
         ]
 
@@ -175,7 +180,7 @@ class CardPage:
             sealed = self._signatures.get(slot)
             return sealed.signer.full_name if sealed else _("văn thư")
         row = self.card.payload["homeroom_signer" if slot == SlotKey.HOMEROOM else "leader"]
-        return f"{row['full_name']}, {row['position_title']}" if row else ""
+        return f"{row['full_name']}, {translated(row['position_title'])}" if row else ""
 
     def _stands_in_for(self, slot: str) -> str:
         row = self.card.payload["homeroom_signer"]

@@ -1,7 +1,6 @@
 """The frozen content of a card as a page reads it: nothing of it is looked up anywhere else."""
 
 import datetime
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,7 +91,6 @@ class FrozenCard:
     def year(self) -> list[Row]:
         attendance, body = self.payload["attendance"], self.payload["body"]
         rows = [
-            *self._decision(),
             (_("Nghỉ có phép"), _half_days(attendance["absences_with_leave"])),
             (_("Nghỉ không phép"), _half_days(attendance["absences_without_leave"])),
         ]
@@ -101,19 +99,25 @@ class FrozenCard:
                 (_("Chiều cao"), _measure(body["height_cm"], "cm")),
                 (_("Cân nặng"), _measure(body["weight_kg"], "kg")),
             ]
-        return _rows([*rows, (_("Nhận xét của chủ nhiệm"), self.payload["comments"]["homeroom"])])
+        comment = (_("Nhận xét của chủ nhiệm"), self.payload["comments"]["homeroom"])
+        return [*self._decision(), *_rows(rows), *_as_written([comment])]
 
-    def _decision(self) -> Iterator[tuple[str, str]]:
+    def _decision(self) -> list[Row]:
         decision = self.payload["year_decision"]
         if decision is None:
             result = _("Học sinh khuyết tật không đánh giá") if self.sees_everything else ""
-            yield _("Kết quả năm học"), result
-            return
+            return _rows([(_("Kết quả năm học"), result)])
         grade_level = self.payload["school_class"]["grade_level"]
         rewards = (decision["reward"], decision["extraordinary_reward"])
-        yield _("Kết quả năm học"), translated(decision["result_name"])
-        yield _("Hoàn thành chương trình"), completion(decision, grade_level, self.ruleset)
-        yield _("Khen thưởng"), "; ".join(reward for reward in rewards if reward)
+        return [
+            *_rows([(_("Kết quả năm học"), translated(decision["result_name"]))]),
+            *_as_written(
+                [
+                    (_("Hoàn thành chương trình"), completion(decision, grade_level, self.ruleset)),
+                    (_("Khen thưởng"), "; ".join(reward for reward in rewards if reward)),
+                ]
+            ),
+        ]
 
     @property
     def subjects(self) -> list[list[Row]]:
@@ -191,6 +195,11 @@ class FrozenCard:
 def _rows(pairs: list[tuple[str, Any]]) -> list[Row]:
     """As components/summary_list.html shows them."""
     return [{"term": term, "value": value} for term, value in pairs]
+
+
+def _as_written(pairs: list[tuple[str, Any]]) -> list[Row]:
+    """As it stands on the form, in its language."""
+    return [row | {"lang": "vi"} for row in _rows(pairs)]
 
 
 def _subject_name(entry: Payload) -> str:

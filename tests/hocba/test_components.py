@@ -34,6 +34,11 @@ THE_WORDS_OF_STATUSES = {
     "task_failed": "Chưa ký được",
     "task_cancelled": "Đã hủy",
     "draft": "Bản nháp",
+    "usable": "Dùng được",
+    "expiring": "Sắp hết hạn",
+    "unapproved": "Chờ Sở phê duyệt",
+    "unusable": "Không dùng được",
+    "ended": "Đã ngừng dùng",
 }
 NOON = datetime(2026, 12, 21, 12, 5, tzinfo=get_default_timezone())
 
