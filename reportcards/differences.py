@@ -120,7 +120,7 @@ def shown(path: str, value: Any) -> str:
     """In the words of the card, which is Vietnamese whoever reads it."""
     leaf = path.rpartition(".")[2]
     if isinstance(value, bool):
-        return _("có") if value else _("không")
+        return "có" if value else "không"
     if value and leaf in DAYS:
         return datetime.date.fromisoformat(value).strftime("%d/%m/%Y")
     if value and leaf in TIMES:

@@ -17,6 +17,7 @@ from students.ministry_codes import ETHNICITIES
 from tests.cast import Cast
 from tests.certificate_readings import CERTIFICATE_READINGS
 from tests.digital_card_readings_making import MAKING_READINGS_IN_MAY
+from tests.digital_card_readings_withdraw import WITHDRAWAL_READINGS
 from tests.english_readings import (
     FEBRUARY,
     MAY_20,
@@ -115,7 +116,9 @@ def assert_english(reading: Reading, cast: Cast) -> None:
     assert vietnamese_on(page, entered()) == []
 
 
-@pytest.mark.parametrize("reading", [*READINGS, *YEAR_END_READINGS, *CERTIFICATE_READINGS], ids=str)
+@pytest.mark.parametrize(
+    "reading", [*READINGS, *YEAR_END_READINGS, *CERTIFICATE_READINGS, *WITHDRAWAL_READINGS], ids=str
+)
 def test_in_english_only_data_is_vietnamese(reading: Reading, cast: Cast) -> None:
     assert_english(reading, cast)
 

@@ -25,6 +25,7 @@ VIETNAMESE_ON_PURPOSE = [
     "exchange/rewards/sheet.py",
     "reportcards/card_files.py",  # what is stamped on the ministry's form
     "reportcards/card_paper.py",
+    "reportcards/differences.py",  # the words of the card
     "reportcards/handovers/minutes.py",
     "reportcards/paper.py",
     "reportcards/profiles/",
