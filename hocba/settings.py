@@ -202,7 +202,11 @@ STORAGES["archive"] = (
     if ARCHIVE_BUCKET
     else {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": env.str("ARCHIVE_DIR", default=str(VAR_DIR / "archive"))},
+        "OPTIONS": {
+            "location": env.str("ARCHIVE_DIR", default=str(VAR_DIR / "archive")),
+            "file_permissions_mode": 0o600,  # nobody else of this machine reads pupils' cards
+            "directory_permissions_mode": 0o700,
+        },
     }
 )
 
