@@ -39,7 +39,7 @@ run: export DATABASE_URL = sqlite:///$(CURDIR)/var/hocba.sqlite3
 run: setup static-files var/.seeded var/.migrated
 	@$(MANAGE) seed_demo --logins
 	@echo "http://127.0.0.1:$(PORT)  (Ctrl+C: stop)"
-	@exec $(BIN)/gunicorn hocba.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning
+	@exec scripts/serve $(BIN) --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning
 
 # Seeded beside its place and moved there when complete; what lay there stays as hocba.sqlite3~.
 var/.seeded: export DATABASE_URL = sqlite:///$(CURDIR)/var/seeding.sqlite3

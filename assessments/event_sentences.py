@@ -104,6 +104,24 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "report_card.withdrawal_refused": EventLook(_("Sở không cho thu hồi học bạ số của %(pupil)s")),
     "report_card.withdrawn": EventLook(_("Thu hồi học bạ số của %(pupil)s"), "attention"),
     "report_card.superseded": EventLook(_("Học bạ mới thay cho học bạ số của %(pupil)s")),
+    "report_card.pupil_corrected": EventLook(_("Sửa thông tin của %(pupil)s để thay học bạ")),
+    "report_card.pdf_archived": EventLook(_("Lưu bản PDF học bạ số của %(pupil)s")),
+    "report_card.downloaded": EventLook(_("Tải tệp học bạ số của %(pupil)s")),
+    "withdrawal_request.granted": EventLook(
+        _("Ghi trả lời: Sở cho thu hồi học bạ số của %(pupil)s")
+    ),
+    "withdrawal_request.refused": EventLook(
+        _("Ghi trả lời: Sở không cho thu hồi học bạ số của %(pupil)s")
+    ),
+    "certified_copy.given": EventLook(_("Cấp bản sao, tệp học bạ số của %(pupil)s")),
+    "signing_run.started": EventLook(_("Bắt đầu lượt ký học bạ số"), "waiting"),
+    "signing_run.prepared": EventLook(_("Chuẩn bị mã băm học bạ số để ký ở nơi khác"), "waiting"),
+    "signing_run.signature_refused": EventLook(_("Từ chối ký một học bạ số"), "attention"),
+    "signing_run.timed_out": EventLook(_("Hết thời gian chờ chữ ký học bạ số"), "attention"),
+    "signing_run.given_up": EventLook(_("Máy ký dừng vì chứng thư hoặc khóa"), "attention"),
+    "signing_run.retried": EventLook(_("Ký lại các học bạ số chưa ký được"), "waiting"),
+    "signing_run.resumed": EventLook(_("Gọi lại máy ký học bạ số"), "waiting"),
+    "signing_run.cancelled": EventLook(_("Hủy lượt ký học bạ số"), "attention"),
     "card_year.closed": EventLook(_("Chốt học bạ của năm học"), "done"),
     "allotted_uuids.received": EventLook(_("Ghi mã tra cứu học bạ do Sở cấp")),
     "signing_certificate.registered": EventLook(_("Đăng ký chứng thư số")),

@@ -73,6 +73,9 @@ LABELS = {
     "uuid": gettext_lazy("Mã tra cứu học bạ"),
     "relaxations": gettext_lazy("Để trống theo quy định"),
     "reference": gettext_lazy("Văn bản, mã giao dịch"),
+    "decision_number": gettext_lazy("Văn bản của Sở"),
+    "number": gettext_lazy("Số trong sổ"),
+    "recipient": gettext_lazy("Người nhận"),
 }
 
 

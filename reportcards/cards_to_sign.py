@@ -9,8 +9,10 @@ from functools import cached_property
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from audit.errors import DomainError, NotPermitted
+from reportcards.cards_waiting import cards_to_sign_by
 from reportcards.lack_sentences import relaxation_sentence
 from reportcards.models import ReportCard, SigningTask, SlotKey
 from reportcards.models.cards import ReportCardQuerySet
@@ -32,6 +34,24 @@ class CardToSign:
     @property
     def is_ready(self) -> bool:
         return not self.refusal
+
+
+@dataclass(frozen=True)
+class RefusedGroup:
+    """Pupils of one class whose cards wait for the same reason; `run_pk`: in which they are."""
+
+    class_name: str
+    sentence: str
+    names: tuple[str, ...]
+    run_pk: int | None
+
+    @property
+    def where(self) -> str:
+        if len(self.names) == 1:
+            return f"{self.names[0]} · {self.class_name}"
+        words = {"name": self.class_name, "count": len(self.names)}
+        sentence = ngettext("%(name)s · %(count)s em", "%(name)s · %(count)s em", len(self.names))
+        return sentence % words
 
 
 @dataclass(frozen=True)
@@ -66,8 +86,10 @@ class CardsToSign:
 
     @cached_property
     def classes(self) -> list[ClassChoice]:
-        waiting = Counter(class_pk for class_pk, state in self.standing if self._is_turn(state))
-        rows = self.school_year.classes.filter(pk__in={pk for pk, _state in self.standing})
+        unsigned = unsigned_states(self.slot)
+        waiting = Counter(class_pk for class_pk, state in self.standing if state == unsigned[-1])
+        with_work = {class_pk for class_pk, state in self.standing if state in unsigned}
+        rows = self.school_year.classes.filter(pk__in=with_work | self.chosen_classes)
         return [
             ClassChoice(row, waiting[row.pk], row.pk in self.chosen_classes)
             for row in rows.in_order()
@@ -101,6 +123,29 @@ class CardsToSign:
         return [row for row in self.rows if not row.is_ready]
 
     @property
+    def refused_groups(self) -> list[RefusedGroup]:
+        """In the order of the classes."""
+        groups: dict[tuple[str, str, int | None], list[str]] = {}
+        for row in self.refused:
+            class_name = row.card.enrollment.school_class.name
+            key = (class_name, row.refusal, row.pending.run_id if row.pending else None)
+            groups.setdefault(key, []).append(row.card.student.full_name)
+        return [
+            RefusedGroup(class_name, sentence, tuple(names), run_pk)
+            for (class_name, sentence, run_pk), names in groups.items()
+        ]
+
+    @property
+    def leaders(self) -> str:
+        """Whose names as leader stand in the cards."""
+        return ", ".join(dict.fromkeys(card.payload["leader"]["full_name"] for card in self.ready))
+
+    @property
+    def issue_dates(self) -> str:
+        days = sorted({card.issued_on for card in self.ready})
+        return ", ".join(date_format(day) for day in days)
+
+    @property
     def relaxations(self) -> list[RelaxationUse]:
         return relaxations_in(self.ready)
 
@@ -109,9 +154,6 @@ class CardsToSign:
         """Stands for exactly these cards; another list has another text."""
         uuids = ",".join(sorted(str(card.uuid) for card in self.ready))
         return hashlib.sha256(uuids.encode()).hexdigest()
-
-    def _is_turn(self, state: str) -> bool:
-        return state in transition_for(SIGNING_STEPS[self.slot]).sources
 
 
 def slots_for(staff: StaffMember, school_year: SchoolYear) -> list[str]:
@@ -139,13 +181,8 @@ def check_user_signs(slots: Sequence[str]) -> None:
 
 def slot_with_work(slots: Sequence[str], staff: StaffMember, school_year: SchoolYear) -> str:
     """The first in which a card waits for her."""
-    return next((slot for slot in slots if waiting_for(staff, slot, school_year)), slots[0])
-
-
-def waiting_for(staff: StaffMember, slot: str, school_year: SchoolYear) -> int:
-    """How many cards wait for her signature in this slot."""
-    states = transition_for(SIGNING_STEPS[slot]).sources
-    return cards_of_signer(staff, slot, school_year).filter(state__in=states).count()
+    waiting = cards_to_sign_by(staff, school_year)
+    return next((slot for slot in slots if waiting.get(slot)), slots[0])
 
 
 def cards_of_signer(staff: StaffMember, slot: str, school_year: SchoolYear) -> ReportCardQuerySet:

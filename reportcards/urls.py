@@ -21,6 +21,7 @@ from reportcards.verification import views as verification
 
 CARD = "digital-cards/<uuid:uuid>/"
 CARD_YEAR = "school-years/<int:first_year>/digital-cards/"
+RUN = "signing-runs/<int:pk>/"
 CARD_CLASS = "classes/<int:school_class_id>/digital-cards/"
 
 made_cards = [
@@ -41,6 +42,18 @@ made_cards = [
     path(f"{CARD}recreate/", digital_card.recreate_card, name="recreate_card"),
     path(f"{CARD}discard/", digital_card.discard_card, name="discard_card"),
     path(f"{CARD}delivery/<str:step>/", digital_card.record_delivery, name="record_delivery"),
+]
+
+signed_cards = [
+    path(f"{CARD_YEAR}sign/", sign_cards.sign_cards, name="sign_cards"),
+    path(RUN, signing_runs.signing_run, name="signing_run"),
+    path(f"{RUN}progress/", signing_runs.run_progress, name="run_progress"),
+    path(f"{RUN}sign/", signing_runs.sign_next, name="sign_next"),
+    path(f"{RUN}retry/", signing_runs.retry_run, name="retry_run"),
+    path(f"{RUN}resume/", signing_runs.resume_run, name="resume_run"),
+    path(f"{RUN}cancel/", signing_runs.cancel_run, name="cancel_run"),
+    path(f"{RUN}digests/", remote_signatures.prepare_signatures, name="prepare_signatures"),
+    path(f"{RUN}signatures/", remote_signatures.complete_signature, name="complete_signature"),
 ]
 
 public_pages = [
@@ -84,6 +97,7 @@ given_files = [
 urlpatterns = [
     *public_pages,
     *made_cards,
+    *signed_cards,
     *withdrawn_cards,
     *given_files,
     path(
@@ -139,25 +153,4 @@ urlpatterns = [
         name="certificate_approval",
     ),
     path("certificates/<int:pk>/end/", certificates.certificate_end, name="certificate_end"),
-    path(
-        "school-years/<int:first_year>/digital-cards/sign/",
-        sign_cards.sign_cards,
-        name="sign_cards",
-    ),
-    path("signing-runs/<int:pk>/", signing_runs.signing_run, name="signing_run"),
-    path("signing-runs/<int:pk>/progress/", signing_runs.run_progress, name="run_progress"),
-    path("signing-runs/<int:pk>/sign/", signing_runs.sign_next, name="sign_next"),
-    path("signing-runs/<int:pk>/retry/", signing_runs.retry_run, name="retry_run"),
-    path("signing-runs/<int:pk>/resume/", signing_runs.resume_run, name="resume_run"),
-    path("signing-runs/<int:pk>/cancel/", signing_runs.cancel_run, name="cancel_run"),
-    path(
-        "signing-runs/<int:pk>/digests/",
-        remote_signatures.prepare_signatures,
-        name="prepare_signatures",
-    ),
-    path(
-        "signing-runs/<int:pk>/signatures/",
-        remote_signatures.complete_signature,
-        name="complete_signature",
-    ),
 ]

@@ -17,6 +17,7 @@ from students.ministry_codes import ETHNICITIES
 from tests.cast import Cast
 from tests.certificate_readings import CERTIFICATE_READINGS
 from tests.digital_card_readings_making import MAKING_READINGS_IN_MAY
+from tests.digital_card_readings_withdraw import WITHDRAWAL_READINGS
 from tests.english_readings import (
     FEBRUARY,
     MAY_20,
@@ -42,6 +43,7 @@ WORDS_OF_THE_FORM = {
     "CHỜ KÝ DUYỆT",
     "ĐANG XEM LẠI",
 }  # what stands on the paper is named as it stands there
+WORDS_IN_CERTIFICATES = {"CHỨNG THƯ THỬ NGHIỆM - Cấp phát"}  # the issuer's name in each
 EXAMPLES = {"Đức", "{tên}"}
 # The last is for the script alone, which finds the headings of a pasted sheet by it: a sheet has
 # Vietnamese headings whatever language its teacher reads on the screen.
@@ -65,7 +67,13 @@ def entered() -> list[str]:
     """What people wrote into the database, longest first: a name before its part."""
     texts = {text for model in our_models() for text in texts_of(model)}
     texts |= {user.get_short_name() for user in User.objects.all()}
-    texts |= {*MAY.values(), *ETHNICITIES.values(), *WORDS_OF_THE_FORM, *EXAMPLES}
+    texts |= {
+        *MAY.values(),
+        *ETHNICITIES.values(),
+        *WORDS_OF_THE_FORM,
+        *WORDS_IN_CERTIFICATES,
+        *EXAMPLES,
+    }
     return sorted(filter(is_vietnamese, texts), key=len, reverse=True)
 
 
@@ -108,7 +116,9 @@ def assert_english(reading: Reading, cast: Cast) -> None:
     assert vietnamese_on(page, entered()) == []
 
 
-@pytest.mark.parametrize("reading", [*READINGS, *YEAR_END_READINGS, *CERTIFICATE_READINGS], ids=str)
+@pytest.mark.parametrize(
+    "reading", [*READINGS, *YEAR_END_READINGS, *CERTIFICATE_READINGS, *WITHDRAWAL_READINGS], ids=str
+)
 def test_in_english_only_data_is_vietnamese(reading: Reading, cast: Cast) -> None:
     assert_english(reading, cast)
 

@@ -20,6 +20,8 @@ from assessments.models import (
 from tests.assessments import states
 from tests.certificate_pages import CERTIFICATE_PAGES
 from tests.digital_card_pages_making import MAKING_PAGES
+from tests.digital_card_pages_runs import RUN_PAGES
+from tests.digital_card_pages_withdraw import WITHDRAWAL_PAGES
 from tests.exchange.class_sheets import filled, upload_workbook
 from tests.exchange.imports import MAY, upload
 from tests.pages import (
@@ -290,7 +292,9 @@ PAGES = [
     *YEAR_END_PAGES,
     *VERIFICATION_PAGES,
     *CERTIFICATE_PAGES,
+    *WITHDRAWAL_PAGES,
     *MAKING_PAGES,
+    *RUN_PAGES,
 ]
 
 every_page = pytest.mark.parametrize("page", PAGES, ids=str)

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import User
-from audit.events import record_event
+from audit.events import Changes, record_event
 from reportcards.actions._life import card_scope, lock_card
-from reportcards.actions.archiving import archive_card_pdf
+from reportcards.actions.archiving import ARCHIVIST, archive_card_pdf
 from reportcards.archive import content_of, newest_file
 from reportcards.card_files import CardFile, copy_file, decision_file, plain_file
 from reportcards.card_permissions import (
@@ -64,7 +64,7 @@ def give_certified_copy(
         by=by.acting_user,
         target=copy,
         scope=card_scope(card),
-        changes={"number": (None, copy.number), "kind": (None, str(copy.kind))},
+        changes={"number": (None, copy.number), "recipient": (None, recipient.name)},
         reason=recipient.purpose,
     )
     return copy
@@ -75,7 +75,7 @@ def download_copy(*, copy: CertifiedCopy, kind: FileKind, by: StaffMember) -> Ca
     check_user_can_give_copies(by, copy.school)
     stored = _stored(copy.report_card, kind)
     file = copy_file(copy, stored, content_of(stored))
-    _record_downloaded(copy.report_card, stored, by=by.acting_user, number=copy.number)
+    _record_downloaded(copy.report_card, file, by=by.acting_user, number=copy.number)
     return file
 
 
@@ -83,7 +83,7 @@ def download_card_file(*, report_card: ReportCard, kind: FileKind, by: StaffMemb
     check_user_can_see_card(by, report_card)
     stored = _stored(report_card, kind)
     file = plain_file(report_card, stored, content_of(stored))
-    _record_downloaded(report_card, stored, by=by.acting_user)
+    _record_downloaded(report_card, file, by=by.acting_user)
     return file
 
 
@@ -92,7 +92,7 @@ def download_child_card_file(*, report_card: ReportCard, kind: FileKind, by: Use
     check_user_is_guardian(by, report_card.student)
     stored = _stored(report_card, kind)
     file = plain_file(report_card, stored, content_of(stored))
-    _record_downloaded(report_card, stored, by=by)
+    _record_downloaded(report_card, file, by=by)
     return file
 
 
@@ -103,7 +103,7 @@ def download_decision(*, request: WithdrawalRequest, by: StaffMember) -> CardFil
     if request.attachment is None:
         raise FileLost
     file = decision_file(card, request.attachment, content_of(request.attachment))
-    _record_downloaded(card, request.attachment, by=by.acting_user)
+    _record_downloaded(card, file, by=by.acting_user)
     return file
 
 
@@ -112,7 +112,7 @@ def _stored(card: ReportCard, kind: FileKind) -> ArchivedFile:
     check_is_issued(card)
     stored = newest_file(card, kind)
     if stored is None and kind == FileKind.PDF:
-        return archive_card_pdf(report_card=card)
+        return archive_card_pdf(report_card=card, by=ARCHIVIST)
     if stored is None:
         raise FileLost
     return stored
@@ -127,12 +127,13 @@ def _next_number(school: School) -> int:
 
 @transaction.atomic
 def _record_downloaded(
-    card: ReportCard, stored: ArchivedFile, *, by: User, number: int | None = None
+    card: ReportCard, file: CardFile, *, by: User, number: int | None = None
 ) -> None:
+    changes: Changes = {"file_name": (None, f"{file.name}.{file.ending}")}
     record_event(
         "report_card.downloaded",
         by=by,
         target=card,
         scope=card_scope(card),
-        changes={"kind": (None, str(stored.kind)), "number": (None, number)},
+        changes=changes if number is None else {**changes, "number": (None, number)},
     )

@@ -1,6 +1,7 @@
 """The CRLs of the authorities, kept for ever: signatures name the one they were checked by."""
 
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -27,9 +28,11 @@ def receive_revocation_list(*, content: bytes, by: StaffMember | SystemJob) -> R
     known = RevocationList.objects.filter(digest=digest).first()
     if known is not None:
         return known
-    row = _row(_read(content), content, digest)
-    row.save(force_insert=True)
-    _record_received(row, by=by)
+    row, is_new = RevocationList.objects.get_or_create(
+        digest=digest, defaults=_fields(_read(content), content)
+    )
+    if is_new:
+        _record_received(row, by=by)
     return row
 
 
@@ -54,15 +57,14 @@ def _read(content: bytes) -> ReadList:
     return crl
 
 
-def _row(crl: ReadList, content: bytes, digest: str) -> RevocationList:
-    return RevocationList(
-        issuer_name=crl.issuer,
-        this_update=crl.this_update,
-        next_update=crl.next_update,
-        content=content,
-        digest=digest,
-        received_at=timezone.now(),
-    )
+def _fields(crl: ReadList, content: bytes) -> dict[str, Any]:
+    return {
+        "issuer_name": crl.issuer,
+        "this_update": crl.this_update,
+        "next_update": crl.next_update,
+        "content": content,
+        "received_at": timezone.now(),
+    }
 
 
 def _record_received(row: RevocationList, *, by: StaffMember | SystemJob) -> None:

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from assessments.forms.plain_fields import PlainTextField
@@ -20,7 +21,7 @@ class CopySearchForm(forms.Form):
 class CopyForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Cấp gì"),
-        choices=CopyKind.choices,
+        choices=[(kind.value, capfirst(kind.label)) for kind in CopyKind],
         widget=forms.RadioSelect,
         error_messages={"required": _("Hãy chọn cấp gì.")},
     )

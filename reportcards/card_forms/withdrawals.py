@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from assessments.forms.plain_fields import PlainTextField, day_field
@@ -15,7 +16,7 @@ from students.models import Student
 class WithdrawalForm(forms.Form):
     cause = forms.ChoiceField(
         label=_("Nguyên nhân"),
-        choices=WithdrawalCause.choices,
+        choices=[(cause.value, capfirst(cause.label)) for cause in WithdrawalCause],
         widget=forms.RadioSelect(attrs={"class": "segments"}),
         error_messages={"required": _("Hãy chọn nguyên nhân thu hồi.")},
     )

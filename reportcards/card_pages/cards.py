@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from reportcards.models import ReportCard
@@ -36,5 +37,5 @@ def summary_of(card: ReportCard) -> list[Row]:
         {"term": _("Lớp, năm học"), "value": _("%(class)s, %(year)s") % names_of(card)},
         {"term": _("Mã tra cứu"), "value": str(card.uuid)},
         {"term": _("Ngày ký"), "value": date_format(card.issued_on)},
-        {"term": _("Trạng thái"), "value": card.get_state_display()},
+        {"term": _("Trạng thái"), "value": capfirst(card.get_state_display())},
     ]

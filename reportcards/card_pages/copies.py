@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ def copy_rows(copy: CertifiedCopy) -> list[Row]:
     card = copy.report_card
     return [
         {"term": _("Số trong sổ"), "value": str(copy.number)},
-        {"term": _("Cấp gì"), "value": copy.get_kind_display()},
+        {"term": _("Cấp gì"), "value": capfirst(copy.get_kind_display())},
         {
             "term": _("Học bạ"),
             "value": _("%(name)s, năm học %(year)s")

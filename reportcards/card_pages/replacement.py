@@ -1,7 +1,7 @@
 """From a withdrawn card to the one that stands in its place: which steps, and who takes them."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.urls import reverse
@@ -69,7 +69,7 @@ class Replacement:
         steps = list(self._steps())
         current = next((step for step in steps if not step.is_done), None)
         return [
-            ReplacementStep(step.label, step.is_done, step.url, is_current=step is current)
+            replace(step, url="" if step.is_done else step.url, is_current=step is current)
             for step in steps
         ]
 

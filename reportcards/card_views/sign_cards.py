@@ -54,6 +54,18 @@ class SigningPage:
         return sentence % {"count": count}
 
     @property
+    def summary(self) -> list[dict[str, str]]:
+        return [
+            {"term": _("Ngày ghi trên học bạ"), "value": self.cards.issue_dates},
+            {"term": _("Lãnh đạo ký"), "value": self.cards.leaders},
+        ]
+
+    @property
+    def own_runs(self) -> set[int]:
+        tasks = (row.pending for row in self.cards.refused)
+        return {task.run_id for task in tasks if task and task.run.signer_id == self.staff.pk}
+
+    @property
     def register_url_name(self) -> str:
         return "certificate_register" if self.is_seal else "my_certificates"
 

@@ -28,7 +28,17 @@ THE_WORDS_OF_STATUSES = {
     "to_hand_over": "Cần bàn giao",
     "to_receive": "Chờ ký nhận",
     "received": "Đã ký nhận",
+    "task_waiting": "Chờ ký",
+    "task_prepared": "Chờ chữ ký từ nơi khác",
+    "task_signed": "Đã ký số",
+    "task_failed": "Chưa ký được",
+    "task_cancelled": "Đã hủy",
     "draft": "Bản nháp",
+    "usable": "Dùng được",
+    "expiring": "Sắp hết hạn",
+    "unapproved": "Chờ Sở phê duyệt",
+    "unusable": "Không dùng được",
+    "ended": "Đã ngừng dùng",
 }
 NOON = datetime(2026, 12, 21, 12, 5, tzinfo=get_default_timezone())
 

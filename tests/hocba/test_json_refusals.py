@@ -40,6 +40,15 @@ def test_a_script_is_known_by_what_it_sends(content_type):
     assert is_json(RequestFactory().post("/", "{}", content_type))
 
 
+def test_a_script_that_sends_a_form_is_known_by_what_it_takes():
+    assert is_json(RequestFactory().post("/", {"secret": "x"}, headers={"accept": JSON}))
+
+
+def test_a_browser_takes_anything_and_is_no_script():
+    headers = {"accept": "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.8"}
+    assert not is_json(RequestFactory().post("/", {"secret": "x"}, headers=headers))
+
+
 @pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", ""])
 def test_whoever_sends_something_else_is_no_script(content_type):
     assert not is_json(RequestFactory().post("/", "", content_type))

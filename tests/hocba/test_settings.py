@@ -179,3 +179,21 @@ def test_production_without_a_server_tries_this_machines():
 @pytest.mark.parametrize("url", ["consolemail://", "dummymail://", "memorymail://"])
 def test_production_refuses_to_lose_e_mails(url):
     assert "Production needs EMAIL_URL" in refusal(**PRODUCTION | {"EMAIL_URL": url})
+
+
+CONNECT = "CONTENT_SECURITY_POLICY['DIRECTIVES']['connect-src']"
+
+
+def test_no_program_on_the_signers_machines_is_asked_unless_it_is_named():
+    assert setting(CONNECT, **PRODUCTION) == """["'self'"]"""
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:13580", "https://localhost:13580/"])
+def test_a_signing_program_on_the_signers_machines_may_be_asked(address):
+    connect = setting(CONNECT, **PRODUCTION, LOCAL_SIGNING_SERVICE=address)
+    assert address.rstrip("/") in connect
+
+
+@pytest.mark.parametrize("address", ["https://sign.example", "13580", "http://127.0.0.1.example"])
+def test_a_signing_program_elsewhere_is_refused(address):
+    assert "at their own machine" in refusal(**PRODUCTION, LOCAL_SIGNING_SERVICE=address)

@@ -103,7 +103,7 @@ def test_a_line_is_never_changed(card, cast):
 def test_giving_is_recorded(card, cast):
     copy = give(cast, card)
     [event] = AuditEvent.objects.filter(event="certified_copy.given")
-    assert event.changes["number"] == [None, copy.number]
+    assert event.changes == {"number": [None, copy.number], "recipient": [None, MOTHER.name]}
     assert (event.actor, event.reason) == (cast.van.user, MOTHER.purpose)
     assert event.student_id == card.student_id
 
@@ -182,7 +182,10 @@ def test_the_signed_xml_is_never_touched(card, cast, kind):
 def test_a_download_is_recorded_with_its_number(card, cast):
     actions.download_copy(copy=give(cast, card), kind=FileKind.XML, by=cast.tam)
     [event] = AuditEvent.objects.filter(event="report_card.downloaded")
-    assert event.changes == {"kind": [None, "xml"], "number": [None, 1]}
+    assert event.changes == {
+        "file_name": [None, "Học bạ Lê Minh Anh 2026-2027.xml"],
+        "number": [None, 1],
+    }
     assert event.actor == cast.tam.user
 
 

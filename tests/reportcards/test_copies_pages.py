@@ -68,7 +68,7 @@ def test_a_line_says_everything(given, cast):
     for words in (
         "Lê Minh Anh",
         "2026-2027",
-        "bản sao có xác nhận",
+        "Bản sao có xác nhận",
         "Phạm Thị Hòa",
         "Căn cước 066185001234",
         "Nộp hồ sơ lớp 6",

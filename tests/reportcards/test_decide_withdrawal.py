@@ -136,7 +136,8 @@ def test_the_office_downloads_it(attachment, cast, role):
 def test_a_download_is_recorded(attachment, cast):
     client_of(cast, "tam").get(attachment)
     [event] = AuditEvent.objects.filter(event="report_card.downloaded")
-    assert (event.actor, event.changes["kind"]) == (cast.tam.user, [None, "decision"])
+    name = "Quyết định kèm theo, Lê Minh Anh.pdf"
+    assert (event.actor, event.changes) == (cast.tam.user, {"file_name": [None, name]})
 
 
 def test_the_homeroom_teacher_knows_of_it_and_does_not_read_it(attachment, card, cast, url):

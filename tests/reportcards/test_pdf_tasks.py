@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django_tasks_db.models import DBTaskResult
 
 from reportcards.actions import archive_card_pdf
+from reportcards.actions.archiving import ARCHIVIST
 from reportcards.models import FileKind, ReportCard
 from reportcards.pdf_tasks import archive_pdf
 
@@ -49,7 +50,7 @@ def test_the_task_may_be_run_again(issued_cards):
 
 
 def test_the_command_lays_out_what_is_left(issued_cards):
-    archive_card_pdf(report_card=issued_cards[0])
+    archive_card_pdf(report_card=issued_cards[0], by=ARCHIVIST)
     assert run() == "2 cards laid out"
     assert laid_out() == {card.pk for card in issued_cards}
     assert run() == "0 cards laid out"

@@ -5,6 +5,7 @@ import pytest
 from assessments.models import IssueLock
 from audit.errors import DomainError
 from reportcards import actions
+from reportcards.actions.archiving import ARCHIVIST
 from reportcards.errors import StepNotAllowed, WithdrawalAnswered
 from reportcards.models import (
     CertifiedCopy,
@@ -124,7 +125,7 @@ def test_a_certified_copy_and_the_withdrawal_of_its_card(card, cast, rivals: Riv
 
 def test_two_who_lay_a_card_out_keep_one(card, cast, rivals: Rivals):
     def lay_out():
-        return actions.archive_card_pdf(report_card=card)
+        return actions.archive_card_pdf(report_card=card, by=ARCHIVIST)
 
     first, second = rivals.act_at_once(lay_out, lay_out)
     assert first == second

@@ -178,6 +178,10 @@ class TestWhatCannotBeSigned:
         assert set(refused(response)) == set(ROLL)
         assert all("Chưa đến lượt" in sentence for sentence in refused(response).values())
 
+    def test_a_reason_that_many_share_is_told_once(self, show, cards, certificates):
+        groups = show("hanh").context["page"].cards.refused_groups
+        assert [(group.where, group.names) for group in groups] == [("4A · 3 em", tuple(ROLL))]
+
     def test_what_somebody_is_signing_already(self, show, signed_class, cards, certificates):
         run = homeroom_run(signed_class, cards[:1], certificates)
         response = show("ngoc")
@@ -193,11 +197,21 @@ class TestClasses:
     def test_a_single_class_is_not_to_be_chosen(self, show, cards, certificates):
         assert "Chọn lớp" not in text_of(show("ngoc"))
 
-    def test_the_clerk_chooses_among_those_that_have_cards(
+    def test_she_chooses_among_those_that_have_cards(
         self, show, signed_class, cards, certificates, second_class
     ):
-        choices = show("van").context["page"].cards.classes
-        assert [choice.school_class.name for choice in choices] == ["4A", "4B"]
+        choices = show("ngoc").context["page"].cards.classes
+        assert [(choice.school_class.name, choice.waiting) for choice in choices] == [
+            ("4A", 3),
+            ("4B", 1),
+        ]
+
+    def test_a_class_that_is_signed_is_not_offered(
+        self, show, signed_class, cards, certificates, second_class
+    ):
+        sign(SlotKey.HOMEROOM, cards, certificates.ngoc, certificates, by=signed_class.ngoc)
+        choices = show("ngoc").context["page"].cards.classes
+        assert [choice.school_class.name for choice in choices] == ["4B"]
 
     def test_only_the_chosen_class_is_shown(
         self, show, signed_class, cards, certificates, second_class

@@ -10,6 +10,7 @@ from django.db import connection
 
 from reportcards import archive_check
 from reportcards.actions import archive_card_pdf
+from reportcards.actions.archiving import ARCHIVIST
 from reportcards.archive import archive_storage, content_of, newest_file, store_file
 from reportcards.models import ArchivedFile, FileKind, ReportCard
 from reportcards.signing.demo_authority import make_authority
@@ -73,7 +74,7 @@ def test_all_is_well(card, verify, cursor):
 
 
 def test_the_pages_on_paper_are_looked_at_too(issued_cards, verify):
-    archive_card_pdf(report_card=issued_cards[0])
+    archive_card_pdf(report_card=issued_cards[0], by=ARCHIVIST)
     assert verify() == ["3 cards, 16 files: 0 faults, 0 files that no card names"]
 
 
@@ -91,7 +92,7 @@ def test_cards_in_the_making_have_nothing_in_the_archive(cards, verify):
 
 @pytest.mark.parametrize("kind", [FileKind.XML, FileKind.PAYLOAD, FileKind.PDF])
 def test_a_lost_file_is_found(card, storage, verify, kind):
-    archive_card_pdf(report_card=card)
+    archive_card_pdf(report_card=card, by=ARCHIVIST)
     stored = newest_file(card, kind)
     storage.delete(stored.name)
     lines = verify("--json")
@@ -107,7 +108,7 @@ def test_a_lost_certificate_is_found_for_every_card_that_it_signed(issued_cards,
 
 @pytest.mark.parametrize("kind", [FileKind.XML, FileKind.PAYLOAD, FileKind.PDF])
 def test_a_changed_bit_is_found(card, storage, verify, kind):
-    archive_card_pdf(report_card=card)
+    archive_card_pdf(report_card=card, by=ARCHIVIST)
     stored = newest_file(card, kind)
     content = bytearray(content_of(stored))
     content[len(content) // 2] ^= 1

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from reportcards.actions.archiving import archive_card_pdf
+from reportcards.actions.archiving import ARCHIVIST, archive_card_pdf
 from reportcards.models import FileKind, ReportCard
 from schools.models import School
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
             cards = cards.for_school(school_or_complain(school))
         waiting = list(cards.order_by("pk").values_list("pk", flat=True))
         for pk in waiting:
-            archive_card_pdf(report_card=ReportCard.objects.get(pk=pk))
+            archive_card_pdf(report_card=ReportCard.objects.get(pk=pk), by=ARCHIVIST)
         self.stdout.write(f"{len(waiting)} cards laid out")
 
 

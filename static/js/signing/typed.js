@@ -76,7 +76,7 @@ export function signByTypedSecret(form) {
 
   function refuse(sentence) {
     const place = form.querySelector("[data-refusal]");
-    place.querySelector("p").textContent = sentence;
+    place.querySelector("[data-refusal-sentence]").textContent = sentence;
     place.hidden = !sentence;
     field.setAttribute("aria-invalid", String(Boolean(sentence)));
     form.querySelector(".field").classList.toggle("field--invalid", Boolean(sentence));
