@@ -73,9 +73,17 @@ def _withdrawn(card: ReportCard) -> CardMark:
         tone="attention",
         icon_name="cross",
         title=_("Học bạ đã thu hồi"),
-        text=_("Thu hồi ngày %(day)s%(reference)s. Học bạ này không còn hiệu lực.")
-        % {"day": _day(card), "reference": _reference(card)},
+        text=_withdrawn_text(card, latest_request(card)),
     )
+
+
+def _withdrawn_text(card: ReportCard, request: WithdrawalRequest | None) -> str:
+    """By which document of the department; a card that it refused is taken back without one."""
+    if request is None or not request.is_granted:
+        return _("Thu hồi ngày %(day)s. Học bạ này không còn hiệu lực.") % {"day": _day(card)}
+    return _(
+        "Thu hồi ngày %(day)s theo văn bản %(number)s của Sở. Học bạ này không còn hiệu lực."
+    ) % {"day": _day(card), "number": request.decision_number}
 
 
 def _superseded(card: ReportCard) -> CardMark:
@@ -110,11 +118,3 @@ STATE_MARKS = {
 
 def _day(card: ReportCard) -> str:
     return date_format(localtime(card.state_changed_at))
-
-
-def _reference(card: ReportCard) -> str:
-    """By which document of the department; a card that it refused is taken back without one."""
-    request = latest_request(card)
-    if request is None or not request.is_granted:
-        return ""
-    return _(" theo văn bản %(number)s của Sở") % {"number": request.decision_number}

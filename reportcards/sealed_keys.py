@@ -2,7 +2,7 @@
 
 A stored file is shut twice: by its owner's passphrase, which is never stored, and by a key
 derived from KEY_SEALING_SECRET, which is not in the database. See
-docs/adr/certificates-register.md.
+docs/adr/0026-certificate-register.md.
 """
 
 import secrets

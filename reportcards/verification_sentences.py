@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reportcards.profiles.violations import Violation
@@ -149,7 +149,8 @@ def rows_of(signature: SignatureReport) -> list[Row]:
         (_("Đơn vị cấp chữ ký số"), certificate.issuer),
         (_("Thời gian ký"), shown_time(signature.signed_at) if signature.signed_at else ""),
         (_("Toàn vẹn dữ liệu"), _integrity(signature)),
-        (_("Chứng thư số"), _validity(certificate)),
+        (_("Số chứng thư"), certificate.serial),
+        (_("Thời hạn chứng thư"), _validity(certificate)),
         (_("Trạng thái lúc ký"), str(STANDINGS[certificate.at_signing])),
         (_("Trạng thái khi kiểm tra"), _standing_now(certificate)),
     ]
@@ -173,13 +174,12 @@ def _with_organisation(certificate: CertificateReport) -> str:
 
 def _integrity(signature: SignatureReport) -> str:
     if signature.is_intact:
-        return _t("không bị thay đổi sau khi ký")
-    return _t("ĐÃ BỊ THAY ĐỔI sau khi ký")
+        return gettext("không bị thay đổi sau khi ký")
+    return gettext("ĐÃ BỊ THAY ĐỔI sau khi ký")
 
 
 def _validity(certificate: CertificateReport) -> str:
-    return _t("số %(serial)s, hiệu lực từ %(start)s đến %(end)s") % {
-        "serial": certificate.serial,
+    return gettext("từ %(start)s đến %(end)s") % {
         "start": shown_time(certificate.valid_from),
         "end": shown_time(certificate.valid_until),
     }
@@ -189,7 +189,7 @@ def _standing_now(certificate: CertificateReport) -> str:
     text = str(STANDINGS[certificate.now])
     if certificate.revoked_at is None:
         return text
-    return _t("%(standing)s từ %(time)s") % {
+    return gettext("%(standing)s từ %(time)s") % {
         "standing": text,
         "time": shown_time(certificate.revoked_at),
     }

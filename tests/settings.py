@@ -13,3 +13,6 @@ STORAGES = {
 
 # Each test client makes the middleware anew, and WhiteNoise would list every collected file.
 WHITENOISE_AUTOREFRESH = True
+
+# Whom a test trusts it says itself (tests/reportcards/digital_cards.py), whatever lies in var/.
+SIGNING_TRUST_FILE = "/nowhere/trust.pem"

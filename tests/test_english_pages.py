@@ -16,6 +16,8 @@ from accounts.models import User
 from students.ministry_codes import ETHNICITIES
 from tests.cast import Cast
 from tests.certificate_readings import CERTIFICATE_READINGS
+from tests.digital_card_readings_making import MAKING_READINGS_IN_MAY
+from tests.digital_card_readings_withdraw import WITHDRAWAL_READINGS
 from tests.english_readings import (
     FEBRUARY,
     MAY_20,
@@ -33,6 +35,7 @@ from tests.year_end_readings import YEAR_END_READINGS, YEAR_END_READINGS_IN_MAY
 
 pytestmark = pytest.mark.any_database
 
+IN_MAY = [*READINGS_IN_MAY, *YEAR_END_READINGS_IN_MAY, *MAKING_READINGS_IN_MAY]
 NOT_DATA = {"position_title"}  # a title of the regulation's, which has its English
 CODES = re.compile(r"\b[THCĐM]\b")  # letters of the circular, the same in each language
 WORDS_OF_THE_FORM = {
@@ -40,6 +43,7 @@ WORDS_OF_THE_FORM = {
     "CHỜ KÝ DUYỆT",
     "ĐANG XEM LẠI",
 }  # what stands on the paper is named as it stands there
+WORDS_IN_CERTIFICATES = {"CHỨNG THƯ THỬ NGHIỆM - Cấp phát"}  # the issuer's name in each
 EXAMPLES = {"Đức", "{tên}"}
 # The last is for the script alone, which finds the headings of a pasted sheet by it: a sheet has
 # Vietnamese headings whatever language its teacher reads on the screen.
@@ -63,7 +67,13 @@ def entered() -> list[str]:
     """What people wrote into the database, longest first: a name before its part."""
     texts = {text for model in our_models() for text in texts_of(model)}
     texts |= {user.get_short_name() for user in User.objects.all()}
-    texts |= {*MAY.values(), *ETHNICITIES.values(), *WORDS_OF_THE_FORM, *EXAMPLES}
+    texts |= {
+        *MAY.values(),
+        *ETHNICITIES.values(),
+        *WORDS_OF_THE_FORM,
+        *WORDS_IN_CERTIFICATES,
+        *EXAMPLES,
+    }
     return sorted(filter(is_vietnamese, texts), key=len, reverse=True)
 
 
@@ -106,7 +116,9 @@ def assert_english(reading: Reading, cast: Cast) -> None:
     assert vietnamese_on(page, entered()) == []
 
 
-@pytest.mark.parametrize("reading", [*READINGS, *YEAR_END_READINGS, *CERTIFICATE_READINGS], ids=str)
+@pytest.mark.parametrize(
+    "reading", [*READINGS, *YEAR_END_READINGS, *CERTIFICATE_READINGS, *WITHDRAWAL_READINGS], ids=str
+)
 def test_in_english_only_data_is_vietnamese(reading: Reading, cast: Cast) -> None:
     assert_english(reading, cast)
 
@@ -117,7 +129,7 @@ def test_what_is_late_is_english_too(reading: Reading, cast: Cast) -> None:
         assert_english(reading, cast)
 
 
-@pytest.mark.parametrize("reading", [*READINGS_IN_MAY, *YEAR_END_READINGS_IN_MAY], ids=str)
+@pytest.mark.parametrize("reading", IN_MAY, ids=str)
 def test_the_end_of_the_year_is_english_too(reading: Reading, cast: Cast) -> None:
     with time_machine.travel(MAY_20, tick=False):
         assert_english(reading, cast)

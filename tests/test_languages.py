@@ -23,9 +23,16 @@ VIETNAMESE_ON_PURPOSE = [
     "exchange/ministry_results/columns.py",
     "exchange/students_sheet_writer.py",
     "exchange/rewards/sheet.py",
+    "reportcards/card_files.py",  # what is stamped on the ministry's form
+    "reportcards/card_paper.py",
+    "reportcards/differences.py",  # the words of the card
     "reportcards/handovers/minutes.py",
     "reportcards/paper.py",
     "reportcards/profiles/",
+    "reportcards/signing/certificates.py",  # what a demo certificate says of itself
+    "reportcards/signing/demo_authority.py",
+    "reportcards/verification_text.py",
+    "reportcards/verify/__main__.py",  # read before anything can be translated
     "reportcards/summary_sheets/paper.py",
     "reportcards/rewards/paper.py",
     "hocba/demo/",

@@ -1,4 +1,11 @@
 from reportcards.actions.archiving import archive_card_pdf
+from reportcards.actions.certificates import (
+    end_certificate,
+    record_certificate_approval,
+    register_key_file,
+    register_remote_certificate,
+    register_token_certificate,
+)
 from reportcards.actions.copies import (
     Recipient,
     download_card_file,
@@ -24,6 +31,7 @@ from reportcards.actions.printing import (
     print_class_report_cards,
     print_report_card,
 )
+from reportcards.actions.revocation_lists import receive_revocation_list
 from reportcards.actions.runs import (
     cancel_signing_run,
     resume_signing_run,
@@ -64,6 +72,7 @@ __all__ = [
     "download_child_card_file",
     "download_copy",
     "download_decision",
+    "end_certificate",
     "fail_overdue_cards",
     "give_certified_copy",
     "give_up_signing_run",
@@ -72,10 +81,15 @@ __all__ = [
     "print_class_report_cards",
     "print_report_card",
     "receive_allotted_uuids",
+    "receive_revocation_list",
+    "record_certificate_approval",
     "record_deliveries",
     "record_delivery",
     "recreate_report_card",
     "refuse_prepared_signature",
+    "register_key_file",
+    "register_remote_certificate",
+    "register_token_certificate",
     "request_withdrawal",
     "resume_signing_run",
     "retry_failed_cards",

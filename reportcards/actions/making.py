@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.payload import digest_of
+from audit.events import recorded_together
 from reportcards.actions._life import begin_life, lock_card, move_card
 from reportcards.card_payload import Attempt
 from reportcards.card_permissions import check_user_can_make_cards
@@ -39,6 +40,7 @@ class Plan:
 
 
 @transaction.atomic
+@recorded_together()
 def create_report_cards(
     *, enrollments: Sequence[Enrollment], plan: Plan, by: StaffMember
 ) -> list[ReportCard]:
@@ -57,12 +59,14 @@ def create_report_cards(
         check_is_ready(reading)
         check_issue_date(plan.issued_on, reading)
     uuids = _take_uuids(by.school, len(waiting))
-    return [
-        _freeze(reading, plan, given, by=by) for reading, given in zip(waiting, uuids, strict=True)
-    ]
+    cards = []
+    for reading, given in zip(waiting, uuids, strict=True):
+        cards.append(_freeze(reading, plan, given, by=by))
+    return cards
 
 
 @transaction.atomic
+@recorded_together()
 def recreate_report_card(
     *, report_card: ReportCard, plan: Plan, reason: str, by: StaffMember
 ) -> ReportCard:

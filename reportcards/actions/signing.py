@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.errors import DomainError
+from audit.events import recorded_together
 from reportcards.actions._life import lock_card
 from reportcards.actions._slots import check_slot, hold_results, keep_signature, prepare_slot
 from reportcards.actions._tasks import (
@@ -180,7 +181,7 @@ def _keep(
 ) -> None:
     """Unless somebody signed the card, cancelled the run or changed what it rests on meanwhile."""
     document, run = complete_signature(preparation, signature), task.run
-    with transaction.atomic():
+    with transaction.atomic(), recorded_together():
         locked = lock_task(task)
         if (locked.state, locked.prepared) != (expected, task.prepared):
             raise RunIsOver

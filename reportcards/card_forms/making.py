@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.forms.plain_fields import day_field
 from assessments.forms.steps import reason_field
+from assessments.wording import translated
 from reportcards.actions import Plan
 from schools.models import StaffMember
 from students.models import Enrollment
@@ -36,7 +37,8 @@ class PlanForm(forms.Form):
         self.fields["issued_on"].initial = timezone.localdate()
         self.leaders = {leader.pk: leader for leader in leaders}
         self.fields["leader"].choices = [  # type: ignore[attr-defined]
-            (leader.pk, f"{leader.full_name}, {leader.position_title}") for leader in leaders
+            (leader.pk, f"{leader.full_name}, {translated(leader.position_title)}")
+            for leader in leaders
         ]
 
     @property

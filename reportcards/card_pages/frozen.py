@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.wording import decimal_in_words, translated
 from reportcards.lack_sentences import relaxation_sentence
@@ -216,7 +217,9 @@ def _moment(moment: datetime.datetime) -> str:
 
 
 def _half_days(count: int | None) -> str:
-    return "" if count is None else _("%(count)s buổi") % {"count": count}
+    if count is None:
+        return ""
+    return ngettext("%(count)s buổi", "%(count)s buổi", count) % {"count": count}
 
 
 def _measure(number: str | None, unit: str) -> str:

@@ -1,10 +1,12 @@
 """A page of digital cards as somebody of the cast reads it."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.urls import reverse
 
 from reportcards.models import ReportCard
-from students.models import Enrollment
+from students.models import Enrollment, Student
 from tests.cast import Cast
 from tests.pages import client_of
 
@@ -31,3 +33,8 @@ def card_url(card: ReportCard, name: str = "digital_card", *args: object) -> str
 
 def card_of(cards: list[ReportCard], pupil: Enrollment) -> ReportCard:
     return next(card for card in cards if card.enrollment_id == pupil.pk)
+
+
+def change_pupil(pupil: Enrollment, **changes: Any) -> None:
+    """Her file."""
+    Student.objects.filter(pk=pupil.student_id).update(**changes)

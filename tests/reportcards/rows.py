@@ -37,9 +37,16 @@ DIGEST = hashlib.sha256(b"").hexdigest()
 DAY = datetime.date(2027, 6, 7)
 NOW = datetime.datetime(2026, 9, 1, tzinfo=datetime.UTC)
 
+SavedRow = Callable[..., Any]
+Fields = dict[type[models.Model], Callable[[Cast], dict[str, Any]]]
 
-def fields(saved_row: Callable[..., Any]) -> dict[type[models.Model], Callable[[Cast], Any]]:
+
+def fields(saved_row: SavedRow) -> Fields:
     """`saved_row` makes the rows that others hang on."""
+    return {**_of_cards(saved_row), **_of_signing(saved_row), **_of_what_is_given(saved_row)}
+
+
+def _of_cards(saved_row: SavedRow) -> Fields:
     return {
         ReportCard: lambda cast: {
             "uuid": uuid.uuid4(),
@@ -69,6 +76,11 @@ def fields(saved_row: Callable[..., Any]) -> dict[type[models.Model], Callable[[
             "reference": "120/SGDĐT-TH",
             "recorded_by": cast.hanh.user,
         },
+    }
+
+
+def _of_signing(saved_row: SavedRow) -> Fields:
+    return {
         SigningCertificate: lambda cast: {
             "school": cast.school,
             "staff_member": cast.ngoc,
@@ -110,6 +122,11 @@ def fields(saved_row: Callable[..., Any]) -> dict[type[models.Model], Callable[[
             "run": saved_row(SigningRun, cast),
             "report_card": saved_row(ReportCard, cast),
         },
+    }
+
+
+def _of_what_is_given(saved_row: SavedRow) -> Fields:
+    return {
         ArchivedFile: lambda cast: {
             "report_card": saved_row(ReportCard, cast),
             "kind": FileKind.XML,

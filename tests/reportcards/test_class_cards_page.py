@@ -1,28 +1,32 @@
 """The digital cards of a class: what each pupil lacks, who creates them, what differs since."""
 
 import datetime
-from typing import Any
 
 import pytest
 import time_machine
 from django.db import connection
-from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reportcards.actions import record_deliveries
 from reportcards.card_pages.school_class import ClassCardsPage, PupilCard
-from reportcards.models import ReportCard
 from reportcards.workflow import CardState, CardStep
-from schools.models import HomeroomAssignment, School, SchoolClass, StaffMember, StaffRole
-from students.models import Enrollment, Student
+from schools.models import HomeroomAssignment, School, SchoolClass, StaffMember
+from students.models import Enrollment
 from tests import factories
 from tests.assessments import year_ends
 from tests.cast import IN_MAY, Cast
 from tests.pages import client_of
-from tests.reportcards.card_reading import card_of, card_url, class_url, read, words
+from tests.reportcards.card_reading import (
+    card_of,
+    card_url,
+    change_pupil,
+    class_url,
+    read,
+    words,
+)
 from tests.reportcards.digital_cards import sign
-from tests.reportcards.withdrawing import maths_corrected, reopened, withdrawn
+from tests.reportcards.withdrawing import withdrawn
 
 LEFT = datetime.date(2027, 6, 1)
 
@@ -34,16 +38,6 @@ def page_of(cast: Cast, role: str = "van") -> ClassCardsPage:
 def row_of(cast: Cast, pupil: Enrollment, role: str = "van") -> PupilCard:
     rows = page_of(cast, role).rows
     return next(row for row in rows if row.enrollment.pk == pupil.pk)
-
-
-def change_pupil(pupil: Enrollment, **changes: Any) -> None:
-    Student.objects.filter(pk=pupil.student_id).update(**changes)
-
-
-def create(cast: Cast, role: str = "van", **typed: Any) -> HttpResponse:
-    form = {"leader": cast.hanh.pk, "issued_on": "07/06/2027", **typed}
-    url = reverse("create_cards", args=[cast.school_class.pk])
-    return client_of(cast, role).post(url, form, follow=True)
 
 
 class TestPupils:
@@ -186,145 +180,6 @@ class TestRelaxations:
     def test_of_a_card_those_that_were_frozen(self, cards, cast: Cast) -> None:
         School.objects.filter(pk=cast.school.pk).update(district_name="Thị xã Buôn Hồ")
         assert "Tên quận huyện" in " ".join(page_of(cast).shared_uses)
-
-
-class TestCreating:
-    def test_all_who_are_ready(self, signed_class: Cast) -> None:
-        response = create(signed_class, creates_all="on")
-        assert "Đã khởi tạo 3 học bạ số của lớp 4A" in words(response)
-        assert ReportCard.objects.count() == 3
-        assert {card.leader for card in ReportCard.objects.all()} == {signed_class.hanh}
-
-    def test_those_who_are_ticked(self, signed_class: Cast) -> None:
-        create(signed_class, pupils=[signed_class.duc.pk], leader=signed_class.phuc.pk)
-        card = ReportCard.objects.get()
-        assert (card.enrollment, card.leader) == (signed_class.duc, signed_class.phuc)
-        assert card.issued_on == datetime.date(2027, 6, 7)
-
-    def test_the_form_offers_leaders_in_post_and_today(self, signed_class: Cast) -> None:
-        form = read(signed_class, "van", class_url(signed_class)).context["form"]
-        assert [label for _pk, label in form.fields["leader"].choices] == [
-            "Nguyễn Thị Hạnh, Hiệu trưởng",
-            "Đỗ Văn Phúc, Phó hiệu trưởng",
-        ]
-        assert form["issued_on"].value() == datetime.date(2027, 6, 7)
-        assert form["leader"].value() == signed_class.hanh.pk
-
-    def test_nobody_ticked(self, signed_class: Cast) -> None:
-        response = create(signed_class)
-        assert response.status_code == 422
-        assert "Hãy chọn ít nhất một em đủ điều kiện." in words(response)
-
-    def test_a_pupil_who_is_not_ready_any_more(self, signed_class: Cast) -> None:
-        change_pupil(signed_class.anh, birth_place="")
-        response = create(signed_class, pupils=[signed_class.anh.pk, signed_class.duc.pk])
-        assert response.status_code == 422
-        assert "Có em không còn khởi tạo được" in words(response)
-        assert not ReportCard.objects.exists()
-
-    def test_a_pupil_of_another_class_is_no_choice(self, signed_class: Cast) -> None:
-        response = create(signed_class, pupils=[signed_class.stranger.pk])
-        assert response.status_code == 422
-        assert not ReportCard.objects.exists()
-
-    def test_nothing_typed_is_lost_on_refusal(self, signed_class: Cast) -> None:
-        response = create(
-            signed_class,
-            pupils=[signed_class.duc.pk],
-            leader=signed_class.phuc.pk,
-            issued_on="01/05/2027",
-        )
-        assert response.status_code == 422
-        shown = words(response)
-        assert "Ngày ký học bạ không thể trước ngày ký duyệt kết quả (20/05/2027)." in shown
-        assert f'id="choose-{signed_class.duc.pk}" checked' in shown
-        assert f'id="choose-{signed_class.anh.pk}" checked' not in shown
-        assert 'value="01/05/2027"' in shown
-        assert f'<option value="{signed_class.phuc.pk}" selected>' in shown
-
-    def test_a_day_that_is_none(self, signed_class: Cast) -> None:
-        response = create(signed_class, creates_all="on", issued_on="31/02/2027")
-        assert response.status_code == 422
-        assert "Hãy ghi ngày theo dạng ngày/tháng/năm" in words(response)
-
-    def test_a_leader_who_has_just_left(self, signed_class: Cast) -> None:
-        StaffRole.objects.filter(staff_member=signed_class.phuc).update(ended_on=LEFT)
-        response = create(signed_class, creates_all="on", leader=signed_class.phuc.pk)
-        assert response.status_code == 422
-        assert "Người này hiện không là lãnh đạo trường" in words(response)
-
-    @pytest.mark.parametrize("role", ["hanh", "ngoc", "binh", "kien"])
-    def test_is_the_offices(self, signed_class: Cast, role: str) -> None:
-        assert create(signed_class, role, creates_all="on").status_code == 403
-        assert not ReportCard.objects.exists()
-
-    @pytest.mark.parametrize("role", ["hanh", "ngoc"])
-    def test_others_read_the_list_without_the_form(self, signed_class: Cast, role: str) -> None:
-        shown = words(read(signed_class, role, class_url(signed_class)))
-        assert "Lê Minh Anh" in shown
-        assert "Khởi tạo học bạ cho" not in shown
-        assert "checkbox" not in shown
-
-
-class TestWhatDiffersSince:
-    def sentences(self, cast: Cast) -> list[str]:
-        return row_of(cast, cast.anh).changes
-
-    def test_nothing_at_first(self, cards, cast: Cast) -> None:
-        assert self.sentences(cast) == []
-
-    def test_a_leader_who_has_left(self, cards, cast: Cast) -> None:
-        StaffRole.objects.filter(staff_member=cast.hanh).update(ended_on=LEFT)
-        assert self.sentences(cast) == ["Nguyễn Thị Hạnh không còn là lãnh đạo trường."]
-
-    def test_a_signer_whose_file_was_changed(self, cards, cast: Cast) -> None:
-        StaffMember.objects.filter(pk=cast.hanh.pk).update(personal_id="066175999999")
-        StaffMember.objects.filter(pk=cast.ngoc.pk).update(position_title="Tổ trưởng")
-        assert self.sentences(cast) == [
-            "Hồ sơ của người ký (Nguyễn Thị Hạnh) đã được sửa.",
-            "Hồ sơ của người ký (Trần Thị Ngọc) đã được sửa.",
-        ]
-
-    def test_a_homeroom_teacher_who_has_left(self, cards, cast: Cast) -> None:
-        StaffRole.objects.filter(staff_member=cast.ngoc).update(ended_on=LEFT)
-        assert self.sentences(cast) == [
-            "Người ký ở ô chủ nhiệm: lúc khởi tạo là Trần Thị Ngọc, nay là Nguyễn Thị Hạnh."
-        ]
-        shown = words(read(cast, "van", class_url(cast)))
-        assert "Trần Thị Ngọc không còn làm việc ở trường" in shown
-
-    def test_a_class_that_lost_its_teacher(self, cards, cast: Cast) -> None:
-        HomeroomAssignment.objects.all().delete()
-        assert self.sentences(cast) == ["Lớp không còn giáo viên chủ nhiệm."]
-
-    def test_results_that_are_open_again(self, cards, cast: Cast) -> None:
-        reopened(cast, cast.anh)
-        assert self.sentences(cast) == ["Kết quả của em đang được mở lại."]
-
-    def test_results_that_were_signed_anew(self, cards, cast: Cast) -> None:
-        maths_corrected(cast, cast.anh)
-        assert self.sentences(cast) == ["Kết quả của em đã được ký duyệt lại."]
-        shown = words(read(cast, "van", class_url(cast)))
-        assert card_url(card_of(cards, cast.anh), "recreate_card") in shown
-
-    def test_the_pupils_file(self, cards, cast: Cast) -> None:
-        change_pupil(cast.anh, full_name="Lê Thị Minh Anh")
-        assert self.sentences(cast) == ["Thông tin của em đã được sửa."]
-        assert row_of(cast, cast.duc).changes == []
-
-    def test_the_schools_name(self, cards, cast: Cast) -> None:
-        School.objects.filter(pk=cast.school.pk).update(name="Trường Tiểu học Kim Đồng 2")
-        assert self.sentences(cast) == ["Thông tin của trường hoặc của Sở đã được sửa."]
-
-    def test_the_homeroom_teacher_is_not_asked_to_make_it_anew(self, cards, cast: Cast) -> None:
-        change_pupil(cast.anh, full_name="Lê Thị Minh Anh")
-        shown = words(read(cast, "ngoc", class_url(cast)))
-        assert "Thông tin của em đã được sửa." in shown
-        assert card_url(card_of(cards, cast.anh), "recreate_card") not in shown
-
-    def test_of_an_issued_card_its_withdrawal_tells(self, issued_cards, cast: Cast) -> None:
-        change_pupil(cast.anh, full_name="Lê Thị Minh Anh")
-        assert self.sentences(cast) == []
 
 
 class TestNextSteps:

@@ -1,22 +1,17 @@
 """One digital card for the school's people: what is frozen, signed, done, and may be done."""
 
 import datetime
-import json
 
 import pytest
 from django.db import connection
 from django.urls import reverse
 
-from audit.models import AuditEvent
 from reportcards.actions import (
-    close_card_year,
     discard_report_card,
     record_delivery,
-    request_withdrawal,
 )
 from reportcards.card_pages.card import CardPage
-from reportcards.card_qr import qr_svg
-from reportcards.models import ReportCard, WithdrawalCause
+from reportcards.models import ReportCard
 from reportcards.workflow import CardStep
 from schools.models import HomeroomAssignment, StaffRole
 from students.models import Student
@@ -27,8 +22,6 @@ from tests.reportcards.card_reading import card_of, card_url, class_url, read, w
 from tests.reportcards.digital_cards import freeze, pupils_of, sign
 from tests.reportcards.withdrawing import (
     issued_anew,
-    refused_by_department,
-    requested,
     withdrawn,
 )
 
@@ -243,159 +236,6 @@ class TestItsLife:
         assert "no_district" not in words(read(cast, "binh", class_history))
 
 
-class TestNextSteps:
-    def test_while_it_is_made(self, cards, cast: Cast) -> None:
-        assert labels(cast, cards[0], "ngoc") == ["Ký ở ô chủ nhiệm"]
-        assert labels(cast, cards[0], "van") == ["Khởi tạo lại", "Bỏ bản này"]
-        assert labels(cast, cards[0], "tam") == ["Khởi tạo lại", "Bỏ bản này"]
-        assert labels(cast, cards[0], "hanh") == []
-
-    def test_the_leader_and_then_the_clerk(self, cards, cast: Cast, certificates) -> None:
-        sign("homeroom", cards, certificates.ngoc, certificates, by=cast.ngoc)
-        assert labels(cast, cards[0], "hanh") == ["Ký ở ô lãnh đạo"]
-        assert labels(cast, cards[0], "phuc") == []
-        sign("leader", cards, certificates.hanh, certificates, by=cast.hanh)
-        assert labels(cast, cards[0], "van")[0] == "Đóng dấu số và phát hành"
-        assert "Đóng dấu số và phát hành" not in labels(cast, cards[0], "tam")
-
-    def test_when_it_is_issued(self, issued_cards, cast: Cast) -> None:
-        card = issued_cards[0]
-        assert labels(cast, card, "van") == ["Ghi đã gửi Sở", "Cấp bản sao"]
-        assert labels(cast, card, "hanh") == ["Đề nghị thu hồi", "Cấp bản sao"]
-        assert labels(cast, card, "ngoc") == []
-
-    def test_after_the_closing_nothing_is_withdrawn(self, issued_cards, cast: Cast) -> None:
-        close_card_year(
-            school_year=cast.school_year,
-            closed_on=datetime.date(2027, 6, 7),
-            reference="1234/SGDĐT",
-            by=cast.hanh,
-        )
-        [step, *_others] = page_of(cast, issued_cards[0], "hanh").steps
-        assert step.label == "Năm đã chốt: học bạ sai thì làm gì"
-        assert "yêu cầu chỉnh lý" in words(read(cast, "hanh", step.url))
-
-    def test_until_the_day_of_the_closing_it_may_be(self, issued_cards, cast: Cast) -> None:
-        close_card_year(
-            school_year=cast.school_year,
-            closed_on=datetime.date(2027, 8, 15),
-            reference="1234/SGDĐT",
-            by=cast.hanh,
-        )
-        assert "Đề nghị thu hồi" in labels(cast, issued_cards[0], "hanh")
-
-    def test_while_it_is_with_the_department(self, issued_cards, cast: Cast) -> None:
-        card = issued_cards[0]
-        record_delivery(report_card=card, step=CardStep.SEND, by=cast.van)
-        assert labels(cast, card, "tam")[:2] == ["Ghi Sở đã tiếp nhận", "Ghi Sở từ chối"]
-        record_delivery(report_card=card, step=CardStep.ACCEPT, by=cast.van)
-        assert labels(cast, card, "tam")[:2] == ["Ghi đang lưu hành", "Ghi Sở từ chối"]
-
-    def test_when_it_was_refused(self, issued_cards, cast: Cast) -> None:
-        card = refused_by_department(cast, issued_cards[0])
-        assert labels(cast, card, "hanh")[0] == "Rút học bạ về"
-        assert "Rút học bạ về" not in labels(cast, card, "van")
-
-    def test_while_a_withdrawal_is_asked_for(self, issued_cards, cast: Cast) -> None:
-        card = issued_cards[0]
-        requested(cast, card)
-        assert labels(cast, card, "van")[0] == "Ghi trả lời của Sở"
-        assert labels(cast, card, "hanh")[0] == "Xem đề nghị thu hồi"
-        assert "Chờ Sở cho thu hồi" in shown(cast, card)
-
-    def test_when_it_was_withdrawn(self, issued_cards, cast: Cast) -> None:
-        card = withdrawn(cast, issued_cards[0])
-        assert labels(cast, card, "van") == ["Lập học bạ thay thế"]
-
-    @pytest.mark.parametrize("role", ["hanh", "ngoc", "tam", "van"])
-    def test_every_step_that_is_offered_opens(self, issued_cards, cast: Cast, role: str) -> None:
-        anh, hhen, duc = (card_of(issued_cards, row) for row in (cast.anh, cast.hhen, cast.duc))
-        withdrawn(cast, anh)
-        refused_by_department(cast, hhen)
-        for card in (anh, hhen, duc):
-            for step in page_of(cast, card, role).steps:
-                assert client_of(cast, role).get(step.url).status_code == 200, step
-
-
-class TestFiles:
-    def test_the_signed_xml(self, issued_cards, cast: Cast) -> None:
-        response = client_of(cast, "van").get(card_url(issued_cards[0], "card_xml"))
-        assert response["Content-Type"] == "application/xml"
-        assert response["Content-Disposition"].startswith("attachment")
-        assert response.content.decode() == issued_cards[0].signatures.get(slot="seal").document
-
-    def test_the_frozen_content(self, issued_cards, cast: Cast) -> None:
-        response = client_of(cast, "ngoc").get(card_url(issued_cards[0], "card_content"))
-        assert response["Content-Type"] == "application/json"
-        assert json.loads(response.content) == issued_cards[0].payload
-
-    def test_each_download_is_logged(self, issued_cards, cast: Cast) -> None:
-        client_of(cast, "ngoc").get(card_url(issued_cards[0], "card_xml"))
-        [event] = AuditEvent.objects.filter(event="report_card.downloaded")
-        assert (event.actor, event.target_id) == (cast.ngoc.user, issued_cards[0].pk)
-
-    @pytest.mark.parametrize("name", ["card_xml", "card_content"])
-    def test_a_card_in_making_has_none(self, cards, cast: Cast, name: str) -> None:
-        response = client_of(cast, "van").get(card_url(cards[0], name), follow=True)
-        assert response.redirect_chain == [(card_url(cards[0]), 302)]
-        assert response.status_code == 200
-        assert "notice--attention" in words(response)
-        assert "có khi học bạ được phát hành" in words(response)
-
-    def test_a_file_that_was_lost_is_told(self, issued_cards, cast: Cast) -> None:
-        from reportcards.archive import archive_storage
-
-        stored = issued_cards[0].archived_files.get(kind="xml")
-        archive_storage().delete(stored.name)
-        response = client_of(cast, "van").get(card_url(issued_cards[0], "card_xml"), follow=True)
-        assert "bị mất hoặc đã bị sửa" in words(response)
-
-    @pytest.mark.parametrize("name", ["card_xml", "card_content", "card_qr"])
-    def test_no_strangers(self, issued_cards, cast: Cast, name: str) -> None:
-        url = card_url(issued_cards[0], name)
-        assert client_of(cast, "quang").get(url).status_code == 404
-        assert client_of(cast, "binh").get(url).status_code == 403
-
-
-class TestQr:
-    def test_stands_on_an_issued_card_and_leads_to_its_verification(
-        self, issued_cards, cast: Cast
-    ) -> None:
-        card = issued_cards[0]
-        text = shown(cast, card)
-        assert f'<img src="{card_url(card, "card_qr")}"' in text
-        assert reverse("verify_card", args=[card.uuid]) in text
-
-    def test_is_the_svg_of_the_whole_address(self, issued_cards, cast: Cast) -> None:
-        card = issued_cards[0]
-        response = client_of(cast, "van").get(card_url(card, "card_qr"))
-        address = f"http://testserver{reverse('verify_card', args=[card.uuid])}"
-        assert response["Content-Type"] == "image/svg+xml"
-        assert response.content == qr_svg(address)
-
-    def test_has_no_script_and_no_style_of_its_own(self) -> None:
-        drawn = qr_svg("https://hocba.example/verify/x/").decode()
-        assert drawn.startswith("<svg")
-        assert "script" not in drawn
-        assert "style" not in drawn
-
-    def test_a_card_in_making_has_none(self, cards, cast: Cast) -> None:
-        assert "qr.svg" not in shown(cast, cards[0])
-
-
 def test_the_crumbs_lead_through_the_class(cards, cast: Cast) -> None:
     crumbs = read(cast, "van", card_url(cards[0])).context["crumbs"]
     assert [crumb["url"] for crumb in crumbs] == [reverse("desk"), class_url(cast), ""]
-
-
-def test_a_withdrawal_of_another_pupil_changes_nothing_here(issued_cards, cast: Cast) -> None:
-    request_withdrawal(
-        report_card=card_of(issued_cards, cast.anh),
-        cause=WithdrawalCause.MISTAKE,
-        reason="Sai",
-        by=cast.hanh,
-    )
-    assert labels(cast, card_of(issued_cards, cast.duc), "van") == [
-        "Ghi đã gửi Sở",
-        "Cấp bản sao",
-    ]
