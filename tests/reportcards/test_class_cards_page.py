@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from reportcards.actions import record_deliveries
+from reportcards.actions import discard_report_card, record_deliveries
 from reportcards.card_pages.school_class import ClassCardsPage, PupilCard
 from reportcards.workflow import CardState, CardStep
 from schools.models import HomeroomAssignment, School, SchoolClass, StaffMember
@@ -25,7 +25,7 @@ from tests.reportcards.card_reading import (
     read,
     words,
 )
-from tests.reportcards.digital_cards import sign
+from tests.reportcards.digital_cards import freeze, pupils_of, sign
 from tests.reportcards.withdrawing import withdrawn
 
 LEFT = datetime.date(2027, 6, 1)
@@ -73,7 +73,16 @@ class TestPupils:
         old = withdrawn(cast, card_of(issued_cards, cast.anh))
         assert row_of(cast, cast.anh).former == [old]
         shown = words(read(cast, "van", class_url(cast)))
-        assert f'href="{card_url(old)}">Bản trước đã thu hồi' in shown
+        assert f'href="{card_url(old)}">1 bản trước đã thu hồi' in shown
+
+    def test_of_many_the_newest_is_told(self, cards, cast: Cast) -> None:
+        for reason in ("Sai ngày", "Sai người ký"):
+            card = row_of(cast, cast.anh).card
+            assert card is not None
+            discard_report_card(report_card=card, reason=reason, by=cast.van)
+            freeze(cast, [row for row in pupils_of(cast) if row == cast.anh])
+        assert len(row_of(cast, cast.anh).former) == 2
+        assert "2 bản trước, mới nhất đã bỏ" in words(read(cast, "van", class_url(cast)))
 
     def test_a_class_without_pupils_says_so(self, cast: Cast) -> None:
         empty = factories.make_class(cast.school_year, "4B")
