@@ -9,11 +9,12 @@ import hashlib
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
+from django.db.models.functions import Length
 
 from assessments.payload import canonical_bytes
 from reportcards.attachments import Attachment
 from reportcards.errors import FileLost
-from reportcards.models import ArchivedFile, DigitalSignature, FileKind, ReportCard
+from reportcards.models import ArchivedFile, DigitalSignature, FileKind, ReportCard, RevocationList
 
 ENDINGS = {
     FileKind.XML: "xml",
@@ -31,14 +32,30 @@ def archive_storage() -> Storage:
 
 
 def store_issued_card(card: ReportCard, document: bytes) -> None:
-    """The signed XML, the payload, and the certificates and lists it was signed by."""
-    store_file(card, FileKind.XML, document)
-    store_file(card, FileKind.PAYLOAD, canonical_bytes(card.payload))
-    for signature in card.signatures.select_related("certificate", "revocation_list"):
-        store_file(card, FileKind.CERTIFICATE, chain_of(signature))
+    """The signed XML, the payload, and the certificates and lists it was signed by.
+
+    Once a card, when it is issued: none of these files has a row yet.
+    """
+    payload = canonical_bytes(card.payload)
+    rows = [_stored(card, FileKind.XML, document), _stored(card, FileKind.PAYLOAD, payload)]
+    signatures = card.signatures.select_related("certificate", "revocation_list")
+    for signature in signatures.defer("document", "revocation_list__content"):
+        rows.append(_stored(card, FileKind.CERTIFICATE, chain_of(signature)))
         if signature.revocation_list is not None:
-            content = bytes(signature.revocation_list.content)
-            store_file(card, FileKind.REVOCATION_LIST, content)
+            rows.append(_stored_list(card, signature.revocation_list))
+    once = {(row.kind, row.digest): row for row in rows}
+    ArchivedFile.objects.bulk_create(once.values())
+
+
+def _stored_list(card: ReportCard, revocation_list: RevocationList) -> ArchivedFile:
+    """A list may have megabytes, and all cards of a class were signed by the same: it is read only
+    for the first of them."""
+    digest, kind = revocation_list.digest, FileKind.REVOCATION_LIST
+    name = _name_of(card, kind, digest)
+    size = RevocationList.objects.values_list(Length("content"), flat=True).get(digest=digest)
+    if not _is_there(name, size):
+        return _stored(card, kind, bytes(revocation_list.content))
+    return ArchivedFile(report_card=card, kind=kind, name=name, digest=digest, size=size)
 
 
 def chain_of(signature: DigitalSignature) -> bytes:
@@ -55,14 +72,23 @@ def store_file(
     card: ReportCard, kind: FileKind, content: bytes, *, ending: str = ""
 ) -> ArchivedFile:
     """The same bytes once a card: three signers may share an authority and its list."""
+    known = card.archived_files.filter(kind=kind, digest=digest_of_bytes(content)).first()
+    if known is not None:
+        return known
+    stored = _stored(card, kind, content, ending=ending)
+    stored.save()
+    return stored
+
+
+def _stored(card: ReportCard, kind: FileKind, content: bytes, *, ending: str = "") -> ArchivedFile:
+    """The file is there, its row is not yet."""
     digest = digest_of_bytes(content)
-    stored = card.archived_files.filter(kind=kind, digest=digest).first()
-    if stored is not None:
-        return stored
-    name = _put(f"{folder_of(card, kind)}/{kind}-{digest}.{ending or ENDINGS[kind]}", content)
-    return ArchivedFile.objects.create(
-        report_card=card, kind=kind, name=name, digest=digest, size=len(content)
-    )
+    name = _put(_name_of(card, kind, digest, ending), content)
+    return ArchivedFile(report_card=card, kind=kind, name=name, digest=digest, size=len(content))
+
+
+def _name_of(card: ReportCard, kind: FileKind, digest: str, ending: str = "") -> str:
+    return f"{folder_of(card, kind)}/{kind}-{digest}.{ending or ENDINGS[kind]}"
 
 
 def content_of(stored: ArchivedFile) -> bytes:
@@ -99,7 +125,11 @@ def folder_of(card: ReportCard, kind: FileKind) -> str:
 
 def _put(name: str, content: bytes) -> str:
     """Where the file really stands: what was left half written is gone around, not trusted."""
-    storage = archive_storage()
-    if storage.exists(name) and storage.size(name) == len(content):
+    if _is_there(name, len(content)):
         return name
-    return storage.save(name, ContentFile(content))
+    return archive_storage().save(name, ContentFile(content))
+
+
+def _is_there(name: str, size: int) -> bool:
+    storage = archive_storage()
+    return storage.exists(name) and storage.size(name) == size

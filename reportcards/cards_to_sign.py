@@ -111,7 +111,7 @@ class CardsToSign:
             mine = mine.filter(enrollment__school_class__in=self.chosen_classes)
         unsigned = mine.filter(state__in=unsigned_states(self.slot))
         cards = list(unsigned.with_pupil().in_class_order())
-        facts, pending = facts_for(cards), pending_tasks(cards)
+        facts, pending = facts_for(cards, self.slot), pending_tasks(cards)
         return [_row(card, self.slot, facts, pending.get(card.pk)) for card in cards]
 
     @property

@@ -25,14 +25,13 @@ class SigningFacts:
     leaders: frozenset[StaffMember]
 
 
-def facts_for(cards: Sequence[ReportCard]) -> SigningFacts:
+def facts_for(cards: Sequence[ReportCard], slot: str) -> SigningFacts:
     """Of cards of one school, which come with their enrolment and their school."""
     if not cards:
         return SigningFacts({}, frozenset())
-    return SigningFacts(
-        years=signed_years([card.enrollment for card in cards]),
-        leaders=frozenset(leaders_in_post(cards[0].school)),
-    )
+    leaders = leaders_in_post(cards[0].school) if slot != SlotKey.SEAL else ()
+    years = signed_years([card.enrollment for card in cards])
+    return SigningFacts(years, frozenset(leaders))
 
 
 def check_can_be_signed(card: ReportCard, slot: str, facts: SigningFacts) -> None:

@@ -18,6 +18,7 @@ from reportcards.models import (
 )
 from reportcards.pdf_tasks import archive_pdf
 from reportcards.profiles import get_profile
+from reportcards.self_check import check_verifies
 from reportcards.signing.certificates import read_certificate
 from reportcards.signing.xmldsig import Preparation, prepare_signature
 from reportcards.signing_policies import SigningFacts, check_can_be_signed
@@ -78,6 +79,7 @@ def keep_signature(
     )
     move_card(card, SIGNING_STEPS[slot], by=by.acting_user)
     if slot == SlotKey.SEAL:
+        check_verifies(card, document, certificate)
         _issue(card, document, by=by)
 
 

@@ -61,7 +61,7 @@ def sign_next_cards(
     """What one card refuses, the others do not notice."""
     session = _begin(run, by)
     tasks = lease_tasks(run, most)
-    facts = facts_for([task.report_card for task in tasks])
+    facts = facts_for([task.report_card for task in tasks], run.slot)
     for task in tasks:
         _attempt(task, partial(_sign, facts=facts, signer=signer, session=session))
     return tasks
@@ -75,7 +75,7 @@ def prepare_signatures(
     session = _begin(run, by)
     waiting = run.tasks.filter(state=TaskState.PREPARED).count()
     tasks = lease_tasks(run, max(0, most - waiting))
-    facts = facts_for([task.report_card for task in tasks])
+    facts = facts_for([task.report_card for task in tasks], run.slot)
     for task in tasks:
         _attempt(task, partial(_keep_prepared, facts=facts, session=session))
     if tasks:
@@ -187,7 +187,9 @@ def _keep(
             raise RunIsOver
         card = lock_card(task.report_card)
         hold_results(card, run.slot)
-        check_slot(card, run.slot, run.certificate, facts=facts_for([card]), by=session.by)
+        check_slot(
+            card, run.slot, run.certificate, facts=facts_for([card], run.slot), by=session.by
+        )
         keep_signature(
             card,
             run.slot,

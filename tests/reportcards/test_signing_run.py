@@ -299,7 +299,7 @@ class TestWorker:
         content = show(client, served).content.decode()
         assert 'hx-trigger="every 2s"' in content
         assert "htmx" in content
-        assert "Xem lại tiến độ</a></noscript>" in content
+        assert "Xem lại tiến độ</a>" in content
 
     def test_when_the_run_is_over_the_page_is_loaded_anew(self, client, served):
         sign_run.call(served.pk)

@@ -14,6 +14,7 @@ export function signByTypedSecret(form) {
   const status = form.querySelector("[data-status]");
   let secret = "";
 
+  form.querySelector("[data-without-script]").remove();
   field.removeAttribute("name"); // the browser itself neither sends nor restores it
   field.value = "";
   addEventListener("pagehide", forget);

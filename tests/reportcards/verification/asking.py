@@ -3,7 +3,6 @@
 import datetime
 import re
 from typing import Any
-from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -14,7 +13,7 @@ from reportcards.models import FileKind, ReportCard
 from reportcards.verification.look_ups import LookUp, look_up
 
 HERE, ELSEWHERE = "203.0.113.7", "198.51.100.9"
-UNKNOWN_UUID = str(uuid4())
+UNKNOWN_UUID = "944f2802-7c85-4df8-b40d-b701867aa331"
 ANOTHER_DAY = datetime.date(2010, 1, 1)
 
 Response = Any
