@@ -12,18 +12,23 @@ def the_year(cast):
     return {"first_year": 2026}
 
 
-def a_run(cast):
-    """Of Ms Ngọc, whose key lies elsewhere."""
+def a_run(cast, key_place=KeyPlace.REMOTE):
+    """Of Ms Ngọc, whose key lies elsewhere if nothing else is said."""
     authority = make_authority(at=IN_SEPTEMBER)
     issued = issue_for_person(
         authority, cast.ngoc.full_name, cast.ngoc.personal_id, cast.school.name, at=IN_SEPTEMBER
     )
-    certificate = register(cast, cast.ngoc, issued, authority, key_place=KeyPlace.REMOTE)
+    certificate = register(cast, cast.ngoc, issued, authority, key_place=key_place)
     run = SigningRun.objects.create(
         school=cast.school, slot=SlotKey.HOMEROOM, certificate=certificate, signer=cast.ngoc
     )
     SigningTask.objects.create(run=run, report_card=saved_row(ReportCard, cast))
     return {"pk": run.pk}
+
+
+def a_card_in_making(cast):
+    """Ms Ngọc's to sign, but the results that it was made from are no longer those in force."""
+    saved_row(ReportCard, cast)
 
 
 RUN_PAGES = [

@@ -17,6 +17,7 @@ from students.ministry_codes import ETHNICITIES
 from tests.cast import Cast
 from tests.certificate_readings import CERTIFICATE_READINGS
 from tests.digital_card_readings_making import MAKING_READINGS_IN_MAY
+from tests.digital_card_readings_runs import RUN_READINGS
 from tests.digital_card_readings_withdraw import WITHDRAWAL_READINGS
 from tests.english_readings import (
     FEBRUARY,
@@ -35,6 +36,13 @@ from tests.year_end_readings import YEAR_END_READINGS, YEAR_END_READINGS_IN_MAY
 
 pytestmark = pytest.mark.any_database
 
+IN_JANUARY = [
+    *READINGS,
+    *YEAR_END_READINGS,
+    *CERTIFICATE_READINGS,
+    *WITHDRAWAL_READINGS,
+    *RUN_READINGS,
+]
 IN_MAY = [*READINGS_IN_MAY, *YEAR_END_READINGS_IN_MAY, *MAKING_READINGS_IN_MAY]
 NOT_DATA = {"position_title"}  # a title of the regulation's, which has its English
 CODES = re.compile(r"\b[THCĐM]\b")  # letters of the circular, the same in each language
@@ -116,9 +124,7 @@ def assert_english(reading: Reading, cast: Cast) -> None:
     assert vietnamese_on(page, entered()) == []
 
 
-@pytest.mark.parametrize(
-    "reading", [*READINGS, *YEAR_END_READINGS, *CERTIFICATE_READINGS, *WITHDRAWAL_READINGS], ids=str
-)
+@pytest.mark.parametrize("reading", IN_JANUARY, ids=str)
 def test_in_english_only_data_is_vietnamese(reading: Reading, cast: Cast) -> None:
     assert_english(reading, cast)
 
