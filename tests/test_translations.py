@@ -23,7 +23,11 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 # Words of the ministry's sheet and form, which an English reader meets there, and names.
 VIETNAMESE_IN_ENGLISH = (
     "BẢN NHÁP",
+    "CHỨNG THƯ THỬ NGHIỆM",  # of a demo certificate's own words
     "Chuyển đến",
+    "QĐ 1789",
+    "Điều 12",
+    "Đ21.7",
     "Khối",
     "Nghỉ học xin học lại",
     "Ngày nhập trạng thái",
