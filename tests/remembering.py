@@ -3,9 +3,11 @@
 Filling a class takes some sixty statements; hundreds of tests begin with it.
 """
 
-from collections.abc import Callable, Hashable
+import uuid
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -19,8 +21,10 @@ from assessments.models import (
 )
 from audit.models import AuditChain, AuditEvent
 
+Tables = Sequence[type[models.Model]]
+
 # Each after those that its rows point to.
-TABLES: list[type[models.Model]] = [
+TABLES: Tables = [
     ClassPeriod,
     PeriodRecord,
     SubjectResult,
@@ -35,26 +39,27 @@ Heads = tuple[tuple[int, int, str], ...]
 written: dict[Hashable, tuple[Rows, Heads]] = {}
 
 
-def remembered(arrangement: Hashable, build: Callable[[], None]) -> None:
-    """`arrangement` names all that decides what `build` adds to TABLES; it changes no other row.
-
-    At another time, or over other rows, it is built anew.
+def remembered(arrangement: Hashable, build: Callable[[], None], tables: Tables = TABLES) -> bool:
+    """`arrangement` names all that decides what `build` adds to the tables; it changes no other
+    row. At another time, or over other rows, it is built anew. Answers whether it was.
     """
-    heights = [_height(model) for model in TABLES]
+    heights = [_height(model) for model in tables]
     place = (arrangement, timezone.now(), tuple(heights), _heads())
     if place in written:
-        _write_again(*written[place])
-        return
+        _write_again(tables, *written[place])
+        return False
     build()
     rows = [
         list(model._base_manager.filter(pk__gt=height).order_by("pk"))
-        for model, height in zip(TABLES, heights, strict=True)
+        for model, height in zip(tables, heights, strict=True)
     ]
     written[place] = rows, _heads()
+    return True
 
 
-def _write_again(written_rows: Rows, heads: Heads) -> None:
-    for model, rows in zip(TABLES, written_rows, strict=True):
+@transaction.atomic
+def _write_again(tables: Tables, written_rows: Rows, heads: Heads) -> None:
+    for model, rows in zip(tables, written_rows, strict=True):
         model._base_manager.bulk_create(rows)
     known = set(AuditChain.objects.values_list("pk", flat=True))
     for chain, length, digest in heads:
@@ -68,5 +73,8 @@ def _heads() -> Heads:
     return tuple(AuditChain.objects.order_by("pk").values_list("pk", "length", "digest"))
 
 
-def _height(model: type[models.Model]) -> int:
+def _height(model: type[models.Model]) -> Any:
+    """A key that is no number says nothing of order: such a table is remembered while empty."""
+    if not isinstance(model._meta.pk, models.AutoField | models.OneToOneField):
+        return uuid.UUID(int=0)
     return model._base_manager.aggregate(highest=Max("pk"))["highest"] or 0

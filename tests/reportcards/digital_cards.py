@@ -7,18 +7,37 @@ certificates of the demo authority, whose PKCS#12 files open with PASSPHRASE.
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import pytest
 import time_machine
 from cryptography.hazmat.primitives.serialization import Encoding
+from django.core.files.base import ContentFile
+from django_tasks_db.models import DBTaskResult
 
+from assessments.models import (
+    ClassPeriod,
+    IssueLock,
+    PeriodRecord,
+    SignOff,
+    SubjectResult,
+    TestScore,
+    TraitResult,
+    YearDecision,
+)
+from audit.models import AuditEvent
 from reportcards import actions
 from reportcards.actions import Plan
+from reportcards.archive import archive_storage
 from reportcards.models import (
+    ArchivedFile,
+    DigitalSignature,
     KeyPlace,
     ReportCard,
+    ReportCardEvent,
     SigningCertificate,
     SigningRun,
+    SigningTask,
     SlotKey,
     StoredKey,
 )
@@ -33,16 +52,43 @@ from reportcards.signing.demo_authority import (
 )
 from reportcards.signing.signers import Pkcs12Signer
 from rulesets import Period
-from schools.models import StaffMember
+from schools.models import StaffMember, TeachingAssignment
 from students.models import Enrollment
 from tests.assessments import states
 from tests.cast import IN_MAY, Cast
+from tests.remembering import remembered
 from tests.reportcards.authorities import IN_SEPTEMBER, pem
 
 IN_JUNE = datetime.datetime(
     2027, 6, 7, 8, 30, tzinfo=datetime.timezone(datetime.timedelta(hours=7))
 )
 ISSUED_ON = datetime.date(2027, 6, 7)
+# Children first: nothing is added to a row that is locked, and keys are looked at in the end.
+SIGNED_TABLES = (
+    TestScore,
+    SubjectResult,
+    TraitResult,
+    YearDecision,
+    PeriodRecord,
+    ClassPeriod,
+    SignOff,
+    TeachingAssignment,
+    AuditEvent,
+)
+FROZEN_TABLES = (ReportCard, ReportCardEvent, AuditEvent)
+ISSUED_TABLES = (
+    ReportCard,
+    ReportCardEvent,
+    SigningRun,
+    SigningTask,
+    DigitalSignature,
+    ArchivedFile,
+    IssueLock,
+    DBTaskResult,
+    AuditEvent,
+)
+files: dict[str, bytes] = {}  # of the archive, whose names hold the digests of what is in them
+FIRST_KEY = 900_001  # what is remembered names the certificates by the same keys
 PASSPHRASE = "ngọc-ký-học-bạ-2027"  # its bytes stand nowhere in the database
 
 
@@ -64,35 +110,52 @@ class Keys:
 def signed_class(cast: Cast) -> Iterator[Cast]:
     """Signed off in May; it is June now."""
     with time_machine.travel(IN_MAY, tick=False) as clock:
-        states.signed_off(cast, Period.END_YEAR)
+        sign_off_the_year(cast)
         clock.move_to(IN_JUNE)
         yield cast
+
+
+def sign_off_the_year(cast: Cast) -> None:
+    remembered(
+        ("signed year", tuple(pupils_of(cast))),
+        lambda: states.signed_off(cast, Period.END_YEAR),
+        SIGNED_TABLES,
+    )
 
 
 @pytest.fixture
 def certificates(cast: Cast, demo_authority: DemoAuthority, trusted_demo: None) -> Keys:
     issued = {
-        name: issue_for_person(
-            demo_authority,
-            staff.full_name,
-            staff.personal_id or "",
-            cast.school.name,
-            at=IN_SEPTEMBER,
-        )
+        name: person(demo_authority, staff.full_name, staff.personal_id or "", cast.school.name)
         for name, staff in (("ngoc", cast.ngoc), ("hanh", cast.hanh), ("phuc", cast.phuc))
     }
-    issued["seal"] = issue_for_school(
-        demo_authority, cast.school.name, cast.school.ministry_code, at=IN_SEPTEMBER
-    )
+    issued["seal"] = school(demo_authority, cast.school.name, cast.school.ministry_code)
     owners = {"ngoc": cast.ngoc, "hanh": cast.hanh, "phuc": cast.phuc, "seal": None}
     rows = {
-        name: register(cast, owners[name], each, demo_authority) for name, each in issued.items()
+        name: register(cast, owners[name], each, demo_authority, pk=pk)
+        for pk, (name, each) in enumerate(issued.items(), start=FIRST_KEY)
     }
     signers = {
         rows[name].fingerprint: Pkcs12Signer(each.key, each.certificate)
         for name, each in issued.items()
     }
     return Keys(**rows, signers=signers)
+
+
+@cache
+def person(authority: DemoAuthority, name: str, personal_id: str, organisation: str) -> Issued:
+    return issue_for_person(authority, name, personal_id, organisation, at=IN_SEPTEMBER)
+
+
+@cache
+def school(authority: DemoAuthority, name: str, ministry_code: str) -> Issued:
+    return issue_for_school(authority, name, ministry_code, at=IN_SEPTEMBER)
+
+
+@cache
+def container_of(issued: Issued, authority: DemoAuthority) -> bytes:
+    """Its key is derived slowly, on purpose."""
+    return as_pkcs12(issued, authority, PASSPHRASE)
 
 
 @pytest.fixture
@@ -118,6 +181,7 @@ def register(
     *,
     key_place: KeyPlace = KeyPlace.PKCS12,
     key_label: str = "",
+    pk: int | None = None,
 ) -> SigningCertificate:
     """As a row, whatever the register's actions ask; the seal is approved."""
     description = describe(issued.certificate)
@@ -128,6 +192,7 @@ def register(
         "approved_by": cast.van.user,
     }
     row = SigningCertificate.objects.create(
+        pk=pk,
         school=cast.school,
         staff_member=owner,
         key_place=key_place,
@@ -147,8 +212,7 @@ def register(
     )
     if key_place != KeyPlace.PKCS12:
         return row
-    container = as_pkcs12(issued, authority, PASSPHRASE)
-    sealed = seal(container, fingerprint=row.fingerprint)
+    sealed = seal(container_of(issued, authority), fingerprint=row.fingerprint)
     StoredKey.objects.create(certificate=row, sealed=sealed)
     return row
 
@@ -156,15 +220,41 @@ def register(
 @pytest.fixture
 def cards(signed_class: Cast) -> list[ReportCard]:
     """Of Anh, H'Hen and Đức in roll order, for Ms Hạnh to sign on 7 June."""
-    return freeze(signed_class, pupils_of(signed_class))
+    enrollments = pupils_of(signed_class)
+    remembered(
+        ("frozen cards", tuple(enrollments)),
+        lambda: freeze(signed_class, enrollments),
+        FROZEN_TABLES,
+    )
+    return list(ReportCard.objects.with_pupil().in_roll_order())
 
 
 @pytest.fixture
-def issued_cards(
-    cards: list[ReportCard], certificates: Keys, signed_class: Cast
-) -> list[ReportCard]:
-    issue(signed_class, cards, certificates)
-    return [ReportCard.objects.get(pk=card.pk) for card in cards]
+def issued_cards(signed_class: Cast, certificates: Keys) -> list[ReportCard]:
+    """Frozen before this fixture was asked for, or by it."""
+    frozen = list(ReportCard.objects.with_pupil().in_roll_order())
+    if frozen:
+        issue(signed_class, frozen, certificates)
+    elif not remembered(
+        ("issued cards", tuple(pupils_of(signed_class)), certificates.seal.fingerprint),
+        lambda: issue(signed_class, freeze(signed_class, pupils_of(signed_class)), certificates),
+        ISSUED_TABLES,
+    ):
+        put_back_files()
+    keep_files()
+    return list(ReportCard.objects.in_roll_order())
+
+
+def keep_files() -> None:
+    for name in ArchivedFile.objects.values_list("name", flat=True):
+        if name not in files:
+            with archive_storage().open(name) as file:
+                files[name] = file.read()
+
+
+def put_back_files() -> None:
+    for name in ArchivedFile.objects.values_list("name", flat=True).distinct():
+        archive_storage().save(name, ContentFile(files[name]))
 
 
 def pupils_of(cast: Cast) -> list[Enrollment]:
