@@ -6,6 +6,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRefresh
 
 from audit.errors import NotPermitted
 
@@ -22,7 +23,10 @@ def refusal_as_json(sentence: str, status: int) -> JsonResponse:
 
 
 class LogInMiddleware(LoginRequiredMiddleware):
-    """A script cannot follow the way to the log-in page: it is told so, and keeps what it has."""
+    """A script cannot follow the way to the log-in page: it is told so, and keeps what it has.
+
+    A page of which htmx would exchange a piece for the log-in page is loaded anew instead.
+    """
 
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
@@ -30,6 +34,8 @@ class LogInMiddleware(LoginRequiredMiddleware):
         if is_json(request):
             sentence = _("Phiên làm việc đã hết nên chưa lưu được; hãy đăng nhập lại.")
             return refusal_as_json(sentence, 401)
+        if request.htmx:  # type: ignore[attr-defined]
+            return HttpResponseClientRefresh()
         return super().handle_no_permission(request, view_func)
 
 

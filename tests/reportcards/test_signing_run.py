@@ -305,6 +305,12 @@ class TestWorker:
         sign_run.call(served.pk)
         assert self.look(client, served)["HX-Refresh"] == "true"
 
+    def test_when_her_session_has_ended_the_page_leads_to_the_log_in_page(self, client, served):
+        client.logout()
+        response = self.look(client, served)
+        assert (response.status_code, response["HX-Refresh"]) == (200, "true")
+        assert show(client, served).status_code == 302
+
     def test_a_worker_that_does_not_come_is_told_of(self, client, served):
         with time_machine.travel(timezone.now() + 2 * PATIENCE, tick=False):
             assert "Máy ký của nhà trường chưa trả lời." in text_of(show(client, served))
