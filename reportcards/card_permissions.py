@@ -82,10 +82,7 @@ def check_user_can_use_certificate(
     staff: StaffMember, certificate: SigningCertificate, slot: str
 ) -> None:
     check_user_works_at(staff, certificate.school)
-    is_own = certificate.staff_member_id == staff.pk
-    if not (
-        certificate.is_seal and has_role(staff, Role.CLERK) if slot == SlotKey.SEAL else is_own
-    ):
+    if not _holds(staff, certificate, slot):
         raise NotPermitted(_("Mỗi người chỉ ký bằng chứng thư số của chính mình."))
 
 

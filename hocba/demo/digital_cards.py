@@ -104,13 +104,8 @@ def _replace_one(school_class: SchoolClass) -> None:
         reason="Ghi nhầm nơi ở hiện nay của em.",
         by=principal,
     )
-    actions.decide_withdrawal(
-        request=request,
-        decision=Decision(
-            is_granted=True, number="318/SGDĐT-GDMNTH", decided_on=timezone.localdate()
-        ),
-        by=clerk,
-    )
+    decision = Decision(is_granted=True, number=ANSWER, decided_on=timezone.localdate())
+    actions.decide_withdrawal(request=request, decision=decision, by=clerk)
     _make(school_class)
     for slot in SlotKey:
         _sign(slot, school_class)
