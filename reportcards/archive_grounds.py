@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.conf import settings
 
@@ -29,13 +30,7 @@ def grounds_of(school: School, known: Grounds) -> Grounds:
         SigningCertificate.objects.for_school(school).of_seal().filter(approved_on__isnull=False)
     )
     names = {common_name(read_certificate(row.pem.encode()).subject) for row in seals}
-    return Grounds(
-        trust=known.trust,
-        at=known.at,
-        crls=known.crls,
-        accepts_demo=known.accepts_demo,
-        school_names=tuple(sorted(names)),
-    )
+    return replace(known, school_names=tuple(sorted(names)))
 
 
 def _newest_lists() -> Iterator[ReadList]:

@@ -3,27 +3,19 @@
 from typing import IO
 from uuid import UUID
 
-from django.conf import settings
-from django.utils import timezone
-
 from reportcards.archive import newest_file
+from reportcards.grounds import grounds_of_today
 from reportcards.models import FileKind, ReportCard, SlotKey
 from reportcards.signing.holders import Organisation
 from reportcards.signing.revocations import RevocationList
-from reportcards.trusted import holder_of, newest_lists, read_list, trust_store
+from reportcards.trusted import holder_of, read_list
 from reportcards.verification.look_ups import ANSWERS, Answer
-from reportcards.verify import Archived, FileReport, Grounds, verify_stream
+from reportcards.verify import Archived, FileReport, verify_stream
 
 
 def verify_upload(file: IO[bytes]) -> FileReport:
     """Nothing of the file is kept. Raises TrustFileUnreadable."""
-    grounds = Grounds(
-        trust=trust_store(),
-        at=timezone.now(),
-        crls=newest_lists(),
-        accepts_demo=not settings.IS_PRODUCTION,
-    )
-    return verify_stream(file, grounds, find_archived)
+    return verify_stream(file, grounds_of_today(), find_archived)
 
 
 def find_archived(uuid: str) -> Archived | None:
