@@ -3,6 +3,7 @@
 from html.parser import HTMLParser
 from typing import Any
 
+from django.http import HttpResponse
 from django.template import Context, Template
 from django.utils import translation
 
@@ -85,3 +86,8 @@ def render(source: str, **context: Any) -> Element:
 
 def include(component: str, **context: Any) -> Element:
     return render(f'{{% include "components/{component}" %}}', **context)
+
+
+def text_of(response: HttpResponse) -> str:
+    """What a page says, its white space aside."""
+    return " ".join(parse(response.content.decode()).text.split())

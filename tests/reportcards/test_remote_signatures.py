@@ -13,7 +13,7 @@ from reportcards import actions
 from reportcards.card_forms.signing_runs import SignaturesUnreadable, read_answers
 from reportcards.models import DigitalSignature, TaskState
 from reportcards.signing.certificates import fingerprint, read_certificate
-from tests.hocba.rendering import parse
+from tests.hocba.rendering import parse, text_of
 from tests.pages import client_of
 from tests.reportcards.signing_cases import refusals, remote_certificate, sign_digest, states
 
@@ -59,10 +59,6 @@ def client(signed_class):
 
 def url_of(run, name="signing_run"):
     return reverse(name, args=[run.pk])
-
-
-def text_of(response):
-    return " ".join(parse(response.content.decode()).text.split())
 
 
 def prepare(client, run):

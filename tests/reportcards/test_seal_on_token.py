@@ -11,7 +11,7 @@ from reportcards.models import KeyPlace, ReportCard, SigningCertificate, Signing
 from reportcards.profiles import get_profile
 from reportcards.signing.demo_authority import issue_for_school
 from reportcards.workflow import CardState
-from tests.hocba.rendering import parse
+from tests.hocba.rendering import text_of
 from tests.pages import client_of
 from tests.reportcards.authorities import IN_SEPTEMBER
 from tests.reportcards.digital_cards import sign
@@ -44,10 +44,6 @@ def leader_signed(signed_class, cards, certificates):
         ended_at=IN_SEPTEMBER, ended_by=signed_class.van.user
     )
     return cards
-
-
-def text_of(response):
-    return " ".join(parse(response.content.decode()).text.split())
 
 
 def register(client, content):

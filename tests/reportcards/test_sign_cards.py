@@ -16,7 +16,7 @@ from schools.models import StaffRole
 from tests import factories
 from tests.assessments.filling import assign_every_subject, fill_class
 from tests.cast import IN_MAY
-from tests.hocba.rendering import parse
+from tests.hocba.rendering import text_of
 from tests.pages import client_of
 from tests.reportcards.digital_cards import IN_JUNE, freeze, issue, pupils_of, sign
 from tests.reportcards.signing_cases import homeroom_run, revoke, states
@@ -53,10 +53,6 @@ def start(cast, url):
         return client.post(url + query, {**form, **changes})
 
     return start
-
-
-def text_of(response):
-    return " ".join(parse(response.content.decode()).text.split())
 
 
 def ready(response):

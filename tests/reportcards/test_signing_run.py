@@ -14,7 +14,7 @@ from reportcards.models import ReportCard, SlotKey, TaskState
 from reportcards.signing_runs import PATIENCE
 from reportcards.tasks import sign_run
 from reportcards.workflow import CardState
-from tests.hocba.rendering import parse
+from tests.hocba.rendering import parse, text_of
 from tests.pages import client_of
 from tests.reportcards.digital_cards import PASSPHRASE, sign
 from tests.reportcards.signing_cases import (
@@ -45,10 +45,6 @@ def client(signed_class):
 
 def url_of(run, name="signing_run"):
     return reverse(name, args=[run.pk])
-
-
-def text_of(response):
-    return " ".join(parse(response.content.decode()).text.split())
 
 
 def show(client, run):

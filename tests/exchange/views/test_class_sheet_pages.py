@@ -25,7 +25,7 @@ from tests.exchange.class_sheets import (
     upload_workbook,
 )
 from tests.exchange.workbooks import saved
-from tests.hocba.rendering import parse
+from tests.hocba.rendering import text_of
 from tests.pages import client_of
 
 UNPROCESSABLE = 422
@@ -42,10 +42,6 @@ def class_url(cast, name):
 
 def upload_url(upload, name="sheet_upload"):
     return reverse(name, args=[upload.pk])
-
-
-def text_of(response):
-    return " ".join(parse(response.content.decode()).text.split())
 
 
 def send(client, cast, content, name="lop.xlsx"):
