@@ -69,7 +69,7 @@ var/.static: $(STATIC_FILES) hocba/settings.py .venv/.installed
 setup-dev: setup system-packages-dev .venv/.installed-dev
 
 system-packages-dev:
-	@scripts/install-missing-packages chromium-headless-shell libatomic1 poppler-utils softhsm2 xmlsec1
+	@scripts/install-missing-packages chromium-headless-shell libatomic1 poppler-utils qpdf softhsm2 xmlsec1
 
 .venv/.installed-dev: requirements-dev.lock .venv/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<

@@ -10,7 +10,7 @@ from accounts.models import User
 from assessments.models import PeriodRecord
 from assessments.payload import draft_payload
 from assessments.roster import roster
-from reportcards.paper import (
+from reportcards.documents.paper_form import (
     GENDER_NAMES,
     AcademicRecord,
     Cover,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from reportcards.card_paper import Stamp, stamped
+from reportcards.documents.card_on_paper import Stamp, stamped
 from reportcards.models import ArchivedFile, CertifiedCopy, CopyKind, FileKind, ReportCard
 
 GIVEN_KINDS = (FileKind.XML, FileKind.PDF)

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from assessments.payload import normalized
-from reportcards.paper import Payload
+from reportcards.documents.paper_form import Payload
 from reportcards.signed_years import SignedYear
 from schools.models import School, SchoolClass, SchoolYear, StaffMember
 from students.models import Enrollment, Student

@@ -8,10 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reportcards.card_schema import check_payload
+from reportcards.documents.paper_form import Payload, YearState
 from reportcards.errors import NotReady, SignersChanged, YearClosed
 from reportcards.lack_sentences import lack_sentence, violation_sentence
 from reportcards.models import CardYearClosing, ReportCard
-from reportcards.paper import Payload, YearState
 from reportcards.profiles import get_profile
 from reportcards.profiles.document import build_card
 from reportcards.profiles.structure import check_structure

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from reportcards.card_field_names import field_name
-from reportcards.paper import GENDER_NAMES, Payload
+from reportcards.documents.paper_form import GENDER_NAMES, Payload
 from reportcards.profiles import get_profile
 from reportcards.profiles.document import written_fields
 

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from reportcards.card_payload import Attempt, card_payload
 from reportcards.card_schema import check_payload
+from reportcards.documents.paper_form import Payload, YearState
 from reportcards.models import ReportCard
-from reportcards.paper import Payload, YearState
 from reportcards.profiles import Profile, get_profile
 from reportcards.profiles.limits_2026 import check_limits
 from reportcards.profiles.relaxations import Lack, Use, lacks, relaxations_for

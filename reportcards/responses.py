@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import slugify
 
 from reportcards.card_files import CardFile
-from reportcards.documents import Document
+from reportcards.documents.document import Document
 from schools.names import fold
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assessments.models import SignOff
 from assessments.payload_of_summer import after_summer
 from assessments.workflow import Status
-from reportcards.paper import Payload, YearState
+from reportcards.documents.paper_form import Payload, YearState
 from rulesets import Period
 from students.models import Enrollment
 

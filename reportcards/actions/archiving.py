@@ -6,7 +6,7 @@ from audit.events import Actor, record_event
 from audit.models import SystemJob
 from reportcards.actions._life import card_scope, lock_card
 from reportcards.archive import newest_file, store_file
-from reportcards.card_paper import card_document
+from reportcards.documents.card_on_paper import card_document
 from reportcards.issued_policies import (
     check_is_issued,
 )

@@ -20,9 +20,9 @@ from reportcards.card_policies import (
     check_profile_can_be_signed,
     check_structure_holds,
 )
+from reportcards.documents.paper_form import Payload
 from reportcards.errors import NoUuidLeft
 from reportcards.models import AllottedUuid, ReportCard
-from reportcards.paper import Payload
 from reportcards.readiness import Readiness, readiness_of
 from reportcards.signers import signers_for
 from reportcards.workflow import CardState, CardStep

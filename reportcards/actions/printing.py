@@ -11,9 +11,10 @@ from reportcards.academic_record import (
     record_for_school,
     years_of_class,
 )
-from reportcards.documents import Document, book, class_file, one_year
+from reportcards.documents.document import Document
+from reportcards.documents.paper_book import book, class_file, one_year
+from reportcards.documents.paper_form import AcademicRecord, class_title
 from reportcards.errors import NothingSigned, YearNotFound
-from reportcards.paper import AcademicRecord, class_title
 from reportcards.permissions import check_user_can_print, check_user_is_guardian
 from schools.models import SchoolClass, StaffMember
 from students.models import Student

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.wording import decimal_in_words, translated
+from reportcards.documents.paper_form import GENDER_NAMES, Payload, completion
 from reportcards.lack_sentences import relaxation_sentence
-from reportcards.paper import GENDER_NAMES, Payload, completion
 from reportcards.profiles.relaxations import Use
 from rulesets import Ruleset, get_ruleset
 

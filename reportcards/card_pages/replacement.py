@@ -13,8 +13,8 @@ from assessments.permissions import is_homeroom_teacher
 from reportcards.card_marks import latest_request, successor_of
 from reportcards.card_payload import pupil_part
 from reportcards.card_permissions import user_can_make_cards
+from reportcards.documents.paper_form import YearState
 from reportcards.models import ReportCard, WithdrawalCause, WithdrawalRequest
-from reportcards.paper import YearState
 from reportcards.signed_years import SignedYear, signed_years
 from reportcards.workflow import CardState
 from rulesets import Period

@@ -5,7 +5,7 @@ from assessments.handovers import noted_pupils
 from assessments.models import Handover
 from assessments.permissions import check_user_can_read_handover
 from audit.events import Scope, record_event
-from reportcards.documents import Document
+from reportcards.documents.document import Document
 from reportcards.handovers.document import minutes_document
 from reportcards.handovers.minutes import minutes_of
 from schools.models import StaffMember

@@ -1,8 +1,8 @@
 from django.template.loader import render_to_string
 
-from reportcards.documents import Document
+from reportcards.documents.document import Document
+from reportcards.documents.typesetting import render_pdf
 from reportcards.handovers.minutes import Minutes
-from reportcards.pdf import render_pdf
 
 STYLESHEET = "css/documents/official.css"
 TEMPLATE = "reportcards/document/handover_minutes.html"

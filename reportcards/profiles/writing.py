@@ -7,7 +7,7 @@ profile's spelling; None is a null, whose element is left out.
 import datetime
 from typing import Any
 
-from reportcards.paper import completion
+from reportcards.documents.paper_form import completion
 from reportcards.profiles.spelling import Spelling
 from rulesets import get_ruleset
 

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from assessments.rewards import RewardChoice, rewards_in
 from audit.events import Happening, Scope, record_events
-from reportcards.documents import Document
+from reportcards.documents.document import Document
 from reportcards.permissions import check_user_can_list_rewards
 from reportcards.rewards.document import reward_list_document
 from reportcards.rewards.paper import DecisionReference, RewardList

@@ -1,7 +1,7 @@
 from django.template.loader import render_to_string
 
-from reportcards.documents import Document
-from reportcards.pdf import render_pdf
+from reportcards.documents.document import Document
+from reportcards.documents.typesetting import render_pdf
 from reportcards.rewards.paper import RewardList
 
 STYLESHEET = "css/documents/official.css"

@@ -1,7 +1,7 @@
 """Printing a class's summary sheet, which is recorded: it holds every pupil's results."""
 
 from assessments.summary_sheets.taking import take_summary_sheet
-from reportcards.documents import Document
+from reportcards.documents.document import Document
 from reportcards.summary_sheets.documents import summary_document
 from schools.models import SchoolClass, StaffMember
 

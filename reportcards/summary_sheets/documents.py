@@ -1,8 +1,8 @@
 from django.template.loader import render_to_string
 
 from assessments.summary_sheets.sheet import SummarySheet
-from reportcards.documents import Document
-from reportcards.pdf import SUMMARY_SHEET, render_pdf
+from reportcards.documents.document import Document
+from reportcards.documents.typesetting import SUMMARY_SHEET, render_pdf
 from reportcards.summary_sheets.paper import sheet_paper
 
 TEMPLATE = "reportcards/document/summary_sheet.html"

@@ -11,7 +11,7 @@ from assessments.summary_sheets.columns import ColumnKind
 from assessments.summary_sheets.confirmations import Confirmation
 from assessments.summary_sheets.rows import SheetRow
 from assessments.summary_sheets.sheet import GradeSheet, SheetState, SummarySheet
-from reportcards.paper import name_after_label, signing_capacity
+from reportcards.documents.paper_form import name_after_label, signing_capacity
 
 # In mm, as the stylesheet has them.
 WIDTH, HEIGHT = 281.0, 194.0

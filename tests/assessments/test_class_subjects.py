@@ -10,7 +10,7 @@ from assessments.errors import StepNotAllowed
 from assessments.models import SubjectResult
 from assessments.payload import draft_payload
 from audit.models import AuditEvent
-from reportcards.paper import YearState, year_pages
+from reportcards.documents.paper_form import YearState, year_pages
 from rulesets import Period
 from schools.models import SchoolClass, TeachingAssignment
 from students.models import Enrollment

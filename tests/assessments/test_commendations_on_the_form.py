@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assessments import actions
 from assessments.models import Commendation, PeriodRecord, SignOff
 from assessments.payload import _commendations, draft_payload
-from reportcards.paper import _rewards
+from reportcards.documents.paper_form import _rewards
 from rulesets import Period
 from tests.assessments import commendations as made
 from tests.assessments import states

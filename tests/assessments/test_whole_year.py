@@ -19,7 +19,7 @@ from assessments.models import ClassPeriod, PeriodRecord, SignOff, Supplementary
 from assessments.roster import roster
 from assessments.workflow import Status
 from reportcards.academic_record import years_of_class
-from reportcards.paper import YearPages, YearState
+from reportcards.documents.paper_form import YearPages, YearState
 from rulesets import Period, YearOutcome
 from students.actions import end_enrollments, settle_assessment
 from students.changes import Departure

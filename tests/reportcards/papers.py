@@ -4,7 +4,7 @@ import datetime
 from dataclasses import replace
 from typing import Any
 
-from reportcards.paper import (
+from reportcards.documents.paper_form import (
     AcademicRecord,
     Cover,
     HistoryRow,

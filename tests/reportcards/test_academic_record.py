@@ -13,7 +13,7 @@ from reportcards.academic_record import (
     students_of,
     years_of_class,
 )
-from reportcards.paper import AcademicRecord, YearState
+from reportcards.documents.paper_form import AcademicRecord, YearState
 from schools.models import School
 from students.models import Enrollment, ExitReason
 from tests import factories

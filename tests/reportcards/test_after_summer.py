@@ -6,7 +6,7 @@ from assessments import actions
 from assessments.models import SignOff, SupplementaryAssessment
 from assessments.payload_of_summer import after_summer
 from reportcards.academic_record import enrollments_of, record_for_guardian, record_for_school
-from reportcards.paper import SubjectRow, YearPages
+from reportcards.documents.paper_form import SubjectRow, YearPages
 from rulesets import Period
 from schools.models import Department
 from tests.assessments import year_ends

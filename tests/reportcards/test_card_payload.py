@@ -8,7 +8,7 @@ import pytest
 
 from reportcards.card_payload import Attempt, Signers, card_payload, homeroom_row, signer_row
 from reportcards.card_schema import check_payload
-from reportcards.paper import Payload
+from reportcards.documents.paper_form import Payload
 from reportcards.readiness import histories_of
 from reportcards.signed_years import signed_years
 from schools.models import School

@@ -1,22 +1,14 @@
 """The printed documents: a pupil's whole book, one year of it, and a class's years."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
-from reportcards.paper import AcademicRecord, YearPages
-from reportcards.pdf import join_pdfs, render_pdf
+from reportcards.documents.document import Document
+from reportcards.documents.paper_form import AcademicRecord, YearPages
+from reportcards.documents.typesetting import join_pdfs, render_pdf
 
 TEMPLATE = "reportcards/document/document.html"
-
-
-@dataclass(frozen=True)
-class Document:
-    """A PDF and the name of its file, which is its title too."""
-
-    name: str
-    content: bytes
 
 
 def book(academic_record: AcademicRecord) -> Document:

@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from reportcards.card_paper import Stamp, card_document, card_pages, stamped
-from reportcards.paper import YearState
+from reportcards.documents.card_on_paper import Stamp, card_document, card_pages, stamped
+from reportcards.documents.paper_form import YearState
 from reportcards.signing.certificates import DEMO_MARKER
 from tests.reportcards.cards import UUID, card_payload, grade_payload, not_assessed_payload
 from tests.reportcards.reading import A4_POINTS, has_mark, pages_of, sizes_of, text_of, title_of

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import SuspiciousFileOperation
 from pypdf import PdfReader, PdfWriter
 
-from reportcards.pdf import (
+from reportcards.documents.typesetting import (
     AddressRefused,
     StaticFilesFetcher,
     join_pdfs,

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportcards.documents import book, class_file, one_year
-from reportcards.paper import AcademicRecord, YearPages, YearState
+from reportcards.documents.paper_book import book, class_file, one_year
+from reportcards.documents.paper_form import AcademicRecord, YearPages, YearState
 from tests.reportcards.papers import (
     DECISION,
     GENERAL,

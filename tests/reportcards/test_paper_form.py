@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportcards.paper import SubjectRow, TraitRow, YearState, name_after_label
+from reportcards.documents.paper_form import SubjectRow, TraitRow, YearState, name_after_label
 from rulesets import Ruleset
 from tests.reportcards.papers import DECISION, a_book, a_year, subjects_of
 from tests.rulesets.invented import kitetest

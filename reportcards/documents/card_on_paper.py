@@ -11,9 +11,10 @@ from io import BytesIO
 from django.template.loader import render_to_string
 from pypdf import PdfReader, PdfWriter
 
-from reportcards.documents import TEMPLATE, Document
-from reportcards.paper import Payload, YearPages, YearState, year_pages
-from reportcards.pdf import render_pdf
+from reportcards.documents.document import Document
+from reportcards.documents.paper_book import TEMPLATE
+from reportcards.documents.paper_form import Payload, YearPages, YearState, year_pages
+from reportcards.documents.typesetting import render_pdf
 from reportcards.signing.certificates import DEMO_MARKER
 
 STAMP_TEMPLATE = "reportcards/document/copy_stamp.html"
