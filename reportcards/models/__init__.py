@@ -13,6 +13,8 @@ from reportcards.models.certificates import (
     StoredKey,
 )
 from reportcards.models.look_ups import LookUpCount
+from reportcards.models.prints import PrintedDocument, PrintOutput, PrintPart, PrintRun
+from reportcards.models.renderings import DocumentKind, Rendering, RenderingState
 from reportcards.models.runs import SigningRun, SigningTask, TaskState
 from reportcards.models.signatures import DigitalSignature, SlotKey
 from reportcards.models.withdrawals import WithdrawalCause, WithdrawalRequest
@@ -25,9 +27,16 @@ __all__ = [
     "CertifiedCopy",
     "CopyKind",
     "DigitalSignature",
+    "DocumentKind",
     "FileKind",
     "KeyPlace",
     "LookUpCount",
+    "PrintOutput",
+    "PrintPart",
+    "PrintRun",
+    "PrintedDocument",
+    "Rendering",
+    "RenderingState",
     "ReportCard",
     "ReportCardEvent",
     "RevocationList",

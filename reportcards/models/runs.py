@@ -117,6 +117,7 @@ class SigningTask(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     refusal = models.TextField(blank=True)
     prepared = models.TextField(blank=True)
+    prepared_pdf = models.BinaryField(default=b"", blank=True)
     prepared_until = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(default=timezone.now)
 

@@ -17,7 +17,11 @@ class SlotKey(models.TextChoices):
 
 
 class DigitalSignature(AppendOnlyModel):
-    """A signature in its slot. `document` is the card's XML with it and those before it."""
+    """A signature in its slot, of the XML and of the PDF in one act.
+
+    `document` is the card's XML with it and those before it. `pdf_update` is what it appends to
+    the card's PDF: the rendering and the updates in order are the signed file, byte for byte.
+    """
 
     report_card = models.ForeignKey(ReportCard, on_delete=models.PROTECT, related_name="signatures")
     slot = models.CharField(_("ô ký"), max_length=10, choices=SlotKey)
@@ -32,6 +36,7 @@ class DigitalSignature(AppendOnlyModel):
         RevocationList, null=True, on_delete=models.PROTECT, related_name="signatures"
     )
     document = models.TextField()
+    pdf_update = models.BinaryField(default=b"")
 
     objects = AppendOnlyQuerySet.as_manager()
 
