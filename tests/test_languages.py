@@ -28,6 +28,7 @@ VIETNAMESE_ON_PURPOSE = [
     "reportcards/documents/card_on_paper.py",
     "reportcards/differences.py",  # the words of the card
     "reportcards/handovers/minutes.py",
+    "reportcards/documents/display_pdf.py",
     "reportcards/documents/paper_form.py",
     "reportcards/profiles/",
     "reportcards/signing/certificates.py",  # what a demo certificate says of itself
