@@ -106,7 +106,8 @@ def _place_of(group: Group, element: etree._Element, place: str, spelling: Spell
     if group.each is None:
         return place
     codes = {written: code for code, written in spelling.subject_codes.items()}
-    tag = next((field.tag for field in group.members if field.source == "code"), "")
+    fields = (member for member in group.members if isinstance(member, Field))
+    tag = next((field.tag for field in fields if field.source == "code"), "")
     written = element.findtext(tag, "") if tag else ""
     return f"{place}{group.each}.{codes.get(written, written)}."
 
