@@ -6,13 +6,12 @@ looks in thirty years as it does today.
 
 import datetime
 from dataclasses import dataclass
-from io import BytesIO
 
 from django.template.loader import render_to_string
-from pypdf import PdfReader, PdfWriter
 
 from assessments.payload import digest_of
 from reportcards.documents.document import Document
+from reportcards.documents.flat_pages import overlaid
 from reportcards.documents.paper_book import year_pdf
 from reportcards.documents.paper_form import Payload, YearState, year_title
 from reportcards.documents.typesetting import render_pdf
@@ -46,13 +45,7 @@ class Stamp:
 
 def stamped(document: bytes, stamp: Stamp) -> bytes:
     """The stored pages as they are, with the stamp over each."""
-    over = PdfReader(BytesIO(render_pdf(_stamp_html(stamp), STAMP_STYLESHEET))).pages[0]
-    writer = PdfWriter(clone_from=BytesIO(document))
-    for page in writer.pages:
-        page.merge_page(over)
-    copy = BytesIO()
-    writer.write(copy)
-    return copy.getvalue()
+    return overlaid(document, render_pdf(_stamp_html(stamp), STAMP_STYLESHEET))
 
 
 def _stamp_html(stamp: Stamp) -> str:

@@ -132,9 +132,7 @@ def period_report(body: Payload) -> PeriodReport:
         school_year=payload["school_year"].replace("-", " – "),
         department_name=school["department_name"],
         school_name=school["name"],
-        school_place=_joined(
-            school["commune_name"], school["district_name"], school["province_name"]
-        ),
+        school_place=_joined(*places),
         class_name=payload["school_class"]["name"],
         student_name=payload["student"]["full_name"],
         date_of_birth=datetime.date.fromisoformat(payload["student"]["date_of_birth"]),
