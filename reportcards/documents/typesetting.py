@@ -21,6 +21,7 @@ POINTS = 0.75  # of a pixel of the stylesheets
 TYPEFACES = "css/documents/typefaces.css"
 REPORT_CARD = "css/documents/report_card.css"
 SUMMARY_SHEET = "css/documents/summary_sheet.css"
+PERIOD_REPORT = "css/documents/period_report.css"
 
 # Pango's font map is not made for several threads, and layout holds the interpreter anyway.
 _one_at_a_time = threading.Lock()
