@@ -123,6 +123,7 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "signing_run.resumed": EventLook(_("Gọi lại máy ký học bạ số"), "waiting"),
     "signing_run.cancelled": EventLook(_("Hủy lượt ký học bạ số"), "attention"),
     "rendering.asked": EventLook(_("Yêu cầu tạo tài liệu PDF"), "waiting"),
+    "rendering.resumed": EventLook(_("Gọi lại máy tạo tài liệu PDF"), "waiting"),
     "rendering.made": EventLook(_("Tạo xong một tài liệu PDF")),
     "rendering.refused": EventLook(_("Không tạo được một tài liệu PDF"), "attention"),
     "card_year.closed": EventLook(_("Chốt học bạ của năm học"), "done"),

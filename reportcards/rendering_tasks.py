@@ -5,6 +5,7 @@ that a killed worker's documents are taken up by the next one (ADR 35).
 """
 
 import datetime
+import gc
 
 from django.utils import timezone
 from django_tasks import task
@@ -23,17 +24,17 @@ PAUSE = datetime.timedelta(seconds=30)
 
 @task(priority=PRIORITY)
 def render_waiting() -> None:
+    if Rendering.objects.free().count() > BATCH:
+        call_once()  # before the work begins: whoever is idle takes a share
     render_next(most=BATCH, by=RENDERER)
-    if Rendering.objects.free().exists():
-        call_once()
-    elif Rendering.objects.waiting().exists():
-        _look_again_later()
+    call_for_rest()
+    # Documents leave little behind that is not freed at once, and nobody looked for it meanwhile.
+    gc.collect()
 
 
 def is_called() -> bool:
     """Another call would only stand behind that one."""
-    calls = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
-    return calls.filter(task_path=render_waiting.module_path).exists()
+    return DBTaskResult.objects.ready().filter(task_path=render_waiting.module_path).exists()
 
 
 def call_once() -> None:
@@ -41,7 +42,15 @@ def call_once() -> None:
         render_waiting.enqueue()
 
 
+def call_for_rest() -> None:
+    if Rendering.objects.free().exists():
+        call_once()
+    elif Rendering.objects.waiting().exists():
+        _look_again_later()
+
+
 def _look_again_later() -> None:
     """What is left is leased by another worker, perhaps a dead one."""
-    if not is_called():
+    calls = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+    if not calls.filter(task_path=render_waiting.module_path).exists():
         render_waiting.using(run_after=timezone.now() + PAUSE).enqueue()

@@ -1,5 +1,9 @@
 from reportcards.actions.archiving import archive_card_pdf
-from reportcards.actions.asking import ask_for_renderings
+from reportcards.actions.asking import (
+    ask_for_renderings,
+    resume_rendering,
+    retry_renderings,
+)
 from reportcards.actions.certificates import (
     end_certificate,
     record_certificate_approval,
@@ -96,8 +100,10 @@ __all__ = [
     "render_next",
     "render_now",
     "request_withdrawal",
+    "resume_rendering",
     "resume_signing_run",
     "retry_failed_cards",
+    "retry_renderings",
     "sign_next_cards",
     "start_signing_run",
     "take_back_report_card",

@@ -9,7 +9,7 @@ from audit.events import Actor
 from reportcards.actions._renderings import record_rendering, wait_again
 from reportcards.contents import Content
 from reportcards.models import Rendering, RenderingState
-from reportcards.rendering_queue import call_renderer
+from reportcards.rendering_queue import call_renderer, call_renderer_again
 
 Key = tuple[str, str]
 
@@ -32,6 +32,28 @@ def ask_for_renderings(*, contents: Sequence[Content], by: Actor) -> list[Render
         record_rendering(first, "asked", by, count=len(missing) + again)
         call_renderer()
     return [rows[_key(content)] for content in contents]
+
+
+@transaction.atomic
+def retry_renderings(*, renderings: Sequence[Rendering], by: Actor) -> int:
+    """Of those that failed; the others stay as they are. How many wait now."""
+    failed = [row for row in renderings if row.state == RenderingState.FAILED]
+    count = wait_again(row.pk for row in failed)
+    if count:
+        record_rendering(failed[0], "asked", by, count=count)
+        call_renderer()
+    return count
+
+
+@transaction.atomic
+def resume_rendering(*, by: Actor) -> int:
+    """Calls a worker again where one has died; how many documents wait."""
+    waiting = Rendering.objects.waiting()
+    first, count = waiting.order_by("pk").first(), waiting.count()
+    if first is not None:
+        record_rendering(first, "resumed", by, count=count)
+        call_renderer_again()
+    return count
 
 
 def _key(content: Content) -> Key:

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def contents(cards):
+    """Nobody has asked for them: freezing them did, which is another test's subject."""
     Rendering.objects.all().delete()
     return [display_content(card) for card in cards]
 
@@ -49,9 +50,10 @@ def test_the_same_content_twice_is_one_document(ask, contents):
 
 
 def test_asking_is_recorded_once_with_its_count(ask, contents, cast):
+    before = AuditEvent.objects.filter(event="rendering.asked").count()
     ask()
     ask()
-    [event] = AuditEvent.objects.filter(event="rendering.asked")
+    [event] = AuditEvent.objects.filter(event="rendering.asked").order_by("number")[before:]
     assert event.changes["count"] == [None, len(contents)]
     assert (event.school_id, event.actor) == (cast.school.pk, cast.phuc.user)
 
@@ -75,3 +77,9 @@ def test_a_worker_is_called_once_it_stands_in_the_database(ask, django_capture_o
 def test_asking_for_a_class_takes_few_queries(ask, contents, django_assert_max_num_queries):
     with django_assert_max_num_queries(16):
         ask()
+
+
+def test_freezing_asks_for_the_pages_that_are_signed(cards):
+    rows = Rendering.objects.filter(kind="display")
+    assert {row.report_card_id for row in rows} == {card.pk for card in cards}
+    assert {row.content["digest"] for row in rows} == {card.digest for card in cards}
