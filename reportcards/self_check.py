@@ -11,7 +11,9 @@ from reportcards.verification_sentences import sentence_of, sentence_of_violatio
 from reportcards.verify import CardReport, verify_file
 
 
-def check_verifies(card: ReportCard, document: bytes, seal: SigningCertificate) -> None:
+def check_verifies(
+    card: ReportCard, document: bytes, pdf: bytes | None, seal: SigningCertificate
+) -> None:
     """Raises NotReady with what a verifier would find; the seal is not kept then."""
     holder = holder_of(seal)
     names = holder.other_names if isinstance(holder, Organisation) else ()

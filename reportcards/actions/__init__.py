@@ -1,4 +1,3 @@
-from reportcards.actions.archiving import archive_card_pdf
 from reportcards.actions.asking import (
     ask_for_renderings,
     resume_rendering,
@@ -74,7 +73,6 @@ __all__ = [
     "Decision",
     "Plan",
     "Recipient",
-    "archive_card_pdf",
     "ask_for_renderings",
     "assemble_print_run",
     "cancel_print_run",
