@@ -25,7 +25,7 @@ class PupilPages:
 
     title: str
     label: str
-    documents: Sequence[bytes]
+    document: bytes
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,8 @@ def _stack(batch: Pdf, pupils: Sequence[PupilPages]) -> list[Start]:
     for pupil in pupils:
         _turn_to_odd_page(batch)
         starts.append(Start(pupil.title, pupil.label, len(batch.pages)))
-        for document in pupil.documents:
-            batch.pages.extend(flat_pdf(document).pages)
+        with flat_pdf(pupil.document) as pdf:
+            batch.pages.extend(pdf.pages)
     return starts
 
 
