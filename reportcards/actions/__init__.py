@@ -40,7 +40,6 @@ from reportcards.actions.print_runs import (
 )
 from reportcards.actions.printing import (
     print_child_report_card,
-    print_class_report_cards,
     print_report_card,
 )
 from reportcards.actions.rendering import render_next, render_now
@@ -94,7 +93,6 @@ __all__ = [
     "give_up_signing_run",
     "prepare_signatures",
     "print_child_report_card",
-    "print_class_report_cards",
     "print_report_card",
     "receive_allotted_uuids",
     "receive_revocation_list",
