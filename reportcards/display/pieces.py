@@ -125,15 +125,20 @@ def _subject(row: SubjectRow) -> Iterator[Piece]:
 
 
 def _traits(position: int, block: TraitBlock) -> Iterator[Piece]:
-    """The comment stands in the first row, over all of them."""
+    """The comment stands in the first row, over all of them; a long one behind the last one."""
     _, level, comment = heads = COMPETENCE_HEADS if position else QUALITY_HEADS
     yield from _headings(*_trait_headings(position, block.name), *heads)
-    for at, row in enumerate(block.rows):
-        place = f"traits.{row.code}"
-        yield Piece(f"{place}.name", heads[0], row.name)
-        yield Piece(f"{place}.level", f"{level} ({row.name})", row.level)
-        if at == 0:
-            yield Piece(f"comments.{block.group}", f"{comment} ({block.name})", block.comment)
+    words = Piece(f"comments.{block.group}", f"{comment} ({block.name})", block.comment)
+    rows = [
+        (
+            Piece(f"traits.{row.code}.name", heads[0], row.name),
+            Piece(f"traits.{row.code}.level", f"{level} ({row.name})", row.level),
+        )
+        for row in block.rows
+    ]
+    behind = len(rows) if block.is_long else 1
+    for row in (*rows[:behind], (words,), *rows[behind:]):
+        yield from row
 
 
 def _trait_headings(position: int, name: str) -> Iterator[str]:
