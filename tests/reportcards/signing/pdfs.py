@@ -83,6 +83,7 @@ def update_of(
     )
 
 
+@cache
 def signed_pdf(people: People, authority: DemoAuthority) -> bytes:
     """With its three signatures, an hour apart."""
     pdf = waiting_pdf()
