@@ -48,7 +48,6 @@ QUALITIES = "2. Nhận xét những phẩm chất chủ yếu"
 COMPETENCES = "3. Những năng lực cốt lõi"
 QUALITY_HEADS = ("Phẩm chất", "Mức đạt được", "Nhận xét")
 COMPETENCE_HEADS = ("Năng lực", "Mức đạt được", "Nhận xét")
-TABLE_HEADS = (SUBJECT_HEADS, QUALITY_HEADS, COMPETENCE_HEADS)
 CONCLUSION = (
     ("outcome", "4. Đánh giá kết quả giáo dục"),
     ("rewards", "5. Khen thưởng"),
@@ -98,6 +97,15 @@ def foot(form: DisplayForm, page: int, pages: int) -> tuple[Piece, ...]:
         Piece("digest", DIGEST, f"{DIGEST}: {form.digest}"),
         *_headings(f"Trang {page}/{pages}"),
     )
+
+
+def table_heads(form: DisplayForm) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Of each table its title and its columns' captions, which a new page repeats."""
+    of_traits = (
+        (list(_trait_headings(at, block.name))[-1], COMPETENCE_HEADS if at else QUALITY_HEADS)
+        for at, block in enumerate(form.traits)
+    )
+    return ((SUBJECTS, SUBJECT_HEADS), *of_traits)
 
 
 def _headings(*texts: str) -> Iterator[Piece]:
