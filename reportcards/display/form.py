@@ -21,10 +21,10 @@ from rulesets import Ruleset, get_ruleset
 CONFIRMED_IN_HER_PLACE = "(lãnh đạo trường xác nhận thay)"
 
 # As the stylesheet sets the comments.
-COMMENT_LINE = 50  # letters
+COMMENT_LINE = 48  # letters
 LINE_HEIGHT = 4.7  # mm
 LONGEST_ROW = 100  # mm
-TRAIT_ROW_HEIGHTS = range(6, 25)  # mm
+TRAIT_ROW_HEIGHTS = range(5, 24)  # mm
 
 Text = str | None
 
