@@ -24,9 +24,11 @@ VIETNAMESE_ON_PURPOSE = [
     "exchange/students_sheet_writer.py",
     "exchange/rewards/sheet.py",
     "reportcards/card_files.py",  # what is stamped on the ministry's form
+    "reportcards/display/",
     "reportcards/documents/card_on_paper.py",
     "reportcards/differences.py",  # the words of the card
     "reportcards/handovers/minutes.py",
+    "reportcards/documents/display_pdf.py",
     "reportcards/documents/paper_form.py",
     "reportcards/profiles/",
     "reportcards/signing/certificates.py",  # what a demo certificate says of itself

@@ -4,7 +4,20 @@ Texts as they are printed, in Unicode NFC. None is a text that is not known: a f
 from an XML, which does not say all that the PDF shows, has some; one from a payload has none.
 """
 
+import datetime
 from dataclasses import dataclass
+
+from reportcards.documents.paper_form import (
+    GENDER_NAMES,
+    GROUP_COMMENTS,
+    Payload,
+    completion,
+    name_after_label,
+    rewards,
+)
+from rulesets import Ruleset, get_ruleset
+
+CONFIRMED_IN_HER_PLACE = "(lãnh đạo trường xác nhận thay)"
 
 Text = str | None
 
@@ -69,3 +82,98 @@ class DisplayForm:
     place_of_issue: Text
     homeroom_teacher: Text
     digest: Text
+
+
+def display_form(payload: Payload, *, digest: str) -> DisplayForm:
+    """What the form says of a frozen payload of a card; nothing in it is None.
+
+    `digest`: of the payload, which stands at the foot of each page.
+    """
+    ruleset = get_ruleset(payload["ruleset"])
+    decision = payload["year_decision"] or {}
+    school, student, leader = payload["school"], payload["student"], payload["leader"]
+    return DisplayForm(
+        full_name=student["full_name"],
+        class_name=payload["school_class"]["name"],
+        school_name=name_after_label(school["name"]),
+        school_year=payload["school_year"].replace("-", " – "),
+        commune_name=school["commune_name"],
+        district_name=school["district_name"],
+        province_name=school["province_name"],
+        **_of_the_pupil(student),
+        uuid=payload["uuid"],
+        leader_name=leader["full_name"],
+        leader_title=leader["position_title"],
+        issued_on=printed_day(payload["issued_on"]),
+        subjects=_subject_rows(payload, ruleset),
+        traits=_trait_blocks(payload, ruleset),
+        outcome=decision.get("result_name", ""),
+        rewards=rewards(decision),
+        completion=completion(decision, payload["school_class"]["grade_level"], ruleset),
+        place_of_issue=payload["place_of_issue"],
+        homeroom_teacher=_homeroom_teacher(payload["homeroom_signer"]),
+        digest=digest,
+    )
+
+
+def _of_the_pupil(student: Payload) -> dict[str, str]:
+    named = ("ethnicity", "nationality", "birth_place", "home_town", "residence")
+    parents = ("father_name", "mother_name", "guardian_name")
+    return {
+        "gender": GENDER_NAMES[student["gender"]],
+        "date_of_birth": printed_day(student["date_of_birth"]),
+        "personal_id": student["personal_id"] or "",
+        **{name: student[name] for name in (*named, *parents)},
+    }
+
+
+def printed_day(day: str) -> str:
+    """ "2027-05-31" as "31/05/2027"."""
+    return datetime.date.fromisoformat(day).strftime("%d/%m/%Y")
+
+
+def _subject_rows(payload: Payload, ruleset: Ruleset) -> tuple[SubjectRow, ...]:
+    """Every row of the form in every grade; what is not studied stays empty."""
+    entries = {entry["code"]: entry for entry in payload["subjects"]}
+    return tuple(
+        _subject_row(entries[subject.code])
+        if subject.code in entries
+        else SubjectRow(subject.code, subject.name, "", "", "")
+        for subject in ruleset.subjects
+    )
+
+
+def _subject_row(entry: Payload) -> SubjectRow:
+    return SubjectRow(
+        code=entry["code"],
+        name=f"{entry['name']} {entry['language_name']}".strip(),
+        level=entry["level_name"] or "",
+        score="" if entry["score"] is None else str(entry["score"]),
+        comment=entry["comment"],
+    )
+
+
+def _trait_blocks(payload: Payload, ruleset: Ruleset) -> tuple[TraitBlock, ...]:
+    levels = {entry["code"]: entry["level_name"] or "" for entry in payload["traits"]}
+    return tuple(
+        TraitBlock(
+            group=comment,
+            name=group.name,
+            rows=tuple(
+                TraitRow(trait.code, trait.name, levels.get(trait.code, ""))
+                for trait in ruleset.traits
+                if trait.group == group
+            ),
+            comment=payload["comments"][comment],
+        )
+        for group, comment in zip(ruleset.trait_groups, GROUP_COMMENTS, strict=True)
+    )
+
+
+def _homeroom_teacher(signer: Payload | None) -> str:
+    """As in the XML her own name stands, also where a leader confirms in her place (Đ14.7)."""
+    if signer is None:
+        return ""
+    if signer["stands_in_for"]:
+        return f"{signer['stands_in_for']} {CONFIRMED_IN_HER_PLACE}"
+    return str(signer["full_name"])

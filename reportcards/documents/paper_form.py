@@ -188,7 +188,7 @@ def year_pages(payload: Payload, *, state: YearState, place: str) -> YearPages:
         subjects=_subject_rows(payload, ruleset),
         traits=_trait_blocks(payload, ruleset),
         outcome=decision.get("result_name", ""),
-        rewards=_rewards(decision),
+        rewards=rewards(decision),
         completion=completion(decision, payload["school_class"]["grade_level"], ruleset),
         signature=_signature(payload, place),
     )
@@ -258,7 +258,7 @@ def _half_days(count: int | None) -> str:
     return "" if count is None else f"{count} buổi"
 
 
-def _rewards(decision: Payload) -> str:
+def rewards(decision: Payload) -> str:
     rewards = (decision.get("reward"), decision.get("extraordinary_reward"))
     return "; ".join(reward.rstrip(" .;") for reward in rewards if reward)
 

@@ -2,7 +2,7 @@
 
 import mimetypes
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from pypdf import PdfWriter
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -62,6 +62,21 @@ def render_pdf(html: str, stylesheet: str = REPORT_CARD) -> bytes:
         setting = typesetting(stylesheet)
         document = HTML(string=html, url_fetcher=setting.fetcher)
         return document.write_pdf(stylesheets=setting.stylesheets, font_config=setting.fonts)
+
+
+def render_archival_pdf(
+    html: str, stylesheet: str, *, attachments: Sequence[Attachment] = ()
+) -> bytes:
+    """PDF/A-3b with tags; the same bytes for the same arguments."""
+    with _one_at_a_time:
+        setting = typesetting(stylesheet)
+        return HTML(string=html, url_fetcher=setting.fetcher).write_pdf(
+            stylesheets=setting.stylesheets,
+            font_config=setting.fonts,
+            attachments=attachments,
+            pdf_variant="pdf/a-3b",
+            pdf_tags=True,
+        )
 
 
 def join_pdfs(documents: Iterable[bytes], *, title: str) -> bytes:

@@ -51,6 +51,15 @@ def build_card(payload: Payload, profile: Profile) -> bytes:
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
+def data_node(payload: Payload, profile: Profile) -> bytes:
+    """The card's data without its signatures, in exclusive canonical form.
+
+    Byte for byte what a signature over the data node of the XML covers.
+    """
+    data = etree.fromstring(build_card(payload, profile)).find(profile.tree.tag)
+    return etree.tostring(data, method="c14n", exclusive=True)
+
+
 def written_fields(payload: Payload, profile: Profile) -> Iterator[Written]:
     """Every field of the profile, in the order of the file, with what it says."""
     yield from _written(profile.tree, payload, "", profile.spelling)
