@@ -4,8 +4,10 @@
 nothing else; only that `__main__` knows Django, for the language of its sentences.
 """
 
+from reportcards.verify.archived import Archived, ArchivedContent, FindArchived
 from reportcards.verify.findings import FileRefused, Finding
 from reportcards.verify.grounds import Grounds, Standing
+from reportcards.verify.pdf import verify_pdf
 from reportcards.verify.report import (
     Archive,
     CardReport,
@@ -13,11 +15,12 @@ from reportcards.verify.report import (
     FileReport,
     SignatureReport,
 )
-from reportcards.verify.verification import Archived, FindArchived, verify_file, verify_stream
+from reportcards.verify.verification import verify_file, verify_stream
 
 __all__ = [
     "Archive",
     "Archived",
+    "ArchivedContent",
     "CardReport",
     "CertificateReport",
     "FileRefused",
@@ -28,5 +31,6 @@ __all__ = [
     "SignatureReport",
     "Standing",
     "verify_file",
+    "verify_pdf",
     "verify_stream",
 ]

@@ -32,6 +32,7 @@ from reportcards.verify.pdf_fields import (
 )
 from reportcards.verify.slots import read_der
 
+LONGEST_CHAIN = 4
 TIME = re.compile(r"D:(\d{14})([+-]\d\d)'(\d\d)'?", re.ASCII)
 
 
@@ -81,6 +82,8 @@ def _read(field: FilledField) -> PdfSignature:
     try:
         container = read_container(field.container)
         signed_data = container.content["content"]
+        if len(signed_data["certificates"]) > LONGEST_CHAIN:
+            raise FieldRefused("signature_form")
         enclosed = [read_der(each.chosen.dump()) for each in signed_data["certificates"]]
         chain = _chain(container.certificate, enclosed)
         value = signed_data["signer_infos"][0]["signature"].native
