@@ -1,7 +1,7 @@
 """Verifying report cards offline, in pure Python: a file, authorities and lists to a report.
 
-`python -m reportcards.verify FILE --trust ca.pem [--crl FILE …]` is the same for whoever has
-nothing else; only that `__main__` knows Django, for the language of its sentences.
+`python -m reportcards.verify FILE --trust ca.pem [--xml FILE] [--crl FILE …]` is the same for
+whoever has nothing else; only that `__main__` knows Django, for the language of its sentences.
 """
 
 from reportcards.verify.archived import Archived, ArchivedContent, FindArchived
@@ -15,7 +15,7 @@ from reportcards.verify.report import (
     FileReport,
     SignatureReport,
 )
-from reportcards.verify.verification import verify_file, verify_stream
+from reportcards.verify.verification import verify_file, verify_stream, verify_with_xml
 
 __all__ = [
     "Archive",
@@ -33,4 +33,5 @@ __all__ = [
     "verify_file",
     "verify_pdf",
     "verify_stream",
+    "verify_with_xml",
 ]

@@ -152,15 +152,15 @@ def _held_against(
 def _page_findings(
     pdf: SignedPdf, kept: ArchivedContent | None, profile: Profile
 ) -> Iterator[Finding]:
-    """Codes: pages_differ, pages_unreadable."""
+    """Codes: pages_differ, pages_say_more, pages_unreadable."""
     try:
         difference = first_difference(page_texts(pdf.content), _form(pdf, kept, profile))
     except (UnreadablePdf, UnknownForm):
         yield Finding("pages_unreadable")
         return
     if difference:
-        shown = {"caption": difference.caption, "expected": difference.expected}
-        yield Finding("pages_differ", {**shown, "found": difference.found})
+        told = {name: getattr(difference, name) for name in ("caption", "expected", "found")}
+        yield Finding("pages_differ" if difference.caption else "pages_say_more", told)
 
 
 def _form(pdf: SignedPdf, kept: ArchivedContent | None, profile: Profile) -> DisplayForm:

@@ -1,4 +1,4 @@
-"""What a card's PDF has in it besides its text: one attachment, empty fields, and nothing that acts.
+"""What a card's PDF has in it besides its text: one attachment, its fields, and nothing that acts.
 
 A reader runs scripts, opens addresses, hides layers and shows notes; a card has none of these, and
 is told by what it has, not by what is known to be bad.
@@ -73,7 +73,7 @@ def contents_findings(content: bytes, slot_keys: frozenset[str]) -> Iterator[Fin
 
 
 def _unexpected(document: Pdf, slot_keys: frozenset[str]) -> Iterator[str]:
-    yield from (name for name in document.Root.keys() if name not in OF_CATALOG)
+    yield from set(document.Root.keys()) - OF_CATALOG
     yield from _in_form(document, slot_keys)
     yield from _in_attachments(document)
     for page in document.pages:
@@ -84,7 +84,7 @@ def _unexpected(document: Pdf, slot_keys: frozenset[str]) -> Iterator[str]:
 
 def _in_form(document: Pdf, slot_keys: frozenset[str]) -> Iterator[str]:
     form = document.Root.get(Name.AcroForm, Dictionary())
-    yield from (name for name in form.keys() if name not in OF_FORM)
+    yield from set(form.keys()) - OF_FORM
     if any(str(field.get(Name.T, "")) not in slot_keys for field in form.get(Name.Fields, Array())):
         yield "/Fields"
 
@@ -117,13 +117,13 @@ def _acting(held: Object) -> Iterator[str]:
     while waiting:
         each = waiting.pop()
         if isinstance(each, Array):
-            waiting += [value for value in each if not value_is_elsewhere(value)]
+            waiting += [value for value in each if not _is_elsewhere(value)]
         elif isinstance(each, Dictionary | Stream):
             yield from _acting_names(each)
-            waiting += [value for value in each.values() if not value_is_elsewhere(value)]
+            waiting += [value for value in each.values() if not _is_elsewhere(value)]
 
 
-def value_is_elsewhere(value: object) -> bool:
+def _is_elsewhere(value: object) -> bool:
     return not isinstance(value, Object) or value.is_indirect
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from typing import IO
 
@@ -36,10 +37,26 @@ def verify_stream(
     return verify_file(content, grounds, find_archived)
 
 
+def verify_with_xml(pdf: IO[bytes], xml: IO[bytes], grounds: Grounds) -> FileReport:
+    """The report on a card's PDF and on its XML: each by itself, and the one held against the
+    other."""
+    try:
+        contents = read_bounded(pdf), read_bounded(xml)
+    except FileRefused as refused:
+        return FileReport("", (), (refused.finding,))
+    report = verify_pdf(contents[0], grounds, xml=contents[1])
+    of_xml = verify_file(contents[1], grounds)
+    return replace(
+        report,
+        cards=(*report.cards, *of_xml.cards),
+        findings=(*report.findings, *of_xml.findings),
+    )
+
+
 def verify_file(
     content: bytes, grounds: Grounds, find_archived: FindArchived | None = None
 ) -> FileReport:
-    """The report on a card's PDF, or on an XML with one card or a list; the file may be anything."""
+    """The report on a card's PDF, or on XML with one card or a list; the file may be anything."""
     if content.startswith(PDF_START):
         return verify_pdf(content, grounds, find_archived)
     digest = sha256(content).hexdigest()
