@@ -194,21 +194,31 @@ MEDIA_ROOT = VAR_DIR / "files"
 
 # What a digital card is kept in for ever; in a bucket where one is named (pip install hocba[s3]).
 ARCHIVE_BUCKET = env.str("ARCHIVE_S3_BUCKET", default="")
-STORAGES["archive"] = (
-    {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {"bucket_name": ARCHIVE_BUCKET, "file_overwrite": False},
+# Documents that were laid out: of cards in making until they are issued, of drafts for a day.
+RENDERINGS_BUCKET = env.str("RENDERINGS_S3_BUCKET", default="")
+
+
+def files_of_cards(bucket: str, folder: str) -> dict[str, Any]:
+    if bucket:
+        options: dict[str, Any] = {"bucket_name": bucket, "file_overwrite": False}
+        return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+    options = {
+        "location": folder,
+        "file_permissions_mode": 0o600,  # nobody else of this machine reads pupils' cards
+        "directory_permissions_mode": 0o700,
     }
-    if ARCHIVE_BUCKET
-    else {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": env.str("ARCHIVE_DIR", default=str(VAR_DIR / "archive")),
-            "file_permissions_mode": 0o600,  # nobody else of this machine reads pupils' cards
-            "directory_permissions_mode": 0o700,
-        },
-    }
+    return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+
+
+STORAGES["archive"] = files_of_cards(
+    ARCHIVE_BUCKET, env.str("ARCHIVE_DIR", default=str(VAR_DIR / "archive"))
 )
+STORAGES["renderings"] = files_of_cards(
+    RENDERINGS_BUCKET, env.str("RENDERINGS_DIR", default=str(VAR_DIR / "renderings"))
+)
+
+# "https://hocba.example.edu.vn", printed on documents so that whoever holds one can verify it.
+PUBLIC_ADDRESS = env.str("PUBLIC_ADDRESS", default="").rstrip("/")
 
 # Only the trigger: what is to be signed stands in rows of our own, with leases (ADR 22).
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -108,3 +108,28 @@ class FileLost(DomainError):
         "Tệp lưu trữ của học bạ này bị mất hoặc đã bị sửa. Hãy báo người quản trị khôi phục "
         "từ bản sao lưu và chạy lại verify_archive."
     )
+
+
+class RenderingFailed(DomainError):
+    message = _(
+        "Không tạo được tài liệu này. Hãy bấm “Làm lại”; nếu vẫn vậy, xin báo người quản trị "
+        "hệ thống."
+    )
+
+
+class RenderingUnderWay(DomainError):
+    message = _("Tài liệu này đang được tạo. Hãy thử lại sau ít phút.")
+
+
+class LayingOutStoppedTooOften(DomainError):
+    message = _(
+        "Máy tạo tài liệu đã dừng giữa chừng nhiều lần ở tài liệu này. Hãy bấm “Làm lại”; "
+        "nếu vẫn vậy, xin báo người quản trị hệ thống."
+    )
+
+
+class RenderingLost(DomainError):
+    message = _(
+        "Tệp PDF của tài liệu này bị mất hoặc đã bị sửa. Hãy báo người quản trị khôi phục "
+        "từ bản sao lưu."
+    )

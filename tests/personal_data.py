@@ -168,8 +168,8 @@ PERSONAL_DATA = {
         "none": "issuer_name this_update next_update content digest received_at"
     },
     "reportcards.DigitalSignature": {
-        "name": "document",
-        "identity": "document",
+        "name": "document pdf_update",
+        "identity": "document pdf_update",
         "health": "document",
         "ethnicity": "document",
         "contact": "document",
@@ -178,14 +178,30 @@ PERSONAL_DATA = {
     },
     "reportcards.SigningRun": {"none": "slot started_at cancelled_at"},
     "reportcards.SigningTask": {
-        "name": "prepared refusal",
-        "identity": "prepared",
+        "name": "prepared prepared_pdf refusal",
+        "identity": "prepared prepared_pdf",
         "health": "prepared",
         "ethnicity": "prepared",
         "contact": "prepared",
         "assessment": "prepared",
         "none": "state leased_until attempts prepared_until changed_at",
     },
+    "reportcards.Rendering": {
+        "name": "content",
+        "identity": "content",
+        "health": "content",
+        "ethnicity": "content",
+        "contact": "content",
+        "assessment": "content refusal",
+        "none": "kind content_digest state leased_until attempts name digest page_count "
+        "asked_at settled_at",
+    },
+    "reportcards.PrintRun": {
+        "name": "title refusal",
+        "none": "document output started_at leased_until attempts merged_name originals_name "
+        "finished_at expires_at cancelled_at",
+    },
+    "reportcards.PrintPart": {"none": "position"},
     "reportcards.ArchivedFile": {"none": "kind name digest size stored_at"},
     "reportcards.CertifiedCopy": {
         "name": "recipient_name",

@@ -1,4 +1,9 @@
 from reportcards.actions.archiving import archive_card_pdf
+from reportcards.actions.asking import (
+    ask_for_renderings,
+    resume_rendering,
+    retry_renderings,
+)
 from reportcards.actions.certificates import (
     end_certificate,
     record_certificate_approval,
@@ -31,6 +36,7 @@ from reportcards.actions.printing import (
     print_class_report_cards,
     print_report_card,
 )
+from reportcards.actions.rendering import render_next, render_now
 from reportcards.actions.revocation_lists import receive_revocation_list
 from reportcards.actions.runs import (
     cancel_signing_run,
@@ -61,6 +67,7 @@ __all__ = [
     "Plan",
     "Recipient",
     "archive_card_pdf",
+    "ask_for_renderings",
     "cancel_signing_run",
     "close_card_year",
     "complete_prepared_signature",
@@ -90,9 +97,13 @@ __all__ = [
     "register_key_file",
     "register_remote_certificate",
     "register_token_certificate",
+    "render_next",
+    "render_now",
     "request_withdrawal",
+    "resume_rendering",
     "resume_signing_run",
     "retry_failed_cards",
+    "retry_renderings",
     "sign_next_cards",
     "start_signing_run",
     "take_back_report_card",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from assessments.payload import digest_of
 from audit.events import recorded_together
 from reportcards.actions._life import begin_life, lock_card, move_card
+from reportcards.actions.asking import ask_for_renderings
 from reportcards.card_payload import Attempt
 from reportcards.card_permissions import check_user_can_make_cards
 from reportcards.card_policies import (
@@ -20,6 +21,7 @@ from reportcards.card_policies import (
     check_profile_can_be_signed,
     check_structure_holds,
 )
+from reportcards.contents import display_content
 from reportcards.documents.paper_form import Payload
 from reportcards.errors import NoUuidLeft
 from reportcards.models import AllottedUuid, ReportCard
@@ -62,6 +64,7 @@ def create_report_cards(
     cards = []
     for reading, given in zip(waiting, uuids, strict=True):
         cards.append(_freeze(reading, plan, given, by=by))
+    ask_for_renderings(contents=[display_content(card) for card in cards], by=by.acting_user)
     return cards
 
 

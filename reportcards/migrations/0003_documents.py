@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveIntegerField(verbose_name='thứ tự')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='reportcards.printrun')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='reportcards.printrun')),
                 ('rendering', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='reportcards.rendering')),
             ],
             options={

@@ -98,7 +98,7 @@ class PrintRun(models.Model):
 class PrintPart(models.Model):
     """A rendering in its place in a run; those of one pupil stand side by side, in roll order."""
 
-    run = models.ForeignKey(PrintRun, on_delete=models.CASCADE, related_name="parts")
+    run = models.ForeignKey(PrintRun, on_delete=models.PROTECT, related_name="parts")
     position = models.PositiveIntegerField(_("thứ tự"))
     rendering = models.ForeignKey(Rendering, on_delete=models.PROTECT, related_name="parts")
 

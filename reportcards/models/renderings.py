@@ -1,5 +1,6 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.expressions import OrderBy
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.utils import timezone
@@ -36,6 +37,17 @@ class RenderingQuerySet(models.QuerySet):
         """Waiting, and leased by nobody who still lives."""
         return self.waiting().filter(
             Q(leased_until__isnull=True) | Q(leased_until__lt=timezone.now())
+        )
+
+    def most_wanted_first(self) -> "RenderingQuerySet":
+        """What somebody prints now, what is to be signed, then the rest as it was asked for."""
+        open_run = {"parts__run__finished_at": None, "parts__run__cancelled_at": None}
+        is_printed = Exists(
+            Rendering.objects.filter(pk=OuterRef("pk"), parts__isnull=False, **open_run)
+        )
+        is_signed = Exact(F("kind"), Value(DocumentKind.DISPLAY))
+        return self.order_by(
+            OrderBy(is_printed, descending=True), OrderBy(is_signed, descending=True), "pk"
         )
 
 

@@ -63,6 +63,14 @@ class FieldBox:
     right: float
     top: float
 
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
+
 
 @dataclass(frozen=True)
 class PdfPreparation:
@@ -233,7 +241,6 @@ class _Contents:
 
 def _add_field(document: Pdf, key: str, box: FieldBox) -> Object:
     page = document.pages[box.page]
-    across, high = box.right - box.left, box.top - box.bottom
     field = document.make_indirect(
         Dictionary(
             Type=Name.Annot,
@@ -243,7 +250,7 @@ def _add_field(document: Pdf, key: str, box: FieldBox) -> Object:
             F=PRINTED_AND_LOCKED,
             Rect=Array([box.left, box.bottom, box.right, box.top]),
             P=page.obj,
-            AP=Dictionary(N=_empty_appearance(document, across, high)),
+            AP=Dictionary(N=_empty_appearance(document, box)),
         )
     )
     if Name.Annots not in page.obj:
@@ -252,10 +259,10 @@ def _add_field(document: Pdf, key: str, box: FieldBox) -> Object:
     return field
 
 
-def _empty_appearance(document: Pdf, across: float, high: float) -> Object:
+def _empty_appearance(document: Pdf, box: FieldBox) -> Object:
     """PDF/A wants one of every annotation that has an area (ISO 19005-3, 6.3.3)."""
     return document.make_stream(
-        b"", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, across, high])
+        b"", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, box.width, box.height])
     )
 
 

@@ -1,12 +1,12 @@
 """The visible part of a PDF signature: what a person reads of it on paper.
 
 A person's stamp tells who signed as what, the certificate and the time. The seal is round and red
-with the school's name, and tells its certificate beneath. Nothing is transparent, and the colours
-are those of the document's output intent, as PDF/A wants it.
+with the school's name, and tells its certificate beneath. Nothing is transparent and no picture
+is in it, and the colours are those of the document's output intent, as PDF/A wants it.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,14 +19,19 @@ from reportcards.signing.certificates import (
     serial,
     written_name,
 )
-from reportcards.signing.stamp_typeface import RESOURCE_NAME, drawable, encoded, width
+from reportcards.signing.stamp_text import Box, Ink, Line, around, block, fill, numbers, stroke
 
-INK = (0.1, 0.16, 0.32)
-RED = (0.78, 0.05, 0.1)
-LINE_HEIGHT = 1.18
-LARGEST, SMALLEST = 8.5, 3.5
-STEP = 0.25
-MARGIN = 2.5
+BLUE: Ink = (0.09, 0.17, 0.4)
+RED: Ink = (0.77, 0.06, 0.11)
+
+FRAME = 0.5
+MARGIN = 3.5
+# Of a person's stamp: the part that the school's seal comes over.
+UNDER_THE_SEAL = 1 / 3
+# Of the seal's box: the part that is left to the certificate's details.
+SEAL_DETAILS = 0.3
+# Hexadecimal digits (RFC 5280 §4.1.2.2).
+LONGEST_SERIAL = 40
 # Of a circle by four curves.
 ROUND = 0.5523
 
@@ -35,19 +40,21 @@ ROUND = 0.5523
 class Stamp:
     """Whose signature it is, in the words of the document.
 
-    A person: name, capacity ("Hiệu trưởng"), organisation (the school). The seal: name is the
-    school's, organisation the place or authority that stands around it.
+    A person: name, capacity ("Hiệu trưởng"), organisation (the school); is_under_seal: the
+    school's seal comes over its left third. The seal: name is the school's, organisation the place
+    or authority that is written around it.
     """
 
     name: str
     capacity: str = ""
     organisation: str = ""
     is_seal: bool = False
+    is_under_seal: bool = False
 
 
 @dataclass(frozen=True)
 class Certified:
-    """What the stamp says of the certificate and the time; the time as it is to be read."""
+    """What a stamp says of the certificate and of the time."""
 
     serial: str
     issuer: str
@@ -66,116 +73,95 @@ def certified(certificate: x509.Certificate, signed_at: datetime) -> Certified:
     )
 
 
-def draw(stamp: Stamp, says: Certified, box_width: float, box_height: float) -> bytes:
+def draw(stamp: Stamp, says: Certified, width: float, height: float) -> bytes:
     """The content of a form whose lower left corner is 0, 0; lengths in points."""
     drawing = _seal if stamp.is_seal else _person
-    return b"\n".join([b"q", *drawing(stamp, says, box_width, box_height), b"Q"])
+    return b"\n".join([b"q", *drawing(stamp, says, width, height), b"Q"])
 
 
-def _person(stamp: Stamp, says: Certified, across: float, high: float) -> Iterator[bytes]:
-    """The left third bears no text but the mark: the school's seal comes over it."""
-    yield _stroke(INK) + b" 0.6 w"
-    yield _numbers(0.3, 0.3, across - 0.6, high - 0.6) + b" re S"
-    left = across / 3
-    lines = [
-        f"Ký số bởi: {stamp.name}",
-        ", ".join(part for part in (stamp.capacity, stamp.organisation) if part),
-        *_details(says),
-    ]
-    yield from _block(lines, left, MARGIN, across - left - MARGIN, high - 2 * MARGIN, INK)
+def _person(stamp: Stamp, says: Certified, width: float, height: float) -> Iterator[bytes]:
+    yield stroke(BLUE) + b" " + numbers(FRAME) + b" w"
+    yield numbers(FRAME / 2, FRAME / 2, width - FRAME, height - FRAME) + b" re S"
+    left = width * UNDER_THE_SEAL if stamp.is_under_seal else 0
+    room = Box(left + MARGIN, MARGIN, width - left - 2 * MARGIN, height - 2 * MARGIN)
+    office = ", ".join(part for part in (stamp.capacity, stamp.organisation) if part)
+    yield from block(
+        [
+            Line("Đã ký số", BLUE),
+            Line(stamp.name, BLUE, scale=1.3, is_bold=True),
+            *([Line(office, BLUE)] if office else []),
+            *_details(says, BLUE),
+            *([Line(DEMO_MARKER, RED, is_bold=True)] if says.is_demo else []),
+        ],
+        room,
+    )
 
 
-def _seal(stamp: Stamp, says: Certified, across: float, high: float) -> Iterator[bytes]:
-    diameter = min(across, high * 0.7)
-    radius = diameter / 2 - 1
-    x, y = across - diameter / 2, high - diameter / 2
-    yield _stroke(RED) + b" 1.6 w" + _circle(x, y, radius)
-    yield b"0.6 w" + _circle(x, y, radius * 0.94)
-    room = radius * 1.2
-    yield from _block([stamp.name.upper()], x - room / 2, y - room / 2, room, room, RED)
-    yield from _block(_details(says), 0, 0, across, high - diameter - 1, RED)
+def _seal(stamp: Stamp, says: Certified, width: float, height: float) -> Iterator[bytes]:
+    """A circle at the top; where the box is wider than it, in its middle."""
+    radius = min(width, height * (1 - SEAL_DETAILS)) / 2
+    centre = (width / 2, height - radius)
+    yield stroke(RED) + b" " + numbers(radius * 0.045) + b" w" + _circle(centre, radius * 0.97)
+    yield numbers(radius * 0.015) + b" w" + _circle(centre, radius * 0.91)
+    yield _circle(centre, radius * 0.62)
+    yield from _ring(stamp, says, centre, radius)
+    half = radius * 0.48
+    name = Box(centre[0] - half, centre[1] - half * 0.85, 2 * half, 1.7 * half)
+    yield from block([Line(stamp.name.upper(), RED, is_bold=True)], name, is_centred=True)
+    below = Box(0, 0, width, height - 2 * radius - 1)
+    yield from block(_details(says, RED, LONGEST_SERIAL // 2), below, is_centred=True)
 
 
-def _details(says: Certified) -> list[str]:
-    marker = [DEMO_MARKER] if says.is_demo else []
-    return [
-        f"Chứng thư số: {says.serial}",
+def _ring(
+    stamp: Stamp, says: Certified, centre: tuple[float, float], radius: float
+) -> Iterator[bytes]:
+    """The place above; below a star, or that the certificate is for trials."""
+    size = radius * 0.2
+    place = Line(stamp.organisation.upper(), RED)
+    yield from around(place, centre, radius * 0.695, size, is_below=False)
+    if says.is_demo:
+        marker = Line(DEMO_MARKER, RED, is_bold=True)
+        yield from around(marker, centre, radius * 0.835, size * 0.8, is_below=True)
+    else:
+        yield fill(RED) + _star((centre[0], centre[1] - radius * 0.765), radius * 0.11)
+
+
+def _details(says: Certified, ink: Ink, digits: int = LONGEST_SERIAL) -> list[Line]:
+    """digits: of the serial number, without a space between them."""
+    parts = (says.serial[start : start + digits] for start in range(0, len(says.serial), digits))
+    texts = (
+        f"Số chứng thư: {' '.join(parts)}",
         f"Nơi cấp: {says.issuer}",
         f"Thời gian ký: {says.signed_at}",
-        *marker,
+    )
+    return [Line(text, ink) for text in texts]
+
+
+def _circle(centre: tuple[float, float], radius: float) -> bytes:
+    bend = radius * ROUND
+    x, y = centre
+    quarters = (
+        (radius, bend, bend, radius, 0, radius),
+        (-bend, radius, -radius, bend, -radius, 0),
+        (-radius, -bend, -bend, -radius, 0, -radius),
+        (bend, -radius, radius, -bend, radius, 0),
+    )
+    curves = (
+        numbers(*(x + part if n % 2 == 0 else y + part for n, part in enumerate(quarter))) + b" c"
+        for quarter in quarters
+    )
+    return b" ".join([b"", numbers(x + radius, y), b"m", *curves, b"s"])
+
+
+def _star(centre: tuple[float, float], radius: float) -> bytes:
+    """With five points, one upwards."""
+    corners = [
+        (
+            centre[0] + reach * math.cos(math.pi / 2 + n * math.pi / 5),
+            centre[1] + reach * math.sin(math.pi / 2 + n * math.pi / 5),
+        )
+        for n in range(10)
+        for reach in (radius if n % 2 == 0 else radius * 0.382,)
     ]
-
-
-def _block(
-    lines: Sequence[str], x: float, y: float, across: float, high: float, ink: Sequence[float]
-) -> Iterator[bytes]:
-    """Lines in the largest size in which they fit, broken where they must be."""
-    size, broken = _fitted([drawable(line) for line in lines if line], across, high)
-    top = y + (high + len(broken) * size * LINE_HEIGHT) / 2 - size * 0.92
-    yield _fill(ink) + b" BT " + _font(size)
-    for number, line in enumerate(broken):
-        height = top - number * size * LINE_HEIGHT
-        yield b"1 0 0 1 " + _numbers(x, height) + b" Tm " + encoded(line) + b" Tj"
-    yield b"ET"
-
-
-def _fitted(lines: list[str], across: float, high: float) -> tuple[float, list[str]]:
-    size = LARGEST
-    while True:
-        broken = [part for line in lines for part in _broken(line, size, across)]
-        if len(broken) * size * LINE_HEIGHT <= high or size <= SMALLEST:
-            return size, broken
-        size -= STEP
-
-
-def _broken(line: str, size: float, across: float) -> Iterator[str]:
-    """At spaces; a word that is longer than the line within itself."""
-    held = ""
-    for word in line.split(" "):
-        longer = f"{held} {word}".strip()
-        if width(longer, size) <= across:
-            held = longer
-            continue
-        if held:
-            yield held
-        held = word
-        while width(held, size) > across and len(held) > 1:
-            fitting = _fitting_letters(held, size, across)
-            yield held[:fitting]
-            held = held[fitting:]
-    yield held
-
-
-def _fitting_letters(word: str, size: float, across: float) -> int:
-    fitting = next(n for n in range(len(word), 0, -1) if n == 1 or width(word[:n], size) <= across)
-    return max(1, fitting)
-
-
-def _circle(x: float, y: float, radius: float) -> bytes:
-    curve = radius * ROUND
-    parts = [_numbers(x + radius, y) + b" m"]
-    for quarter in range(4):
-        cos, sin = round(math.cos(quarter * math.pi / 2)), round(math.sin(quarter * math.pi / 2))
-
-        def turned(across: float, up: float, cos: int = cos, sin: int = sin) -> tuple[float, float]:
-            return x + across * cos - up * sin, y + across * sin + up * cos
-
-        first, second, end = turned(radius, curve), turned(curve, radius), turned(0, radius)
-        parts.append(_numbers(*first, *second, *end) + b" c")
-    return b" ".join([b"", *parts, b"s"])
-
-
-def _font(size: float) -> bytes:
-    return RESOURCE_NAME.encode() + b" " + _numbers(size) + b" Tf"
-
-
-def _stroke(colour: Sequence[float]) -> bytes:
-    return _numbers(*colour) + b" RG"
-
-
-def _fill(colour: Sequence[float]) -> bytes:
-    return _numbers(*colour) + b" rg"
-
-
-def _numbers(*numbers: float) -> bytes:
-    return " ".join(f"{number:.2f}".rstrip("0").rstrip(".") for number in numbers).encode()
+    lines = [numbers(*corner) + (b" l" if n else b" m") for n, corner in enumerate(corners)]
+    return b" ".join([b"", *lines, b"f"])

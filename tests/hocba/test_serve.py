@@ -70,7 +70,7 @@ def children_by_name(serving: subprocess.Popen[bytes]) -> dict[str, int]:
     return {
         name: pid
         for pid in children_of(script)
-        for name in ("db_worker", "gunicorn")
+        for name in ("run_workers", "gunicorn")
         if name in command_of(pid)
     }
 
@@ -82,7 +82,7 @@ def is_gone(pid: int) -> bool:
 def test_the_worker_runs_beside_the_site_and_ends_with_it(serving, port):
     wait_until(lambda: answers(port))
     running = children_by_name(serving)
-    assert set(running) == {"db_worker", "gunicorn"}
+    assert set(running) == {"run_workers", "gunicorn"}
 
     serving.terminate()
     assert serving.wait(PATIENCE) in {0, 124, -signal.SIGTERM}
@@ -97,4 +97,4 @@ def test_when_the_site_dies_the_worker_ends_too(serving, port):
     os.kill(running["gunicorn"], signal.SIGKILL)
 
     serving.wait(PATIENCE)
-    wait_until(lambda: is_gone(running["db_worker"]))
+    wait_until(lambda: is_gone(running["run_workers"]))

@@ -33,6 +33,7 @@ from reportcards.models import (
     ArchivedFile,
     DigitalSignature,
     KeyPlace,
+    Rendering,
     ReportCard,
     ReportCardEvent,
     SigningCertificate,
@@ -75,10 +76,11 @@ SIGNED_TABLES = (
     TeachingAssignment,
     AuditEvent,
 )
-FROZEN_TABLES = (ReportCard, ReportCardEvent, AuditEvent)
+FROZEN_TABLES = (ReportCard, ReportCardEvent, Rendering, DBTaskResult, AuditEvent)
 ISSUED_TABLES = (
     ReportCard,
     ReportCardEvent,
+    Rendering,
     SigningRun,
     SigningTask,
     DigitalSignature,

@@ -16,9 +16,15 @@ from reportcards.models import (
     CertifiedCopy,
     CopyKind,
     DigitalSignature,
+    DocumentKind,
     FileKind,
     KeyPlace,
     LookUpCount,
+    PrintedDocument,
+    PrintOutput,
+    PrintPart,
+    PrintRun,
+    Rendering,
     ReportCard,
     ReportCardEvent,
     RevocationList,
@@ -43,7 +49,12 @@ Fields = dict[type[models.Model], Callable[[Cast], dict[str, Any]]]
 
 def fields(saved_row: SavedRow) -> Fields:
     """`saved_row` makes the rows that others hang on."""
-    return {**_of_cards(saved_row), **_of_signing(saved_row), **_of_what_is_given(saved_row)}
+    return {
+        **_of_cards(saved_row),
+        **_of_signing(saved_row),
+        **_of_documents(saved_row),
+        **_of_what_is_given(saved_row),
+    }
 
 
 def _of_cards(saved_row: SavedRow) -> Fields:
@@ -121,6 +132,30 @@ def _of_signing(saved_row: SavedRow) -> Fields:
         SigningTask: lambda cast: {
             "run": saved_row(SigningRun, cast),
             "report_card": saved_row(ReportCard, cast),
+        },
+    }
+
+
+def _of_documents(saved_row: SavedRow) -> Fields:
+    return {
+        Rendering: lambda cast: {
+            "school": cast.school,
+            "kind": DocumentKind.FRONT,
+            "enrollment": cast.anh,
+            "content": {"cover": {}},
+            "content_digest": DIGEST,
+        },
+        PrintRun: lambda cast: {
+            "school": cast.school,
+            "document": PrintedDocument.YEAR,
+            "output": PrintOutput.MERGED,
+            "title": "Học bạ lớp 4A 2026-2027",
+            "started_by": cast.hanh.user,
+        },
+        PrintPart: lambda cast: {
+            "run": saved_row(PrintRun, cast),
+            "position": 1,
+            "rendering": saved_row(Rendering, cast),
         },
     }
 

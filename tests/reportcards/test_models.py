@@ -4,12 +4,17 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from assessments.models import SignOff
 from reportcards.models import (
     ArchivedFile,
     CardYearClosing,
     CertifiedCopy,
     DigitalSignature,
     LookUpCount,
+    PrintPart,
+    PrintRun,
+    Rendering,
+    RenderingState,
     ReportCard,
     SigningCertificate,
     SigningRun,
@@ -21,7 +26,7 @@ from reportcards.models import (
 )
 from reportcards.workflow import CardState
 from tests.constraints import Forbidden, check_database_refuses, check_form_is_told
-from tests.reportcards.rows import DAY, NOW
+from tests.reportcards.rows import DAY, DIGEST, NOW
 from tests.rows import saved_row
 
 ANOTHER_NUMBER = {"uuid": lambda _cast: uuid.uuid4()}
@@ -37,6 +42,12 @@ DECIDED = {
     "decided_by": lambda cast: cast.van.user,
     "decision_number": "45/SGDĐT",
     "decided_on": DAY,
+}
+READY = {
+    "state": RenderingState.READY,
+    "name": "front/00/tệp.pdf",
+    "digest": DIGEST,
+    "page_count": 3,
 }
 
 
@@ -85,6 +96,31 @@ CASES = [
         SigningTask,
         {"state": TaskState.PREPARED, "prepared": "<HOC_BA/>"},
     ),
+    Forbidden("rendering_once", Rendering, after={}),
+    Forbidden("rendering_kind_known", Rendering, {"kind": "poster"}),
+    Forbidden("rendering_state_known", Rendering, {"state": "lost"}),
+    Forbidden(
+        "rendering_one_source",
+        Rendering,
+        {
+            "report_card": lambda cast: saved_row(ReportCard, cast),
+            "sign_off": lambda cast: saved_row(SignOff, cast),
+        },
+    ),
+    Forbidden("rendering_ready_has_file", Rendering, {"state": RenderingState.READY}),
+    Forbidden("rendering_ready_has_file", Rendering, {**READY, "page_count": 0}),
+    Forbidden("rendering_ready_has_file", Rendering, {**READY, "digest": "0"}),
+    Forbidden("rendering_failure_has_reason", Rendering, {"state": RenderingState.FAILED}),
+    Forbidden("rendering_waiting_has_content", Rendering, {"content": None}),
+    Forbidden("print_run_document_known", PrintRun, {"document": "poster"}),
+    Forbidden("print_run_output_known", PrintRun, {"output": "screen"}),
+    Forbidden("print_run_cancelled_at_and_by", PrintRun, {"cancelled_at": NOW}),
+    Forbidden(
+        "print_run_finished_or_cancelled",
+        PrintRun,
+        {"finished_at": NOW, "cancelled_at": NOW, "cancelled_by": lambda cast: cast.hanh.user},
+    ),
+    Forbidden("print_part_once", PrintPart, after={}),
     Forbidden("archived_file_once", ArchivedFile, after={}),
     Forbidden("archived_file_digest_sha256", ArchivedFile, {"digest": "0"}),
     Forbidden("certified_copy_number_once", CertifiedCopy, after={}),

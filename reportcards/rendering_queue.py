@@ -1,0 +1,29 @@
+"""Calling the workers for documents that wait (ADR 35)."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from reportcards.models import Rendering, RenderingState
+from reportcards.rendering_tasks import call_for_rest, call_once, is_called
+
+
+def call_renderer() -> None:
+    """Once what the worker shall find stands in the database."""
+    transaction.on_commit(call_once)
+
+
+def call_renderer_again() -> None:
+    """Where what waits may be leased by somebody dead: then once that lease is over."""
+    transaction.on_commit(call_for_rest)
+
+
+def is_stalled(renderings: Sequence[Rendering]) -> bool:
+    """Some wait, nobody is at work on them, and no worker has been called."""
+    now = timezone.now()
+    left_alone = any(
+        row.state == RenderingState.WAITING and (row.leased_until is None or row.leased_until < now)
+        for row in renderings
+    )
+    return left_alone and not is_called()
