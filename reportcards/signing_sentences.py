@@ -145,6 +145,14 @@ SIGNATURES = {
         "Chữ ký nhận được không khớp với học bạ và chứng thư, nên không được nhận. "
         "Hãy ký lại, và chọn đúng chứng thư đã đăng ký."
     ),
+    "field_missing": _(
+        "Bản PDF của học bạ không có ô ký này nên không ký được. Hãy tạo lại học bạ; "
+        "nếu vẫn lỗi, xin báo người quản trị máy chủ."
+    ),
+    "pdf_changed": _(
+        "Bản PDF của học bạ đã đổi từ khi bắt đầu ký, nên chữ ký không được nhận. "
+        "Hãy tải lại trang rồi ký lại."
+    ),
 }
 
 SENTENCES = CERTIFICATES | HOLDERS | ISSUERS | KEY_FILES | TOKENS | SIGNATURES

@@ -6,6 +6,7 @@ from an XML, which does not say all that the PDF shows, has some; one from a pay
 
 import datetime
 from dataclasses import dataclass
+from math import ceil
 
 from reportcards.documents.paper_form import (
     GENDER_NAMES,
@@ -19,6 +20,12 @@ from rulesets import Ruleset, get_ruleset
 
 CONFIRMED_IN_HER_PLACE = "(lãnh đạo trường xác nhận thay)"
 
+# As the stylesheet sets the comments.
+COMMENT_LINE = 50  # letters
+LINE_HEIGHT = 4.7  # mm
+LONGEST_ROW = 100  # mm
+TRAIT_ROW_HEIGHTS = range(6, 25)  # mm
+
 Text = str | None
 
 
@@ -31,6 +38,11 @@ class SubjectRow:
     level: Text
     score: Text
     comment: Text
+
+    @property
+    def is_long(self) -> bool:
+        """Its comment may go on over the page."""
+        return lines_in(self.comment) * LINE_HEIGHT > LONGEST_ROW
 
 
 @dataclass(frozen=True)
@@ -48,6 +60,20 @@ class TraitBlock:
     name: str
     rows: tuple[TraitRow, ...]
     comment: Text
+
+    @property
+    def is_long(self) -> bool:
+        """Its comment is more than the rows can share: it stands beside them and goes on alone."""
+        return self._shared_height > TRAIT_ROW_HEIGHTS[-1]
+
+    @property
+    def row_height(self) -> int:
+        """In mm: the rows share a comment's height, which would all go to the last one."""
+        return min(max(self._shared_height, TRAIT_ROW_HEIGHTS[0]), TRAIT_ROW_HEIGHTS[-1])
+
+    @property
+    def _shared_height(self) -> int:
+        return ceil(lines_in(self.comment) * LINE_HEIGHT / len(self.rows))
 
 
 @dataclass(frozen=True)
@@ -82,6 +108,11 @@ class DisplayForm:
     place_of_issue: Text
     homeroom_teacher: Text
     digest: Text
+
+
+def lines_in(comment: Text) -> int:
+    """Rather too many than too few."""
+    return sum(len(line) // COMMENT_LINE + 1 for line in (comment or "").splitlines())
 
 
 def display_form(payload: Payload, *, digest: str) -> DisplayForm:

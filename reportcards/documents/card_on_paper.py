@@ -6,12 +6,11 @@ looks in thirty years as it does today.
 
 import datetime
 from dataclasses import dataclass, replace
-from io import BytesIO
 
 from django.template.loader import render_to_string
-from pypdf import PdfReader, PdfWriter
 
 from reportcards.documents.document import Document
+from reportcards.documents.flat_pages import overlaid
 from reportcards.documents.paper_book import TEMPLATE
 from reportcards.documents.paper_form import Payload, YearPages, YearState, year_pages
 from reportcards.documents.typesetting import render_pdf
@@ -64,13 +63,7 @@ class Stamp:
 
 def stamped(document: bytes, stamp: Stamp) -> bytes:
     """The stored pages as they are, with the stamp over each."""
-    over = PdfReader(BytesIO(render_pdf(_stamp_html(stamp), STAMP_STYLESHEET))).pages[0]
-    writer = PdfWriter(clone_from=BytesIO(document))
-    for page in writer.pages:
-        page.merge_page(over)
-    copy = BytesIO()
-    writer.write(copy)
-    return copy.getvalue()
+    return overlaid(document, render_pdf(_stamp_html(stamp), STAMP_STYLESHEET))
 
 
 def _stamp_html(stamp: Stamp) -> str:

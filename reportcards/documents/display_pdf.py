@@ -5,19 +5,31 @@ that was signed.
 """
 
 import datetime
+from collections.abc import Callable
+from functools import partial
 
+import pydyf
 from django.template.loader import render_to_string
+from django.urls import reverse
 from weasyprint import Attachment
 
 from reportcards.display.form import DisplayForm, display_form
+from reportcards.documents.code_mark import draw_on_every_page
 from reportcards.documents.paper_form import Payload, signing_capacity
-from reportcards.documents.typesetting import render_archival_pdf
+from reportcards.documents.typesetting import Place, render_archival_pdf
 from reportcards.profiles import get_profile
 from reportcards.profiles.document import data_node
+from reportcards.signing.pades import FieldBox, add_signature_fields
 
 TEMPLATE = "reportcards/document/display.html"
 STYLESHEET = "css/documents/display.css"
 DATA_FILE = "du_lieu_hoc_ba.xml"
+ROOM = "signatures"  # the id of the row that is left to the stamps
+MILLIMETRE = 72 / 25.4
+
+# From the left edge of the row and downwards from its top, in mm: left, right, height. The seal
+# covers a third of the leader's box and juts out at its left (QĐ 1789/2024, Điều 11).
+BOXES = {"homeroom": (100, 166, 40), "leader": (20, 86, 40), "seal": (0, 42, 40)}
 
 
 def display_pdf(payload: Payload, *, digest: str, public_address: str = "") -> bytes:
@@ -27,8 +39,33 @@ def display_pdf(payload: Payload, *, digest: str, public_address: str = "") -> b
     to the verification of this card; "" where it has none, and there is no code.
     """
     form = display_form(payload, digest=digest)
-    html = render_to_string(TEMPLATE, _context(form))
-    return render_archival_pdf(html, STYLESHEET, attachments=[_data_file(payload)])
+    laid_out = render_archival_pdf(
+        render_to_string(TEMPLATE, _context(form)),
+        STYLESHEET,
+        attachments=[_data_file(payload)],
+        finish=_code(payload["uuid"], public_address),
+    )
+    return add_signature_fields(laid_out.content, _boxes(laid_out.places[ROOM]))
+
+
+def _code(uuid: str, public_address: str) -> Callable[[pydyf.PDF], None] | None:
+    if not public_address:
+        return None
+    address = public_address.rstrip("/") + reverse("verify_card", args=[uuid])
+    return partial(draw_on_every_page, address=address)
+
+
+def _boxes(room: Place) -> dict[str, FieldBox]:
+    return {
+        slot: FieldBox(
+            page=room.page,
+            left=room.left + left * MILLIMETRE,
+            bottom=room.top - height * MILLIMETRE,
+            right=room.left + right * MILLIMETRE,
+            top=room.top,
+        )
+        for slot, (left, right, height) in BOXES.items()
+    }
 
 
 def _context(form: DisplayForm) -> dict[str, object]:
@@ -41,7 +78,8 @@ def _context(form: DisplayForm) -> dict[str, object]:
 
 
 def _data_file(payload: Payload) -> Attachment:
-    made_at = datetime.datetime.fromisoformat(payload["made_at"])
+    # WeasyPrint writes the time as it stands and says that it is UTC.
+    made_at = datetime.datetime.fromisoformat(payload["made_at"]).astimezone(datetime.UTC)
     return Attachment(
         string=data_node(payload, get_profile(payload["profile"])),
         name=DATA_FILE,

@@ -2,19 +2,22 @@
 
 import mimetypes
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+import pydyf
 from django.contrib.staticfiles import finders
 from pypdf import PdfWriter
 from weasyprint import CSS, HTML, Attachment
+from weasyprint import Document as WeasyPrintDocument
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 SCHEME = "static"
+POINTS = 0.75  # of a pixel of the stylesheets
 TYPEFACES = "css/documents/typefaces.css"
 REPORT_CARD = "css/documents/report_card.css"
 SUMMARY_SHEET = "css/documents/summary_sheet.css"
@@ -64,19 +67,60 @@ def render_pdf(html: str, stylesheet: str = REPORT_CARD) -> bytes:
         return document.write_pdf(stylesheets=setting.stylesheets, font_config=setting.fonts)
 
 
+@dataclass(frozen=True)
+class Place:
+    """Of an element with an id: its page (0 is the first) and its upper left corner.
+
+    In points from the lower left corner of the page.
+    """
+
+    page: int
+    left: float
+    top: float
+
+
+@dataclass(frozen=True)
+class ArchivalPdf:
+    content: bytes
+    places: dict[str, Place]
+
+
 def render_archival_pdf(
-    html: str, stylesheet: str, *, attachments: Sequence[Attachment] = ()
-) -> bytes:
-    """PDF/A-3b with tags; the same bytes for the same arguments."""
+    html: str,
+    stylesheet: str,
+    *,
+    attachments: Sequence[Attachment] = (),
+    finish: Callable[[pydyf.PDF], None] | None = None,
+) -> ArchivalPdf:
+    """PDF/A-3b with tags; the same bytes for the same arguments.
+
+    `finish` may add to the file before it is written.
+    """
+    options = {"pdf_variant": "pdf/a-3b", "pdf_tags": True}
     with _one_at_a_time:
         setting = typesetting(stylesheet)
-        return HTML(string=html, url_fetcher=setting.fetcher).write_pdf(
-            stylesheets=setting.stylesheets,
-            font_config=setting.fonts,
-            attachments=attachments,
-            pdf_variant="pdf/a-3b",
-            pdf_tags=True,
+        document = HTML(string=html, url_fetcher=setting.fetcher).render(
+            stylesheets=setting.stylesheets, font_config=setting.fonts, **options
         )
+        content = document.write_pdf(
+            attachments=attachments,
+            finisher=lambda _document, pdf: _finish(pdf, finish),
+            **options,
+        )
+        return ArchivalPdf(content, dict(_places(document)))
+
+
+def _finish(pdf: pydyf.PDF, finish: Callable[[pydyf.PDF], None] | None) -> None:
+    # WeasyPrint names each associated file twice.
+    pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+    if finish:
+        finish(pdf)
+
+
+def _places(document: WeasyPrintDocument) -> Iterator[tuple[str, Place]]:
+    for number, page in enumerate(document.pages):
+        for name, (x, y, *_corner) in page.anchors.items():
+            yield name, Place(number, x * POINTS, (page.height - y) * POINTS)
 
 
 def join_pdfs(documents: Iterable[bytes], *, title: str) -> bytes:
