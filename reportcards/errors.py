@@ -103,6 +103,17 @@ class YearClosed(DomainError):
     """`message` says since when, by which document, and what the law leaves open."""
 
 
+class PdfNotMade(DomainError):
+    message = _("Bản PDF của học bạ này chưa lập xong. Hãy chờ một lát rồi thử lại.")
+
+
+class SignedWithoutPdf(DomainError):
+    message = _(
+        "Học bạ này có chữ ký trên XML mà chưa có trên PDF nên không ký tiếp được. "
+        "Hãy khởi tạo lại học bạ này rồi ký."
+    )
+
+
 class FileLost(DomainError):
     message = _(
         "Tệp lưu trữ của học bạ này bị mất hoặc đã bị sửa. Hãy báo người quản trị khôi phục "

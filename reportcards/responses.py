@@ -18,6 +18,11 @@ def file_response(file: CardFile) -> HttpResponse:
     return _response(file.name, file.ending, file.content, file.content_type, "attachment")
 
 
+def shown_file_response(file: CardFile) -> HttpResponse:
+    """Looked at in the browser before it is signed."""
+    return _response(file.name, file.ending, file.content, file.content_type, "inline")
+
+
 def _response(
     name: str, ending: str, content: bytes, content_type: str, disposition: str
 ) -> HttpResponse:

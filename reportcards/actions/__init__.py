@@ -1,4 +1,3 @@
-from reportcards.actions.archiving import archive_card_pdf
 from reportcards.actions.asking import (
     ask_for_renderings,
     resume_rendering,
@@ -67,7 +66,6 @@ __all__ = [
     "Decision",
     "Plan",
     "Recipient",
-    "archive_card_pdf",
     "ask_for_renderings",
     "cancel_signing_run",
     "close_card_year",
