@@ -148,3 +148,22 @@ class RenderingLost(DomainError):
         "Tệp PDF của tài liệu này bị mất hoặc đã bị sửa. Hãy báo người quản trị khôi phục "
         "từ bản sao lưu."
     )
+
+
+class NothingToPrint(DomainError):
+    message = _("Không có tài liệu nào để in: hãy xem lý do cạnh từng em.")
+
+
+class PrintIsOver(DomainError):
+    message = _("Lượt in này đã xong hoặc đã bị hủy. Hãy bắt đầu lượt in mới.")
+
+
+class PrintGone(DomainError):
+    message = _("Tệp của lượt in chỉ giữ một ngày và đã được xóa. Hãy in lại.")
+
+
+class PrintStoppedTooOften(DomainError):
+    message = _(
+        "Máy ghép tệp đã dừng giữa chừng nhiều lần. Hãy bấm “Làm lại”; nếu vẫn vậy, "
+        "xin báo người quản trị hệ thống."
+    )

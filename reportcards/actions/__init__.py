@@ -3,6 +3,7 @@ from reportcards.actions.asking import (
     resume_rendering,
     retry_renderings,
 )
+from reportcards.actions.assembling import assemble_print_run
 from reportcards.actions.certificates import (
     end_certificate,
     record_certificate_approval,
@@ -29,6 +30,13 @@ from reportcards.actions.making import (
     create_report_cards,
     discard_report_card,
     recreate_report_card,
+)
+from reportcards.actions.print_runs import (
+    cancel_print_run,
+    download_print,
+    resume_print_run,
+    retry_print_run,
+    start_print_run,
 )
 from reportcards.actions.printing import (
     print_child_report_card,
@@ -67,6 +75,8 @@ __all__ = [
     "Plan",
     "Recipient",
     "ask_for_renderings",
+    "assemble_print_run",
+    "cancel_print_run",
     "cancel_signing_run",
     "close_card_year",
     "complete_prepared_signature",
@@ -78,6 +88,7 @@ __all__ = [
     "download_child_card_file",
     "download_copy",
     "download_decision",
+    "download_print",
     "end_certificate",
     "fail_overdue_cards",
     "give_certified_copy",
@@ -100,11 +111,14 @@ __all__ = [
     "render_next",
     "render_now",
     "request_withdrawal",
+    "resume_print_run",
     "resume_rendering",
     "resume_signing_run",
     "retry_failed_cards",
+    "retry_print_run",
     "retry_renderings",
     "sign_next_cards",
+    "start_print_run",
     "start_signing_run",
     "take_back_report_card",
 ]
