@@ -132,6 +132,8 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "print_run.resumed": EventLook(_("Gọi lại máy tạo tài liệu cho lượt in"), "waiting"),
     "print_run.cancelled": EventLook(_("Hủy lượt in"), "attention"),
     "print_run.downloaded": EventLook(_("Tải tệp của lượt in")),
+    "rendering.purged": EventLook(_("Xóa các bản nháp PDF quá một ngày")),
+    "print_run.expired": EventLook(_("Xóa tệp của lượt in đã hết hạn")),
     "card_year.closed": EventLook(_("Chốt học bạ của năm học"), "done"),
     "allotted_uuids.received": EventLook(_("Ghi mã tra cứu học bạ do Sở cấp")),
     "signing_certificate.registered": EventLook(_("Đăng ký chứng thư số")),

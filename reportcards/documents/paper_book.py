@@ -6,12 +6,14 @@ looks in thirty years as it does today.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from io import BytesIO
 
 from django.template.loader import render_to_string
 from pikepdf import Pdf, String
 
 from reportcards.documents.card_year import card_pages
+from reportcards.documents.code_mark import MILLIMETRE, Corner, draw_on_every_page
 from reportcards.documents.paper_form import (
     Payload,
     YearPages,
@@ -28,6 +30,7 @@ from reportcards.signing.certificates import DEMO_MARKER
 A4_POINTS = (595.276, 841.89)
 YEAR = "reportcards/document/year.html"
 FRONT = "reportcards/document/front.html"
+CODE_CORNER = Corner(13 * MILLIMETRE, 16 * MILLIMETRE, 4.5 * MILLIMETRE)  # in the lower margin
 
 
 def year_pdf(body: Payload, public_address: str = "") -> bytes:
@@ -39,13 +42,13 @@ def year_pdf(body: Payload, public_address: str = "") -> bytes:
     year = year_of(body, public_address)
     mark = DEMO_MARKER if body.get("is_demo") else year.state
     title = year_title(body["payload"])
-    return _pdf(YEAR, {"title": title, "mark": mark, "year": year, "proof": year.proof})
+    return _pdf(YEAR, year.proof, {"title": title, "mark": mark, "year": year})
 
 
 def front_pdf(body: Payload, public_address: str = "") -> bytes:
     pages = front(body, public_address)
     title = book_title(pages.cover.student_name)
-    return _pdf(FRONT, {"title": title, "front": pages, "proof": pages.proof})
+    return _pdf(FRONT, pages.proof, {"title": title, "front": pages})
 
 
 def bound(documents: Sequence[bytes], *, title: str) -> bytes:
@@ -74,5 +77,10 @@ def _proof(body: Payload, public_address: str) -> Proof:
     return proof_of(body["payload"]["uuid"], body["digest"], public_address)
 
 
-def _pdf(template: str, context: Payload) -> bytes:
-    return render_pdf(render_to_string(template, context))
+def _pdf(template: str, proof: Proof | None, context: Payload) -> bytes:
+    html = render_to_string(template, context | {"proof": proof})
+    if not proof or not proof.address:
+        return render_pdf(html)
+    return render_pdf(
+        html, finish=partial(draw_on_every_page, address=proof.address, corner=CODE_CORNER)
+    )

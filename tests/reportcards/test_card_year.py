@@ -75,7 +75,7 @@ def test_its_two_pages_say_of_which_card_and_of_which_content_they_are(document)
 
 def code_on(document, page, modules):
     """What a scanner would see in the corner of the page: rows of dark (1) and light (0)."""
-    corner = ["-x", "2144", "-y", "3331", "-W", "148", "-H", "148"]  # 181.5, 282; 12.5 mm wide
+    corner = ["-x", "2138", "-y", "3301", "-W", "154", "-H", "154"]  # 13 mm wide
     drawn = subprocess.run(
         ["pdftoppm", "-gray", "-r", "300", "-f", page, "-l", page, *corner, "-"],
         input=document,
