@@ -14,9 +14,7 @@ def class_key(school_class: SchoolClass) -> str:
     return f"class-{school_class.pk}"
 
 
-def print_url(
-    school_class: SchoolClass, document: PrintedDocument = PrintedDocument.YEAR
-) -> str:
+def print_url(school_class: SchoolClass, document: PrintedDocument = PrintedDocument.YEAR) -> str:
     return _url(school_class.school_year, class_key(school_class), document)
 
 

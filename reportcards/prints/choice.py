@@ -157,7 +157,8 @@ class Choice:
 
 def period_name_printed(period: str) -> str:
     with translation.override(settings.LANGUAGE_CODE):
-        return period_name(period)
+        name = period_name(period)
+    return name[:1].lower() + name[1:]
 
 
 def _pupils_of(school_class: SchoolClass, period: Period) -> list[Enrollment]:
