@@ -13,7 +13,7 @@ NAME = "Code"
 
 
 def draw_on_every_page(pdf: pydyf.PDF, address: str) -> None:
-    """Once in the file, and shown by each page: as an artifact, since the text beside it says all."""
+    """Once in the file. An artifact of each page, since the text beside it says all."""
     mark = _mark(address)
     pdf.add_object(mark)
     for page in _pages(pdf):
