@@ -117,6 +117,10 @@ class RenderingFailed(DomainError):
     )
 
 
+class PagesDiffer(DomainError):
+    """`message` names the field that the pages do not show as the card has it."""
+
+
 class RenderingUnderWay(DomainError):
     message = _("Tài liệu này đang được tạo. Hãy thử lại sau ít phút.")
 

@@ -36,6 +36,7 @@ from reportcards.actions.printing import (
     print_class_report_cards,
     print_report_card,
 )
+from reportcards.actions.purging import purge_prints
 from reportcards.actions.rendering import render_next, render_now
 from reportcards.actions.revocation_lists import receive_revocation_list
 from reportcards.actions.runs import (
@@ -87,6 +88,7 @@ __all__ = [
     "print_child_report_card",
     "print_class_report_cards",
     "print_report_card",
+    "purge_prints",
     "receive_allotted_uuids",
     "receive_revocation_list",
     "record_certificate_approval",

@@ -79,7 +79,7 @@ def keep_signature(
     )
     move_card(card, SIGNING_STEPS[slot], by=by.acting_user)
     if slot == SlotKey.SEAL:
-        check_verifies(card, document, certificate)
+        check_verifies(card, document, None, certificate)
         _issue(card, document, by=by)
 
 
