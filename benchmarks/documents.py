@@ -17,7 +17,12 @@ from pathlib import Path
 import django
 
 from benchmarks.figures import Figure, percentile, report, seconds
-from benchmarks.other_engines import chromium, chromium_kept_open, weasyprint_as_it_comes, wkhtmltopdf
+from benchmarks.other_engines import (
+    chromium,
+    chromium_kept_open,
+    weasyprint_as_it_comes,
+    wkhtmltopdf,
+)
 
 CARDS = 1000
 CLASS = 35
@@ -121,7 +126,9 @@ def issued_class() -> None:
 
     print_class()
     clock = [seconds(print_class) for _ in range(ROUNDS)]
-    report(Figure(f"issued_class_of_{CLASS}_clock_p50", percentile(clock, 50), "s", PRINTED_AT_MOST))
+    report(
+        Figure(f"issued_class_of_{CLASS}_clock_p50", percentile(clock, 50), "s", PRINTED_AT_MOST)
+    )
     report(Figure(f"issued_class_of_{CLASS}_clock_p95", percentile(clock, 95), "s"))
 
 

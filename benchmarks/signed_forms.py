@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from cryptography import x509
 
-from reportcards.display.form import display_form
 from reportcards.documents.display_pdf import display_html, display_pdf
 from reportcards.signing.card_stamps import card_stamp
 from reportcards.signing.demo_authority import (
@@ -85,7 +84,7 @@ def a_display_form() -> bytes:
 
 def a_display_html() -> str:
     payload = a_payload()
-    return display_html(display_form(payload, digest=a_digest(payload)))
+    return display_html(payload, digest=a_digest(payload))
 
 
 def a_digest(payload: Payload) -> str:
