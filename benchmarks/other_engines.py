@@ -10,6 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
 
 ROOT = Path(__file__).parents[1]
 TYPEFACES = "css/documents/typefaces.css"
@@ -22,7 +23,9 @@ def weasyprint_as_it_comes(html: str, stylesheet: str) -> Work:
     """Styles and typefaces read for each document anew."""
 
     def work() -> bytes:
-        return HTML(string=html).write_pdf(stylesheets=[CSS(string=styles(stylesheet))])
+        fonts = FontConfiguration()
+        own = CSS(string=styles(stylesheet), font_config=fonts)
+        return HTML(string=html).write_pdf(stylesheets=[own], font_config=fonts)
 
     return work
 
