@@ -173,6 +173,7 @@ def test_nothing_typed_is_nothing_entered(with_a_trait: SupplementaryAssessment)
         ("trait_cham_chi", "H"),
         ("score_toan", "10,5"),
         ("comment_toan", "ô" * (LONGEST_COMMENT + 1)),
+        ("comment_toan", "Tiến bộ 👍"),
     ],
 )
 def test_a_field_that_is_refused_keeps_what_was_typed_and_so_do_the_others(
