@@ -19,7 +19,7 @@ from students.models import Student
 ROOT = Path(__file__).resolve().parent.parent.parent
 LETTERS = "AĂÂBCDĐEÊGHIKLMNOÔƠPQRSTUƯVXYaăâbcdđeêghiklmnoôơpqrstuưvxyfjwzFJWZ"
 TONES = "\u0300\u0309\u0303\u0301\u0323"
-EDE = "Ăă Ââ Ƀƀ Čč Đđ Ĕĕ Êê Ê\u0306ê\u0306 Ĭĭ Ŏŏ Ôô Ô\u0306ô\u0306 Ơơ Ơ\u0306ơ\u0306 Ŭŭ Ưư Ư\u0306ư\u0306 Ññ"
+EDE = "Ăă Ƀƀ Čč Đđ Ĕĕ Ê\u0306ê\u0306 Ĭĭ Ŏŏ Ô\u0306ô\u0306 Ơ\u0306ơ\u0306 Ŭŭ Ư\u0306ư\u0306 Ññ"
 
 
 def test_the_table_is_what_the_typefaces_have():
