@@ -160,8 +160,13 @@ def _held_against(
     if kept is not None:
         findings += xml_findings(pdf.data, kept.xml, profile)
         signatures = of_same_act(signatures, pdf.slots, kept.xml, profile)
-    findings += _page_findings(pdf, kept, profile)
-    return replace(report, findings=tuple(findings), signatures=signatures)
+    of_pages = list(_page_findings(pdf, kept, profile))
+    return replace(
+        report,
+        findings=(*findings, *of_pages),
+        signatures=signatures,
+        has_agreeing_pages=not of_pages,
+    )
 
 
 def _page_findings(
