@@ -105,7 +105,6 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "report_card.withdrawn": EventLook(_("Thu hồi học bạ số của %(pupil)s"), "attention"),
     "report_card.superseded": EventLook(_("Học bạ mới thay cho học bạ số của %(pupil)s")),
     "report_card.pupil_corrected": EventLook(_("Sửa thông tin của %(pupil)s để thay học bạ")),
-    "report_card.pdf_archived": EventLook(_("Lưu bản PDF học bạ số của %(pupil)s")),
     "report_card.downloaded": EventLook(_("Tải tệp học bạ số của %(pupil)s")),
     "withdrawal_request.granted": EventLook(
         _("Ghi trả lời: Sở cho thu hồi học bạ số của %(pupil)s")
