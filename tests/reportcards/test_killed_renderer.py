@@ -14,6 +14,7 @@ from reportcards import rendering_tasks
 from reportcards.actions._renderings import LEASE
 from reportcards.models import Rendering, RenderingState
 from reportcards.rendered_files import pdf_in
+from tests.e2e.server import children_of
 from tests.reportcards.cards import card_payload
 from tests.reportcards.workers import Workers
 from tests.rivals import shared_database
@@ -101,7 +102,9 @@ def test_workers_that_are_stopped_finish_what_they_are_at(workers, see):
     both = workers.start("run_workers", "--workers", "2", "--interval", "0.1")
     workers.wait_until(lambda: see(ready) >= IN_MID_RUN)
 
-    os.killpg(both.pid, signal.SIGTERM)  # as a terminal does, or a service manager
+    [parent] = children_of(both.pid)  # which stands under a time limit
+    for pid in (parent, *children_of(parent)):  # as a service manager does
+        os.kill(pid, signal.SIGTERM)
     both.wait(60)
 
     leased = see(lambda: Rendering.objects.filter(leased_until__isnull=False).count())

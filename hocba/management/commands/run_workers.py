@@ -11,7 +11,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from hocba.workers import Workers, cores, load_what_workers_use
 
 MOST_TASKS = 100  # of ten documents each
-RESUMED = ("resume_signing", "resume_rendering")
+RESUMED = ("resume_signing", "resume_rendering", "resume_prints")
 
 
 class Command(BaseCommand):
