@@ -37,10 +37,6 @@ class Preparations:
     xml: Preparation
     pdf: PdfPreparation
 
-    @property
-    def signed_at(self) -> datetime.datetime:
-        return signing_time_of(self.xml)
-
 
 @dataclass(frozen=True)
 class SignatureValues:
@@ -55,6 +51,7 @@ class SignedDocuments:
     xml: bytes
     pdf: bytes
     pdf_update: bytes
+    signed_at: datetime.datetime
 
 
 def prepare_both(
@@ -108,4 +105,4 @@ def complete_both(
     """`pdf` as it was prepared; a value that does not fit its document is a SigningRefused."""
     document = complete_signature(preparations.xml, values.xml)
     update = complete_pdf_signature(preparations.pdf, values.pdf, pdf=pdf)
-    return SignedDocuments(document, pdf + update, update)
+    return SignedDocuments(document, pdf + update, update, signing_time_of(preparations.xml))
