@@ -125,6 +125,8 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "rendering.resumed": EventLook(_("Gọi lại máy tạo tài liệu PDF"), "waiting"),
     "rendering.made": EventLook(_("Tạo xong một tài liệu PDF")),
     "rendering.refused": EventLook(_("Không tạo được một tài liệu PDF"), "attention"),
+    "rendering.purged": EventLook(_("Xóa các bản nháp PDF quá một ngày")),
+    "print_run.expired": EventLook(_("Xóa tệp của lượt in đã hết hạn")),
     "card_year.closed": EventLook(_("Chốt học bạ của năm học"), "done"),
     "allotted_uuids.received": EventLook(_("Ghi mã tra cứu học bạ do Sở cấp")),
     "signing_certificate.registered": EventLook(_("Đăng ký chứng thư số")),

@@ -1,33 +1,50 @@
-"""A pupil's academic record and its years, read from the database for the paper form.
+"""What a pupil's học bạ is made from: her first pages and her years, read from the database.
 
-A year's content is the payload of its END_YEAR record: the one signed off, or for staff the
-draft of what would be signed.
+A year's content is its digital card in force, or the payload of its END_YEAR record: the one
+signed off, or for staff the draft of what would be signed.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from accounts.models import User
 from assessments.models import PeriodRecord
-from assessments.payload import draft_payload
+from assessments.payload import draft_payload, normalized
 from assessments.roster import roster
-from reportcards.documents.paper_form import (
-    GENDER_NAMES,
-    AcademicRecord,
-    Cover,
-    HistoryRow,
-    Information,
-    Payload,
-    YearPages,
-    YearState,
-    name_after_label,
-    year_pages,
+from reportcards.contents import (
+    Content,
+    card_year_content,
+    draft_year_content,
+    front_content,
+    signed_year_content,
 )
+from reportcards.documents.paper_form import Payload, YearState
+from reportcards.models import CardKind, DigitalSignature, ReportCard
 from reportcards.signed_years import signed_years
 from rulesets import Period
 from schools.models import School, SchoolClass
 from schools.models.classes import SchoolClassQuerySet
 from students.models import Enrollment, Guardian, Student
 from students.models.student import StudentQuerySet
+
+
+@dataclass(frozen=True)
+class Book:
+    """The whole học bạ of a pupil; its years oldest first."""
+
+    front: Content
+    years: tuple[Content, ...]
+
+    @property
+    def contents(self) -> tuple[Content, ...]:
+        return (self.front, *self.years)
+
+    def year(self, first_year: int) -> Content | None:
+        return next((year for year in self.years if _first_year(year) == first_year), None)
+
+
+def _first_year(content: Content) -> int:
+    return int(content.enrollment.school_class.school_year.first_year)
 
 
 def students_of(school: School) -> StudentQuerySet:
@@ -55,40 +72,40 @@ def last_enrollment(enrollments: Sequence[Enrollment], school: School) -> Enroll
     return [row for row in enrollments if _school(row) == school][-1]
 
 
-def record_for_school(
-    student: Student, enrollments: Sequence[Enrollment], school: School
-) -> AcademicRecord:
+def book_for_school(enrollments: Sequence[Enrollment], school: School) -> Book:
     """What the school may print: it inherits the years before, and sees none after it.
 
     Of another school's years it sees what was signed off there.
     """
     known = enrollments[: enrollments.index(last_enrollment(enrollments, school)) + 1]
-    years = _years_for_staff(_last_of_each_year(known), school)
-    return _academic_record(student, known, years)
+    return _book(known, _years_for_staff(_last_of_each_year(known), school))
 
 
-def record_for_guardian(
-    student: Student, enrollments: Sequence[Enrollment]
-) -> AcademicRecord | None:
+def book_for_guardian(enrollments: Sequence[Enrollment]) -> Book | None:
     """Signed years only; one that is being looked at again says so. None: nothing is signed."""
     in_each_year = _last_of_each_year(enrollments)
     signed = _signed_years(in_each_year, under_review=True)
     years = [signed[row.pk] for row in in_each_year if row.pk in signed]
-    return _academic_record(student, enrollments, years) if years else None
+    return _book(enrollments, years) if years else None
 
 
-def years_of_class(school_class: SchoolClass) -> list[tuple[Student, YearPages]]:
-    """The pupils of the class at the year's end, in roll order."""
+def years_of_class(school_class: SchoolClass) -> list[Content]:
+    """Of the pupils of the class at the year's end, in roll order."""
     enrollments = list(
         roster(school_class, Period.END_YEAR).select_related(
             "student", "school_class__school_year__school__department"
         )
     )
-    years = _years_for_staff(enrollments, school_class.school_year.school)
-    return [(row.student, year) for row, year in zip(enrollments, years, strict=True)]
+    return _years_for_staff(enrollments, school_class.school_year.school)
 
 
-def _years_for_staff(enrollments: Sequence[Enrollment], school: School) -> list[YearPages]:
+def _book(enrollments: Sequence[Enrollment], years: Sequence[Content]) -> Book:
+    """The first pages are those of the newest year's card, where it has one."""
+    card = next((year.report_card for year in years if year.enrollment == enrollments[-1]), None)
+    return Book(front_content(enrollments, card), tuple(years))
+
+
+def _years_for_staff(enrollments: Sequence[Enrollment], school: School) -> list[Content]:
     signed = _signed_years(enrollments)
     own = [row for row in enrollments if row.pk not in signed and _school(row) == school]
     drafts = _draft_years(own)
@@ -107,18 +124,34 @@ def _last_of_each_year(enrollments: Iterable[Enrollment]) -> list[Enrollment]:
 
 def _signed_years(
     enrollments: Sequence[Enrollment], *, under_review: bool = False
-) -> dict[int, YearPages]:
+) -> dict[int, Content]:
     """By enrolment: the years that stand signed off, or were and are under review."""
     by_pk = {row.pk: row for row in enrollments}
     shown = {YearState.SIGNED_OFF, *([YearState.UNDER_REVIEW] if under_review else [])}
-    return {
-        pk: _year(year.payload, by_pk[pk], year.state)
+    signed = {
+        pk: signed_year_content(by_pk[pk], year)
         for pk, year in signed_years(enrollments).items()
         if year.state in shown
     }
+    return signed | _card_years(enrollments)
 
 
-def _draft_years(enrollments: Sequence[Enrollment]) -> dict[int, YearPages]:
+def _card_years(enrollments: Sequence[Enrollment]) -> dict[int, Content]:
+    """By enrolment: the years whose digital card is in force."""
+    cards = list(
+        ReportCard.objects.in_force()
+        .filter(enrollment__in=enrollments, kind=CardKind.YEAR)
+        .select_related("enrollment__school_class__school_year__school__department")
+    )
+    demo = set(
+        DigitalSignature.objects.filter(
+            report_card__in=cards, certificate__is_demo=True
+        ).values_list("report_card", flat=True)
+    )
+    return {card.enrollment_id: card_year_content(card, is_demo=card.pk in demo) for card in cards}
+
+
+def _draft_years(enrollments: Sequence[Enrollment]) -> dict[int, Content]:
     if not enrollments:
         return {}
     by_pk = {row.pk: row for row in enrollments}
@@ -126,15 +159,13 @@ def _draft_years(enrollments: Sequence[Enrollment]) -> dict[int, YearPages]:
         enrollment__in=enrollments, class_period__period=Period.END_YEAR
     )
     return {
-        record.enrollment_id: _year(
-            draft_payload(record), by_pk[record.enrollment_id], YearState.DRAFT
-        )
+        record.enrollment_id: draft_year_content(by_pk[record.enrollment_id], draft_payload(record))
         for record in records
     }
 
 
-def _empty_year(enrollment: Enrollment) -> YearPages:
-    return _year(_empty_payload(enrollment), enrollment, YearState.DRAFT)
+def _empty_year(enrollment: Enrollment) -> Content:
+    return draft_year_content(enrollment, normalized(_empty_payload(enrollment)))
 
 
 def _empty_payload(enrollment: Enrollment) -> Payload:
@@ -147,7 +178,7 @@ def _empty_payload(enrollment: Enrollment) -> Payload:
             "name": enrollment.school_class.name,
             "grade_level": enrollment.grade_level,
         },
-        "student": {"full_name": enrollment.student.full_name},
+        "student": {"id": enrollment.student_id, "full_name": enrollment.student.full_name},
         "homeroom_teacher": None,
         "subjects": [],
         "traits": [],
@@ -158,57 +189,3 @@ def _empty_payload(enrollment: Enrollment) -> Payload:
         "signed_by": None,
         "signed_at": None,
     }
-
-
-def _year(payload: Payload, enrollment: Enrollment, state: YearState) -> YearPages:
-    return year_pages(payload, state=state, place=_school(enrollment).place_of_issue)
-
-
-def _academic_record(
-    student: Student, enrollments: Sequence[Enrollment], years: Sequence[YearPages]
-) -> AcademicRecord:
-    newest_school = _school(enrollments[-1])
-    return AcademicRecord(
-        cover=_cover(student, newest_school),
-        information=_information(student, newest_school),
-        history=tuple(_history_row(row) for row in enrollments),
-        years=tuple(years),
-    )
-
-
-def _cover(student: Student, school: School) -> Cover:
-    return Cover(
-        student_name=student.full_name,
-        school_name=name_after_label(school.name),
-        commune_name=school.commune_name,
-        district_name=school.district_name,
-        province_name=school.province_name,
-    )
-
-
-def _information(student: Student, school: School) -> Information:
-    return Information(
-        full_name=student.full_name,
-        gender=GENDER_NAMES[student.gender],
-        date_of_birth=student.date_of_birth,
-        ethnicity=student.ethnicity_name,
-        nationality=student.nationality,
-        birth_place=student.birth_place,
-        home_town=student.home_town,
-        residence=student.residence,
-        father_name=student.father_name,
-        mother_name=student.mother_name,
-        guardian_name=student.guardian_name,
-        place=school.place_of_issue,
-    )
-
-
-def _history_row(enrollment: Enrollment) -> HistoryRow:
-    year = enrollment.school_class.school_year
-    return HistoryRow(
-        school_year=f"{year.first_year} – {year.first_year + 1}",
-        class_name=enrollment.school_class.name,
-        school_name=name_after_label(year.school.name),
-        register_number=enrollment.register_number,
-        entered_on=enrollment.enrolled_on,
-    )

@@ -58,10 +58,10 @@ def card_payload(
         "ruleset": school_year.ruleset_key,
         "made_at": _time(attempt.made_at),
         "issued_on": signers.issued_on.isoformat(),
-        **_place(enrollment.school_class),
+        **place_part(enrollment.school_class),
         "student": pupil_part(enrollment),
         **_results(year.payload),
-        "history": [_history_row(row) for row in history],
+        "history": [history_row(row) for row in history],
         "leader": signer_row(signers.leader),
         "homeroom_signer": homeroom_row(signers),
         "relaxations": [],
@@ -78,7 +78,7 @@ def card_payload(
     return normalized(content)
 
 
-def _place(school_class: SchoolClass) -> Payload:
+def place_part(school_class: SchoolClass) -> Payload:
     school_year: SchoolYear = school_class.school_year
     school: School = school_year.school
     return {
@@ -133,7 +133,7 @@ def _results(payload: Mapping[str, Any]) -> Payload:
     return {**{name: payload[name] for name in names}, "subjects": subjects}
 
 
-def _history_row(enrollment: Enrollment) -> Payload:
+def history_row(enrollment: Enrollment) -> Payload:
     school_year = enrollment.school_class.school_year
     return {
         "school_year": school_year.name,

@@ -128,6 +128,10 @@ class RenderingFailed(DomainError):
     )
 
 
+class PagesDiffer(DomainError):
+    """`message` names the field that the pages do not show as the card has it."""
+
+
 class RenderingUnderWay(DomainError):
     message = _("Tài liệu này đang được tạo. Hãy thử lại sau ít phút.")
 
@@ -143,4 +147,23 @@ class RenderingLost(DomainError):
     message = _(
         "Tệp PDF của tài liệu này bị mất hoặc đã bị sửa. Hãy báo người quản trị khôi phục "
         "từ bản sao lưu."
+    )
+
+
+class NothingToPrint(DomainError):
+    message = _("Không có tài liệu nào để in: hãy xem lý do cạnh từng em.")
+
+
+class PrintIsOver(DomainError):
+    message = _("Lượt in này đã xong hoặc đã bị hủy. Hãy bắt đầu lượt in mới.")
+
+
+class PrintGone(DomainError):
+    message = _("Tệp của lượt in chỉ giữ một ngày và đã được xóa. Hãy in lại.")
+
+
+class PrintStoppedTooOften(DomainError):
+    message = _(
+        "Máy ghép tệp đã dừng giữa chừng nhiều lần. Hãy bấm “Làm lại”; nếu vẫn vậy, "
+        "xin báo người quản trị hệ thống."
     )

@@ -3,6 +3,7 @@ from reportcards.actions.asking import (
     resume_rendering,
     retry_renderings,
 )
+from reportcards.actions.assembling import assemble_print_run
 from reportcards.actions.certificates import (
     end_certificate,
     record_certificate_approval,
@@ -30,11 +31,19 @@ from reportcards.actions.making import (
     discard_report_card,
     recreate_report_card,
 )
+from reportcards.actions.print_runs import (
+    cancel_print_run,
+    download_print,
+    resume_print_run,
+    retry_print_run,
+    start_print_run,
+)
 from reportcards.actions.printing import (
     print_child_report_card,
     print_class_report_cards,
     print_report_card,
 )
+from reportcards.actions.purging import purge_prints
 from reportcards.actions.rendering import render_next, render_now
 from reportcards.actions.revocation_lists import receive_revocation_list
 from reportcards.actions.runs import (
@@ -66,6 +75,8 @@ __all__ = [
     "Plan",
     "Recipient",
     "ask_for_renderings",
+    "assemble_print_run",
+    "cancel_print_run",
     "cancel_signing_run",
     "close_card_year",
     "complete_prepared_signature",
@@ -77,6 +88,7 @@ __all__ = [
     "download_child_card_file",
     "download_copy",
     "download_decision",
+    "download_print",
     "end_certificate",
     "fail_overdue_cards",
     "give_certified_copy",
@@ -85,6 +97,7 @@ __all__ = [
     "print_child_report_card",
     "print_class_report_cards",
     "print_report_card",
+    "purge_prints",
     "receive_allotted_uuids",
     "receive_revocation_list",
     "record_certificate_approval",
@@ -98,11 +111,14 @@ __all__ = [
     "render_next",
     "render_now",
     "request_withdrawal",
+    "resume_print_run",
     "resume_rendering",
     "resume_signing_run",
     "retry_failed_cards",
+    "retry_print_run",
     "retry_renderings",
     "sign_next_cards",
+    "start_print_run",
     "start_signing_run",
     "take_back_report_card",
 ]

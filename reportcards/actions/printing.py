@@ -5,16 +5,19 @@ from collections.abc import Iterable
 from accounts.models import User
 from audit.events import Happening, Scope, record_events
 from reportcards.academic_record import (
+    Book,
+    book_for_guardian,
+    book_for_school,
     enrollments_of,
     last_enrollment,
-    record_for_guardian,
-    record_for_school,
     years_of_class,
 )
 from reportcards.documents.document import Document
-from reportcards.documents.paper_book import book, class_file, one_year
-from reportcards.documents.paper_form import AcademicRecord, class_title
+from reportcards.documents.paper_book import bound
+from reportcards.documents.paper_form import book_title, class_title, year_title
+from reportcards.documents.typesetting import join_pdfs
 from reportcards.errors import NothingSigned, YearNotFound
+from reportcards.pages_at_once import pages_of
 from reportcards.permissions import check_user_can_print, check_user_is_guardian
 from schools.models import SchoolClass, StaffMember
 from students.models import Student
@@ -25,8 +28,7 @@ def print_report_card(*, student: Student, first_year: int | None, by: StaffMemb
     enrollments = enrollments_of(student)
     enrollment = last_enrollment(enrollments, by.school)
     check_user_can_print(by, enrollment.school_class)
-    academic_record = record_for_school(student, enrollments, by.school)
-    document = _document(academic_record, first_year)
+    document = _document(student, book_for_school(enrollments, by.school), first_year)
     _record_printed([student], enrollment.school_class, first_year, by=by.acting_user)
     return document
 
@@ -35,10 +37,10 @@ def print_child_report_card(*, student: Student, first_year: int | None, by: Use
     """For a guardian: what is signed off, and nothing else."""
     check_user_is_guardian(by, student)
     enrollments = enrollments_of(student)
-    academic_record = record_for_guardian(student, enrollments)
-    if academic_record is None:
+    book = book_for_guardian(enrollments)
+    if book is None:
         raise NothingSigned
-    document = _document(academic_record, first_year)
+    document = _document(student, book, first_year)
     _record_printed([student], enrollments[-1].school_class, first_year, by=by)
     return document
 
@@ -46,22 +48,23 @@ def print_child_report_card(*, student: Student, first_year: int | None, by: Use
 def print_class_report_cards(*, school_class: SchoolClass, by: StaffMember) -> Document:
     """The class's year, pupil by pupil in roll order."""
     check_user_can_print(by, school_class)
-    pupils = years_of_class(school_class)
+    contents = years_of_class(school_class)
     year = school_class.school_year
     title = class_title(school_class.name, year.name)
-    document = class_file(title, [pages for _, pages in pupils])
-    students = [student for student, _ in pupils]
+    document = Document(title, join_pdfs(map(pages_of, contents), title=title))
+    students = [content.enrollment.student for content in contents]
     _record_printed(students, school_class, year.first_year, by=by.acting_user)
     return document
 
 
-def _document(academic_record: AcademicRecord, first_year: int | None) -> Document:
+def _document(student: Student, book: Book, first_year: int | None) -> Document:
     if first_year is None:
-        return book(academic_record)
-    year = academic_record.year(first_year)
+        title = book_title(student.full_name)
+        return Document(title, bound([pages_of(part) for part in book.contents], title=title))
+    year = book.year(first_year)
     if year is None:
         raise YearNotFound
-    return one_year(year)
+    return Document(year_title(year.body["payload"]), pages_of(year))
 
 
 def _record_printed(

@@ -40,6 +40,12 @@ class SubjectRow:
     comment: Text
 
     @property
+    def halves(self) -> tuple[str, str]:
+        """The name, and what stands in brackets behind it, which no line breaks apart."""
+        plain, _, half = (self.name or "").partition(" (")
+        return plain, f"({half}" if half else ""
+
+    @property
     def is_long(self) -> bool:
         """Its comment may go on over the page."""
         return lines_in(self.comment) * LINE_HEIGHT > LONGEST_ROW

@@ -1,31 +1,41 @@
 """A QR code at the foot of every page, drawn as squares: sharp in print, and no picture."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pydyf
 import segno
 
 MILLIMETRE = 72 / 25.4
-SIZE = 16 * MILLIMETRE
-FROM_THE_RIGHT = 17 * MILLIMETRE
-FROM_THE_BOTTOM = 5.5 * MILLIMETRE
 NAME = "Code"
 
 
-def draw_on_every_page(pdf: pydyf.PDF, address: str) -> None:
-    """Once in the file, and shown by each page: as an artifact, since the text beside it says all."""
-    mark = _mark(address)
+@dataclass(frozen=True)
+class Corner:
+    """Where the code stands: its size, and how far it is from the edges of the page, in points."""
+
+    size: float = 16 * MILLIMETRE
+    from_the_right: float = 17 * MILLIMETRE
+    from_the_bottom: float = 5.5 * MILLIMETRE
+
+
+def draw_on_every_page(pdf: pydyf.PDF, address: str, corner: Corner = Corner()) -> None:
+    """Once in the file, and shown by each page.
+
+    As an artifact, since the text beside it says all.
+    """
+    mark = _mark(address, corner.size)
     pdf.add_object(mark)
     for page in _pages(pdf):
         _resources(pdf, page)["XObject"][NAME] = mark.reference
-        _content(pdf, page).stream.append(_shown_on(page))
+        _content(pdf, page).stream.append(_shown_on(page, corner))
 
 
-def _mark(address: str) -> pydyf.Stream:
+def _mark(address: str, size: float) -> pydyf.Stream:
     """A form whose modules are one unit wide, from the lower left corner of the code."""
     code = segno.make(address, error="m", micro=False)
     modules = len(code.matrix)
-    scale = SIZE / modules
+    scale = size / modules
     box = pydyf.Array([0, 0, modules, modules])
     extra = {
         "Type": "/XObject",
@@ -64,8 +74,8 @@ def _content(pdf: pydyf.PDF, page: pydyf.Dictionary) -> pydyf.Stream:
     return _object(pdf, page["Contents"])
 
 
-def _shown_on(page: pydyf.Dictionary) -> bytes:
+def _shown_on(page: pydyf.Dictionary, corner: Corner) -> bytes:
     """WeasyPrint's pages count from their top; the code does not."""
     _left, _bottom, right, top = page["MediaBox"]
-    x, y = right - FROM_THE_RIGHT - SIZE, top - FROM_THE_BOTTOM
+    x, y = right - corner.from_the_right - corner.size, top - corner.from_the_bottom
     return b"/Artifact BMC q 1 0 0 -1 %.3f %.3f cm /%s Do Q EMC" % (x, y, NAME.encode())

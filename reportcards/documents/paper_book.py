@@ -1,30 +1,86 @@
-"""The printed documents: a pupil's whole book, one year of it, and a class's years."""
+"""The ministry's paper form as PDF: a pupil's first pages, and each of her school years.
+
+Each is a document of its own, so that a year is laid out once; a book is what joins them. They
+are functions of their content alone: neither the database nor the clock is asked, so that a page
+looks in thirty years as it does today.
+"""
 
 from collections.abc import Sequence
+from functools import partial
+from io import BytesIO
 
 from django.template.loader import render_to_string
+from pikepdf import Pdf, String
 
-from reportcards.documents.document import Document
-from reportcards.documents.paper_form import AcademicRecord, YearPages
-from reportcards.documents.typesetting import join_pdfs, render_pdf
+from reportcards.documents.card_year import card_pages
+from reportcards.documents.code_mark import MILLIMETRE, Corner, draw_on_every_page
+from reportcards.documents.paper_form import (
+    Payload,
+    YearPages,
+    YearState,
+    book_title,
+    year_pages,
+    year_title,
+)
+from reportcards.documents.paper_front import front
+from reportcards.documents.proof import Proof, proof_of
+from reportcards.documents.typesetting import render_pdf
+from reportcards.signing.certificates import DEMO_MARKER
 
-TEMPLATE = "reportcards/document/document.html"
+A4_POINTS = (595.276, 841.89)
+YEAR = "reportcards/document/year.html"
+FRONT = "reportcards/document/front.html"
+CODE_CORNER = Corner(13 * MILLIMETRE, 16 * MILLIMETRE, 4.5 * MILLIMETRE)  # in the lower margin
 
 
-def book(academic_record: AcademicRecord) -> Document:
-    context = {
-        "title": academic_record.title,
-        "mark": academic_record.state,
-        "book": academic_record,
-        "years": academic_record.years,
-    }
-    return Document(academic_record.title, render_pdf(render_to_string(TEMPLATE, context)))
+def year_pdf(body: Payload, public_address: str = "") -> bytes:
+    """The two pages of a year, of a digital card or of a sign-off.
+
+    `payload`, `state` (the name of a YearState); of a card `digest` and `is_demo`, of a sign-off
+    or a draft `place`.
+    """
+    year = year_of(body, public_address)
+    mark = DEMO_MARKER if body.get("is_demo") else year.state
+    title = year_title(body["payload"])
+    return _pdf(YEAR, year.proof, {"title": title, "mark": mark, "year": year})
 
 
-def one_year(year: YearPages) -> Document:
-    context = {"title": year.title, "mark": year.state, "years": [year]}
-    return Document(year.title, render_pdf(render_to_string(TEMPLATE, context)))
+def front_pdf(body: Payload, public_address: str = "") -> bytes:
+    pages = front(body, public_address)
+    title = book_title(pages.cover.student_name)
+    return _pdf(FRONT, pages.proof, {"title": title, "front": pages})
 
 
-def class_file(title: str, years: Sequence[YearPages]) -> Document:
-    return Document(title, join_pdfs((one_year(year).content for year in years), title=title))
+def bound(documents: Sequence[bytes], *, title: str) -> bytes:
+    """The first pages and the years as one file: each year lies open on a left and a right page."""
+    with Pdf.new() as book:
+        for document in documents:
+            if book.pages and not len(book.pages) % 2:
+                book.add_blank_page(page_size=A4_POINTS)
+            with Pdf.open(BytesIO(document)) as part:
+                book.pages.extend(part.pages)
+        book.docinfo["/Title"] = title
+        book.Root.Lang = String("vi")
+        target = BytesIO()
+        book.save(target, deterministic_id=True)
+    return target.getvalue()
+
+
+def year_of(body: Payload, public_address: str = "") -> YearPages:
+    payload, state = body["payload"], YearState[body["state"]]
+    if "digest" not in body:
+        return year_pages(payload, state=state, place=body["place"])
+    return card_pages(payload, _proof(body, public_address))
+
+
+def _proof(body: Payload, public_address: str) -> Proof:
+    return proof_of(body["payload"]["uuid"], body["digest"], public_address)
+
+
+def _pdf(template: str, proof: Proof | None, context: Payload) -> bytes:
+    html = render_to_string(template, context | {"proof": proof})
+    if not proof or not proof.address:
+        return render_pdf(html)
+    return render_pdf(
+        html, finish=partial(draw_on_every_page, address=proof.address, corner=CODE_CORNER)
+    )

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from reportcards.documents.proof import Proof
 from rulesets import Ruleset, TraitGroup, get_ruleset
 
-HISTORY_ROWS = 5
 GROUP_COMMENTS = ("quality", "general_competence", "specific_competence")
 PRINCIPAL = "hiệu trưởng"
 
@@ -95,75 +95,15 @@ class YearPages:
     rewards: str
     completion: str
     signature: Signature
-    lookup_code: str = ""  # of a digital card
-
-    @property
-    def title(self) -> str:
-        return f"Học bạ {self.student_name} {self.first_year}-{self.first_year + 1}"
+    proof: Proof | None = None  # of a digital card
 
 
-@dataclass(frozen=True)
-class Cover:
-    student_name: str
-    school_name: str
-    commune_name: str
-    district_name: str
-    province_name: str
+def book_title(full_name: str) -> str:
+    return f"Học bạ {full_name}"
 
 
-@dataclass(frozen=True)
-class Information:
-    """Page 3, as the birth certificate says it."""
-
-    full_name: str
-    gender: str
-    date_of_birth: datetime.date
-    ethnicity: str
-    nationality: str
-    birth_place: str
-    home_town: str
-    residence: str
-    father_name: str
-    mother_name: str
-    guardian_name: str
-    place: str
-
-
-@dataclass(frozen=True)
-class HistoryRow:
-    """A row of "Quá trình học tập"."""
-
-    school_year: str
-    class_name: str
-    school_name: str
-    register_number: str
-    entered_on: datetime.date
-
-
-@dataclass(frozen=True)
-class AcademicRecord:
-    cover: Cover
-    information: Information
-    history: tuple[HistoryRow, ...]
-    years: tuple[YearPages, ...]
-
-    @property
-    def title(self) -> str:
-        return f"Học bạ {self.cover.student_name}"
-
-    @property
-    def state(self) -> YearState:
-        states = {year.state for year in self.years}
-        least_final = (YearState.DRAFT, YearState.UNDER_REVIEW)
-        return next((state for state in least_final if state in states), YearState.SIGNED_OFF)
-
-    @property
-    def empty_history_rows(self) -> range:
-        """The form has at least five rows."""
-        return range(HISTORY_ROWS - len(self.history))
-
-    def year(self, first_year: int) -> YearPages | None:
-        return next((year for year in self.years if year.first_year == first_year), None)
+def year_title(payload: Payload) -> str:
+    return f"{book_title(payload['student']['full_name'])} {payload['school_year']}"
 
 
 def class_title(class_name: str, school_year: str) -> str:
@@ -181,8 +121,8 @@ def year_pages(payload: Payload, *, state: YearState, place: str) -> YearPages:
         school_name=name_after_label(payload["school"]["name"]),
         class_name=payload["school_class"]["name"],
         student_name=payload["student"]["full_name"],
-        height=_measure(body["height_cm"], "cm"),
-        weight=_measure(body["weight_kg"], "kg"),
+        height=measure(body["height_cm"], "cm"),
+        weight=measure(body["weight_kg"], "kg"),
         absences_with_leave=_half_days(attendance["absences_with_leave"]),
         absences_without_leave=_half_days(attendance["absences_without_leave"]),
         subjects=_subject_rows(payload, ruleset),
@@ -190,7 +130,7 @@ def year_pages(payload: Payload, *, state: YearState, place: str) -> YearPages:
         outcome=decision.get("result_name", ""),
         rewards=rewards(decision),
         completion=completion(decision, payload["school_class"]["grade_level"], ruleset),
-        signature=_signature(payload, place),
+        signature=year_signature(payload, place),
     )
 
 
@@ -206,13 +146,13 @@ def _subject_rows(payload: Payload, ruleset: Ruleset) -> tuple[SubjectRow, ...]:
     return tuple(
         _subject_row(entries[subject.code], ruleset)
         if subject.code in entries
-        else SubjectRow(*_name_and_qualifier(subject.name, ""))
+        else SubjectRow(*name_and_qualifier(subject.name, ""))
         for subject in ruleset.subjects
     )
 
 
 def _subject_row(entry: Payload, ruleset: Ruleset) -> SubjectRow:
-    name, qualifier = _name_and_qualifier(entry["name"], entry["language_name"])
+    name, qualifier = name_and_qualifier(entry["name"], entry["language_name"])
     is_exempt = entry["level"] == ruleset.exempt_level.code
     return SubjectRow(
         name=name,
@@ -223,7 +163,7 @@ def _subject_row(entry: Payload, ruleset: Ruleset) -> SubjectRow:
     )
 
 
-def _name_and_qualifier(name: str, language: str) -> tuple[str, str]:
+def name_and_qualifier(name: str, language: str) -> tuple[str, str]:
     plain, _, half = name.removesuffix(")").partition(" (")
     return plain, language or half
 
@@ -247,7 +187,7 @@ def _trait_block(
     return TraitBlock(group.name, tuple(rows), comment)
 
 
-def _measure(number: str | None, unit: str) -> str:
+def measure(number: str | None, unit: str) -> str:
     if number is None:
         return ""
     digits = number.rstrip("0").rstrip(".") if "." in number else number
@@ -259,8 +199,8 @@ def _half_days(count: int | None) -> str:
 
 
 def rewards(decision: Payload) -> str:
-    rewards = (decision.get("reward"), decision.get("extraordinary_reward"))
-    return "; ".join(reward.rstrip(" .;") for reward in rewards if reward)
+    given = (decision.get("reward"), decision.get("extraordinary_reward"))
+    return "; ".join(reward.rstrip(" .;") for reward in given if reward)
 
 
 def completion(decision: Payload, grade_level: int, ruleset: Ruleset) -> str:
@@ -280,7 +220,7 @@ def completion(decision: Payload, grade_level: int, ruleset: Ruleset) -> str:
     return f"{completed} lớp {grade_level}{promotion}."
 
 
-def _signature(payload: Payload, place: str) -> Signature:
+def year_signature(payload: Payload, place: str) -> Signature:
     signer = payload["signed_by"] or {"full_name": "", "position_title": ""}
     signed_at = payload["signed_at"]
     return Signature(

@@ -16,5 +16,5 @@ def render(kind: str, body: Payload, *, public_address: str) -> bytes:
         return import_module("reportcards.documents.period_report").report_pdf(body)
     paper_book = import_module("reportcards.documents.paper_book")
     if kind == "front":
-        return paper_book.front_pdf(body)
+        return paper_book.front_pdf(body, public_address)
     return paper_book.year_pdf(body, public_address)

@@ -21,6 +21,7 @@ POINTS = 0.75  # of a pixel of the stylesheets
 TYPEFACES = "css/documents/typefaces.css"
 REPORT_CARD = "css/documents/report_card.css"
 SUMMARY_SHEET = "css/documents/summary_sheet.css"
+PERIOD_REPORT = "css/documents/period_report.css"
 
 # Pango's font map is not made for several threads, and layout holds the interpreter anyway.
 _one_at_a_time = threading.Lock()
@@ -60,11 +61,21 @@ def typesetting(stylesheet: str = REPORT_CARD) -> Typesetting:
     return Typesetting(tuple(stylesheets), fonts, fetcher)
 
 
-def render_pdf(html: str, stylesheet: str = REPORT_CARD) -> bytes:
+def render_pdf(
+    html: str,
+    stylesheet: str = REPORT_CARD,
+    *,
+    finish: Callable[[pydyf.PDF], None] | None = None,
+) -> bytes:
+    """`finish` may add to the file before it is written."""
     with _one_at_a_time:
         setting = typesetting(stylesheet)
         document = HTML(string=html, url_fetcher=setting.fetcher)
-        return document.write_pdf(stylesheets=setting.stylesheets, font_config=setting.fonts)
+        return document.write_pdf(
+            stylesheets=setting.stylesheets,
+            font_config=setting.fonts,
+            finisher=lambda _document, pdf: finish(pdf) if finish else None,
+        )
 
 
 @dataclass(frozen=True)

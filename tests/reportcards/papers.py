@@ -1,19 +1,8 @@
 """Payloads and pages of an invented pupil, without a database."""
 
-import datetime
-from dataclasses import replace
 from typing import Any
 
-from reportcards.documents.paper_form import (
-    AcademicRecord,
-    Cover,
-    HistoryRow,
-    Information,
-    Payload,
-    YearPages,
-    YearState,
-    year_pages,
-)
+from reportcards.documents.paper_form import Payload, YearPages, YearState, year_pages
 from rulesets import get_ruleset
 
 NAME = "Lê Minh Anh"
@@ -93,29 +82,49 @@ def a_year(state: YearState = YearState.SIGNED_OFF, **changes: Any) -> YearPages
     return year_pages(a_payload(**changes), state=state, place="Buôn Hồ")
 
 
-def a_book(*years: YearPages, **cover: str) -> AcademicRecord:
-    return AcademicRecord(
-        cover=replace(
-            Cover(NAME, "Tiểu học Kim Đồng", "Phường Buôn Hồ", "", "Tỉnh Đắk Lắk"), **cover
-        ),
-        information=Information(
-            full_name=NAME,
-            gender="Nữ",
-            date_of_birth=datetime.date(2017, 3, 14),
-            ethnicity="Ê-đê",
-            nationality="Việt Nam",
-            birth_place="Bệnh viện Buôn Hồ",
-            home_town="Xã Ea Drông",
-            residence="Số 23, đường Hùng Vương",
-            father_name="Lê Văn Hải",
-            mother_name="Phạm Thị Hòa",
-            guardian_name="Lê Thị Thu",
-            place="Buôn Hồ",
-        ),
-        history=(
-            HistoryRow(
-                "2026 – 2027", "4A", "Tiểu học Kim Đồng", "KĐ-417", datetime.date(2026, 9, 5)
-            ),
-        ),
-        years=years or (a_year(),),
-    )
+def year_body(state: YearState = YearState.SIGNED_OFF, **changes: Any) -> Payload:
+    """What the pages of a year are laid out from, where there is no digital card."""
+    return {"payload": a_payload(**changes), "state": state.name, "place": "Buôn Hồ"}
+
+
+def front_body(**changes: Any) -> Payload:
+    """What the first pages are laid out from; a dictionary changes only the keys it names."""
+    body = {
+        "student": {
+            "id": 1,
+            "full_name": NAME,
+            "date_of_birth": "2017-03-14",
+            "gender": "female",
+            "ethnicity": "Ê-đê",
+            "nationality": "Việt Nam",
+            "birth_place": "Bệnh viện Buôn Hồ",
+            "home_town": "Xã Ea Drông",
+            "residence": "Số 23, đường Hùng Vương",
+            "father_name": "Lê Văn Hải",
+            "mother_name": "Phạm Thị Hòa",
+            "guardian_name": "Lê Thị Thu",
+        },
+        "school": {
+            "name": "Trường Tiểu học Kim Đồng",
+            "commune_name": "Phường Buôn Hồ",
+            "district_name": "",
+            "province_name": "Tỉnh Đắk Lắk",
+        },
+        "place": "Buôn Hồ",
+        "history": [
+            {
+                "school_year": "2026-2027",
+                "class_name": "4A",
+                "school_name": "Trường Tiểu học Kim Đồng",
+                "register_number": "KĐ-417",
+                "entered_on": "2026-09-05",
+            }
+        ],
+        "card": None,
+    }
+    return {
+        key: value | changes[key]
+        if isinstance(value, dict) and key in changes
+        else changes.get(key, value)
+        for key, value in body.items()
+    }

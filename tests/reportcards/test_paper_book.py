@@ -4,16 +4,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportcards.documents.paper_book import book, class_file, one_year
-from reportcards.documents.paper_form import AcademicRecord, YearPages, YearState
+from reportcards.documents.paper_book import bound, front_pdf, year_pdf
+from reportcards.documents.paper_form import YearState
+from reportcards.documents.paper_front import front
 from tests.reportcards.papers import (
     DECISION,
     GENERAL,
     QUALITY,
     SPECIFIC,
-    a_book,
-    a_year,
+    front_body,
     subjects_of,
+    year_body,
 )
 from tests.reportcards.reading import (
     A4_POINTS,
@@ -41,20 +42,8 @@ EVERY_DIACRITIC = (
 )
 
 
-def book_pdf(academic_record: AcademicRecord) -> bytes:
-    return book(academic_record).content
-
-
-def year_pdf(year: YearPages) -> bytes:
-    return one_year(year).content
-
-
-def class_pdf(*years: YearPages) -> bytes:
-    return class_file("Học bạ lớp 4A", years).content
-
-
 def test_a_year_is_two_a4_pages() -> None:
-    document = year_pdf(a_year())
+    document = year_pdf(year_body())
     assert len(pages_of(document)) == 2
     assert sizes_of(document) == {A4_POINTS}
 
@@ -62,11 +51,11 @@ def test_a_year_is_two_a4_pages() -> None:
 @pytest.mark.parametrize("grade_level", [1, 3, 5])
 def test_normal_comments_in_every_subject_stay_on_two_pages(grade_level: int) -> None:
     subjects = subjects_of(grade_level, NORMAL_COMMENT)
-    assert len(pages_of(year_pdf(a_year(grade_level=grade_level, subjects=subjects)))) == 2
+    assert len(pages_of(year_pdf(year_body(grade_level=grade_level, subjects=subjects)))) == 2
 
 
 def test_the_first_page_has_the_head_and_the_subjects_in_order() -> None:
-    first, _ = pages_of(year_pdf(a_year()))
+    first, _ = pages_of(year_pdf(year_body()))
     assert_in_order(
         first,
         "Họ và tên học sinh: Lê Minh Anh Lớp: 4A",
@@ -93,7 +82,7 @@ def test_the_first_page_has_the_head_and_the_subjects_in_order() -> None:
 
 
 def test_the_second_page_has_traits_outcome_and_signatures_in_order() -> None:
-    _, second = pages_of(year_pdf(a_year()))
+    _, second = pages_of(year_pdf(year_body()))
     assert_in_order(
         second,
         "2. Những phẩm chất chủ yếu",
@@ -132,40 +121,40 @@ def test_the_second_page_has_traits_outcome_and_signatures_in_order() -> None:
 
 
 def test_both_pages_say_whose_they_are() -> None:
-    for page in pages_of(year_pdf(a_year())):
+    for page in pages_of(year_pdf(year_body())):
         assert "Lê Minh Anh · Lớp 4A · Năm học 2026 – 2027" in page
 
 
 def test_a_deputy_signs_on_behalf_of_the_principal() -> None:
     signer = {"full_name": "Đỗ Văn Phúc", "position_title": "Phó hiệu trưởng"}
     assert_in_order(
-        text_of(year_pdf(a_year(signed_by=signer))),
+        text_of(year_pdf(year_body(signed_by=signer))),
         "KT. HIỆU TRƯỞNG PHÓ HIỆU TRƯỞNG",
         "Đỗ Văn Phúc",
     )
 
 
 def test_what_is_signed_off_carries_no_mark() -> None:
-    text = text_of(year_pdf(a_year()))
+    text = text_of(year_pdf(year_body()))
     assert not has_mark(text, MARK)
     assert not has_mark(text, REVIEW_MARK)
 
 
 def test_a_draft_is_marked_on_each_page_and_has_lines_for_the_day() -> None:
-    pages = pages_of(year_pdf(a_year(YearState.DRAFT, signed_by=None, signed_at=None)))
+    pages = pages_of(year_pdf(year_body(YearState.DRAFT, signed_by=None, signed_at=None)))
     assert [has_mark(page, MARK) for page in pages] == [True, True]
     assert "Buôn Hồ, ngày …… tháng …… năm ………" in pages[1]
 
 
 def test_a_year_under_review_is_marked_on_each_page() -> None:
-    pages = pages_of(year_pdf(a_year(YearState.UNDER_REVIEW)))
+    pages = pages_of(year_pdf(year_body(YearState.UNDER_REVIEW)))
     assert [has_mark(page, REVIEW_MARK) for page in pages] == [True, True]
 
 
 def test_an_empty_year_has_every_row_and_nothing_in_it() -> None:
     pages = pages_of(
         year_pdf(
-            a_year(
+            year_body(
                 YearState.DRAFT,
                 subjects=[],
                 traits=[],
@@ -187,7 +176,7 @@ def test_long_comments_flow_on_without_losing_a_word() -> None:
     subjects = subjects_of(4)
     for index, entry in enumerate(subjects):
         entry["comment"] = " ".join(words[index * 80 : index * 80 + 80])
-    document = year_pdf(a_year(subjects=subjects))
+    document = year_pdf(year_body(subjects=subjects))
     text = text_of(document)
     assert all(f" {word} " in f" {text} " for word in words[: len(subjects) * 80])
     assert pages_of(document)[1].count("Mức đạt được Điểm KTĐK Nhận xét") == 1
@@ -196,7 +185,7 @@ def test_long_comments_flow_on_without_losing_a_word() -> None:
 def test_the_longest_trait_comments_lose_no_word_and_part_no_label_from_its_text() -> None:
     comment = " ".join(["chăm"] * 100)
     comments = dict.fromkeys(("quality", "general_competence", "specific_competence"), comment)
-    pages = pages_of(year_pdf(a_year(comments=comments)))
+    pages = pages_of(year_pdf(year_body(comments=comments)))
     assert pages[1].count("chăm") == 300
     assert_in_order(
         pages[2],
@@ -208,37 +197,42 @@ def test_the_longest_trait_comments_lose_no_word_and_part_no_label_from_its_text
 
 def test_a_word_without_end_is_broken_and_not_cut() -> None:
     subjects = [{**entry, "comment": "à" * 300} for entry in subjects_of(1)[:1]]
-    assert text_of(year_pdf(a_year(1, subjects=subjects))).replace(" ", "").count("à" * 300) == 1
+    assert (
+        text_of(year_pdf(year_body(grade_level=1, subjects=subjects)))
+        .replace(" ", "")
+        .count("à" * 300)
+        == 1
+    )
 
 
 def test_the_lines_of_a_comment_stay_apart() -> None:
     subjects = [{**entry, "comment": "Dòng một.\nDòng hai."} for entry in subjects_of(1)[:1]]
-    assert "Dòng một. Dòng hai." in text_of(year_pdf(a_year(1, subjects=subjects)))
+    assert "Dòng một. Dòng hai." in text_of(year_pdf(year_body(grade_level=1, subjects=subjects)))
 
 
 def test_a_name_of_sixty_letters_is_whole_on_the_page_and_at_its_foot() -> None:
     assert len(LONG_NAME) == 60
-    pages = pages_of(year_pdf(a_year(student={"full_name": LONG_NAME})))
+    pages = pages_of(year_pdf(year_body(student={"full_name": LONG_NAME})))
     assert f"Họ và tên học sinh: {LONG_NAME} Lớp: 4A" in pages[0]
     assert f"{LONG_NAME} · Lớp 4A" in pages[1]
 
 
 def test_every_diacritic_is_read_back() -> None:
     subjects = subjects_of(4, EVERY_DIACRITIC)
-    assert text_of(year_pdf(a_year(subjects=subjects))).count(EVERY_DIACRITIC) == len(subjects)
+    assert text_of(year_pdf(year_body(subjects=subjects))).count(EVERY_DIACRITIC) == len(subjects)
 
 
 def test_markup_in_a_comment_is_text_and_fetches_nothing() -> None:
     markup = '<img src="file:///etc/passwd"> & <b>đậm</b> {{ year }}'
     subjects = [{**entry, "comment": markup} for entry in subjects_of(4)[:1]]
-    text = text_of(year_pdf(a_year(subjects=subjects)))
+    text = text_of(year_pdf(year_body(subjects=subjects)))
     assert markup in text
     assert "root:" not in text
 
 
 def test_an_emoji_does_not_take_the_words_around_it_away() -> None:
     subjects = [{**entry, "comment": "Rất ngoan 😀 và chăm."} for entry in subjects_of(4)[:1]]
-    assert_in_order(text_of(year_pdf(a_year(subjects=subjects))), "Rất ngoan", "và chăm.")
+    assert_in_order(text_of(year_pdf(year_body(subjects=subjects))), "Rất ngoan", "và chăm.")
 
 
 @settings(max_examples=8)
@@ -253,19 +247,17 @@ def test_whatever_is_written_is_read_back(words: list[str]) -> None:
     """But for spaces: a line may end after a bracket, and what is read has a space there."""
     comment = " ".join(words)
     subjects = [{**entry, "comment": comment} for entry in subjects_of(4)[:1]]
-    assert "".join(words) in text_of(year_pdf(a_year(subjects=subjects))).replace(" ", "")
+    assert "".join(words) in text_of(year_pdf(year_body(subjects=subjects))).replace(" ", "")
 
 
 def test_the_letters_come_from_our_own_font_files() -> None:
-    assert fonts_of(book_pdf(a_book())) == {
-        "Document-Serif",
-        "Document-Serif-Bold",
-        "Document-Serif-Italic",
-    }
+    upright = {"Document-Serif", "Document-Serif-Bold", "Document-Serif-Italic"}
+    assert fonts_of(year_pdf(year_body())) == upright
+    assert fonts_of(front_pdf(front_body())) == upright
 
 
 def test_the_cover_names_the_pupil_the_school_and_its_place() -> None:
-    cover = pages_of(book_pdf(a_book()))[0]
+    cover = pages_of(front_pdf(front_body()))[0]
     assert_in_order(
         cover,
         "BỘ GIÁO DỤC VÀ ĐÀO TẠO",
@@ -279,12 +271,12 @@ def test_the_cover_names_the_pupil_the_school_and_its_place() -> None:
 
 
 def test_an_older_cover_names_the_district_too() -> None:
-    cover = pages_of(book_pdf(a_book(district_name="Thị xã Buôn Hồ")))[0]
+    cover = pages_of(front_pdf(front_body(school={"district_name": "Thị xã Buôn Hồ"})))[0]
     assert "Huyện (Thành phố, Quận, Thị xã): Thị xã Buôn Hồ" in cover
 
 
 def test_page_two_explains_how_to_write_the_card() -> None:
-    guidance = pages_of(book_pdf(a_book()))[1]
+    guidance = pages_of(front_pdf(front_body()))[1]
     assert_in_order(
         guidance,
         "HƯỚNG DẪN GHI HỌC BẠ",
@@ -301,7 +293,7 @@ def test_page_two_explains_how_to_write_the_card() -> None:
 
 
 def test_page_three_has_what_the_birth_certificate_says_and_the_history() -> None:
-    information = pages_of(book_pdf(a_book()))[2]
+    information = pages_of(front_pdf(front_body()))[2]
     assert_in_order(
         information,
         "Họ và tên học sinh: Lê Minh Anh Giới tính: Nữ",
@@ -320,49 +312,43 @@ def test_page_three_has_what_the_birth_certificate_says_and_the_history() -> Non
     )
 
 
-def test_each_year_of_a_book_is_a_spread() -> None:
-    years = [a_year(grade_level=grade, first_year=2022 + grade) for grade in (1, 2, 3, 4, 5)]
-    pages = pages_of(book_pdf(a_book(*years)))
-    assert len(pages) == 13
-    for index, year in enumerate(years):
-        assert f"Năm học: {year.school_year}" in pages[3 + 2 * index]
-        assert "2. Những phẩm chất chủ yếu" in pages[4 + 2 * index]
-
-
-def test_one_draft_year_marks_every_page_of_the_book() -> None:
-    pages = pages_of(book_pdf(a_book(a_year(), a_year(YearState.DRAFT, first_year=2027))))
-    assert all(has_mark(page, MARK) for page in pages)
+def test_each_year_of_a_book_lies_open_on_two_pages() -> None:
+    long = subjects_of(4, NORMAL_COMMENT * 3)
+    years = [year_body(first_year=2025, subjects=long), year_body(first_year=2026)]
+    book = bound([front_pdf(front_body()), *map(year_pdf, years)], title="Học bạ Lê Minh Anh")
+    pages = pages_of(book)
+    assert len(pages) == 3 + 3 + 1 + 2
+    assert "Năm học: 2025 – 2026" in pages[3]
+    assert pages[6] == ""
+    assert "Năm học: 2026 – 2027" in pages[7]
+    assert "2. Những phẩm chất chủ yếu" in pages[8]
+    assert title_of(book) == "Học bạ Lê Minh Anh"
+    assert sizes_of(book) == {A4_POINTS}
 
 
 def test_ethnicity_stands_on_the_information_page_alone() -> None:
-    pages = pages_of(book_pdf(a_book()))
+    pages = pages_of(front_pdf(front_body()))
     assert [number for number, page in enumerate(pages, 1) if "Ê-đê" in page] == [3]
 
 
-def test_a_documents_name_is_its_title() -> None:
-    documents = [book(a_book()), one_year(a_year()), class_file("Học bạ lớp 4A", [a_year()])]
-    names = ["Học bạ Lê Minh Anh", "Học bạ Lê Minh Anh 2026-2027", "Học bạ lớp 4A"]
-    assert [document.name for document in documents] == names
-    assert [title_of(document.content) for document in documents] == names
+def test_the_pages_of_a_year_are_counted_by_themselves() -> None:
+    first, second = pages_of(year_pdf(year_body()))
+    assert "Lê Minh Anh · Lớp 4A · Năm học 2026 – 2027 · Trang 1/2" in first
+    assert "Trang 2/2" in second
 
 
-def test_each_pupil_of_a_class_starts_on_an_odd_page() -> None:
-    long = a_year(student={"full_name": "Võ Trí Đức"}, subjects=subjects_of(4, NORMAL_COMMENT * 3))
-    pages = pages_of(class_pdf(long, a_year(), a_year()))
-    assert len(pages) == 8
-    assert "Họ và tên học sinh: Võ Trí Đức" in pages[0]
-    assert pages[3] == ""
-    assert "Họ và tên học sinh: Lê Minh Anh" in pages[4]
-    assert "Họ và tên học sinh: Lê Minh Anh" in pages[6]
+def test_a_documents_title_says_whose_it_is() -> None:
+    assert title_of(year_pdf(year_body())) == "Học bạ Lê Minh Anh 2026-2027"
+    assert title_of(front_pdf(front_body())) == "Học bạ Lê Minh Anh"
 
 
-def test_a_draft_in_a_class_marks_that_pupil_alone() -> None:
-    pages = pages_of(class_pdf(a_year(), a_year(YearState.DRAFT)))
-    assert [has_mark(page, MARK) for page in pages] == [False, False, True, True]
+def test_the_history_has_five_rows_at_least() -> None:
+    rows = front(front_body()).empty_history_rows
+    assert len(rows) == 4
 
 
 def test_not_completed_is_said_in_full() -> None:
     decision = {**DECISION, "has_completed": False, "is_promoted": False, "reward": ""}
     assert "Chưa hoàn thành chương trình lớp 4; Chưa được lên lớp." in text_of(
-        year_pdf(a_year(year_decision=decision))
+        year_pdf(year_body(year_decision=decision))
     )

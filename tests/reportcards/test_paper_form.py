@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from reportcards.documents.paper_form import SubjectRow, TraitRow, YearState, name_after_label
 from rulesets import Ruleset
-from tests.reportcards.papers import DECISION, a_book, a_year, subjects_of
+from tests.reportcards.papers import DECISION, a_year, subjects_of
 from tests.rulesets.invented import kitetest
 
 __all__ = ["kitetest"]
@@ -204,21 +204,3 @@ def test_a_draft_names_no_signer_and_no_day() -> None:
 )
 def test_the_label_trường_is_not_said_twice(name: str, shown: str) -> None:
     assert name_after_label(name) == shown
-
-
-def test_a_book_is_as_final_as_its_least_final_year() -> None:
-    signed, draft = a_year(), a_year(YearState.DRAFT)
-    under_review = a_year(YearState.UNDER_REVIEW)
-    assert a_book(signed, signed).state == YearState.SIGNED_OFF
-    assert a_book(signed, under_review).state == YearState.UNDER_REVIEW
-    assert a_book(under_review, draft, signed).state == YearState.DRAFT
-
-
-def test_a_year_is_found_by_the_calendar_year_it_begins_in() -> None:
-    book = a_book(a_year(first_year=2025), a_year(first_year=2026))
-    assert book.year(2026) is book.years[1]
-    assert book.year(2024) is None
-
-
-def test_the_history_has_five_rows_at_least() -> None:
-    assert len(a_book().empty_history_rows) == 4

@@ -84,7 +84,7 @@ def test_an_element_that_wants_more_is_left_out_of_the_document(
 ) -> None:
     caplog.set_level(logging.CRITICAL, "weasyprint")
     document = render_pdf(f"<p>Trước</p>{element}<p>Sau</p>")
-    assert text_of(document) == "Trước Sau 1"
+    assert text_of(document) == "Trước Sau · Trang 1/1"
     assert not PdfReader(io.BytesIO(document)).attachments
 
 
@@ -109,4 +109,4 @@ def test_nothing_to_join_is_an_empty_file() -> None:
 def test_a_page_is_the_same_bytes_each_time() -> None:
     html = "<p>Học bạ</p>"
     assert render_pdf(html) == render_pdf(html)
-    assert pages_of(render_pdf(html)) == ["Học bạ 1"]
+    assert pages_of(render_pdf(html)) == ["Học bạ · Trang 1/1"]

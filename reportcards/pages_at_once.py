@@ -1,0 +1,18 @@
+"""A document for somebody who waits for it: the stored file, or laid out here and now."""
+
+from django.conf import settings
+
+from reportcards.contents import Content
+from reportcards.documents.rendering import render
+from reportcards.models import Rendering, RenderingState
+from reportcards.rendered_files import pdf_in
+
+
+def pages_of(content: Content) -> bytes:
+    """The same pages either way; what is laid out for one reader is not stored."""
+    stored = Rendering.objects.filter(
+        kind=content.kind, content_digest=content.digest, state=RenderingState.READY
+    ).first()
+    if stored is not None:
+        return pdf_in(stored)
+    return render(content.kind, content.body, public_address=settings.PUBLIC_ADDRESS)
