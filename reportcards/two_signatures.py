@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from cryptography import x509
 
 from reportcards.card_document import document_of
-from reportcards.card_stamps import stamp_of
 from reportcards.models import ReportCard, SigningCertificate, SigningTask
 from reportcards.profiles import get_profile
+from reportcards.signing.card_stamps import card_stamp
 from reportcards.signing.certificates import read_certificate
 from reportcards.signing.pades import (
     PdfPreparation,
@@ -78,7 +78,7 @@ def prepare_both(
             slot,
             certificate=read,
             chain=x509.load_pem_x509_certificates(certificate.chain_pem.encode()),
-            stamp=stamp_of(card.payload, slot),
+            stamp=card_stamp(card.payload, slot),
             signed_at=signed_at,
         ),
     )
