@@ -6,9 +6,12 @@ The pages are read last, and only where everything else is right: until then nob
 has signed them, and laying out what strangers have made up is not worth its dangers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+
+from pyhanko.pdf_utils.generic import DictionaryObject
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from reportcards.display.comparison import first_difference
 from reportcards.display.form import DisplayForm, display_form
@@ -83,13 +86,25 @@ def _taken_apart(content: bytes, profile: Profile) -> SignedPdf:
     fields = fields_in(reader)
     data = attached_data(content, profile)
     checks = check_fields(content, reader, fields, profile)
-    readable = [check.content.field for check in checks if check.content]
-    findings = [*contents_findings(content, frozenset(slot.key for slot in profile.slots))]
-    if len(readable) < sum(map(is_filled, fields.values())):
-        findings.append(Finding("stray_signature"))
-    if readable and has_been_changed(content, reader, readable):
-        findings.append(Finding("changed_after_signing"))
+    findings = [
+        *contents_findings(content, frozenset(slot.key for slot in profile.slots)),
+        *_findings_of_revisions(content, reader, fields, checks),
+    ]
     return SignedPdf(content, tuple(checks), data, tuple(findings))
+
+
+def _findings_of_revisions(
+    content: bytes,
+    reader: PdfFileReader,
+    fields: Mapping[str, DictionaryObject],
+    checks: Sequence[PdfSlotCheck],
+) -> Iterator[Finding]:
+    """Codes: stray_signature, changed_after_signing. What cannot be read tells of no revision."""
+    if len(checks) < sum(map(is_filled, fields.values())):
+        yield Finding("stray_signature")
+    read = [check.content.field for check in checks if check.content]
+    if checks and len(read) == len(checks) and has_been_changed(content, reader, read):
+        yield Finding("changed_after_signing")
 
 
 def _kept(archived: Archived | None, xml: bytes | None) -> ArchivedContent | None:
