@@ -40,7 +40,7 @@ def display_pdf(payload: Payload, *, digest: str, public_address: str = "") -> b
     """
     form = display_form(payload, digest=digest)
     laid_out = render_archival_pdf(
-        render_to_string(TEMPLATE, _context(form)),
+        render_to_string(TEMPLATE, _context(form, payload)),
         STYLESHEET,
         attachments=[_data_file(payload)],
         finish=_code(payload["uuid"], public_address),
@@ -68,8 +68,10 @@ def _boxes(room: Place) -> dict[str, FieldBox]:
     }
 
 
-def _context(form: DisplayForm) -> dict[str, object]:
+def _context(form: DisplayForm, payload: Payload) -> dict[str, object]:
     return {
+        "author": payload["school"]["name"],
+        "made_at": payload["made_at"],
         "title": f"Học bạ {form.full_name} {form.school_year}",
         "form": form,
         "capacity": signing_capacity(form.leader_title or ""),
