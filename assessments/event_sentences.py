@@ -106,7 +106,6 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "report_card.withdrawn": EventLook(_("Thu hồi học bạ số của %(pupil)s"), "attention"),
     "report_card.superseded": EventLook(_("Học bạ mới thay cho học bạ số của %(pupil)s")),
     "report_card.pupil_corrected": EventLook(_("Sửa thông tin của %(pupil)s để thay học bạ")),
-    "report_card.pdf_archived": EventLook(_("Lưu bản PDF học bạ số của %(pupil)s")),
     "report_card.downloaded": EventLook(_("Tải tệp học bạ số của %(pupil)s")),
     "withdrawal_request.granted": EventLook(
         _("Ghi trả lời: Sở cho thu hồi học bạ số của %(pupil)s")
@@ -127,6 +126,8 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "rendering.resumed": EventLook(_("Gọi lại máy tạo tài liệu PDF"), "waiting"),
     "rendering.made": EventLook(_("Tạo xong một tài liệu PDF")),
     "rendering.refused": EventLook(_("Không tạo được một tài liệu PDF"), "attention"),
+    "rendering.purged": EventLook(_("Xóa các bản nháp PDF quá một ngày")),
+    "print_run.expired": EventLook(_("Xóa tệp của lượt in đã hết hạn")),
     "card_year.closed": EventLook(_("Chốt học bạ của năm học"), "done"),
     "allotted_uuids.received": EventLook(_("Ghi mã tra cứu học bạ do Sở cấp")),
     "signing_certificate.registered": EventLook(_("Đăng ký chứng thư số")),

@@ -238,6 +238,12 @@ LOCAL_SIGNING_SERVICE = env.str("LOCAL_SIGNING_SERVICE", default="").rstrip("/")
 if LOCAL_SIGNING_SERVICE and urlsplit(LOCAL_SIGNING_SERVICE).hostname not in LOOPBACK:
     raise ImproperlyConfigured("LOCAL_SIGNING_SERVICE is asked by browsers at their own machine")
 
+# Where anybody reaches this installation, "https://hocba.example.edu.vn": the QR codes on cards
+# lead there, and whoever has none prints no code.
+PUBLIC_ADDRESS = env.str("PUBLIC_ADDRESS", default="").rstrip("/")
+if PUBLIC_ADDRESS and urlsplit(PUBLIC_ADDRESS).scheme not in {"http", "https"}:
+    raise ImproperlyConfigured("PUBLIC_ADDRESS begins with https://")
+
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a grid of 45 pupils with every field and its version
 
 SESSION_COOKIE_HTTPONLY = True

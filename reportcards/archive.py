@@ -31,15 +31,19 @@ def archive_storage() -> Storage:
     return storages["archive"]
 
 
-def store_issued_card(card: ReportCard, document: bytes) -> None:
-    """The signed XML, the payload, and the certificates and lists it was signed by.
+def store_issued_card(card: ReportCard, document: bytes, pdf: bytes) -> None:
+    """The signed XML and PDF, the payload, and the certificates and lists it was signed by.
 
     Once a card, when it is issued: none of these files has a row yet.
     """
-    payload = canonical_bytes(card.payload)
-    rows = [_stored(card, FileKind.XML, document), _stored(card, FileKind.PAYLOAD, payload)]
+    contents = {
+        FileKind.XML: document,
+        FileKind.PDF: pdf,
+        FileKind.PAYLOAD: canonical_bytes(card.payload),
+    }
+    rows = [_stored(card, kind, content) for kind, content in contents.items()]
     signatures = card.signatures.select_related("certificate", "revocation_list")
-    for signature in signatures.defer("document", "revocation_list__content"):
+    for signature in signatures.without_documents().defer("revocation_list__content"):
         rows.append(_stored(card, FileKind.CERTIFICATE, chain_of(signature)))
         if signature.revocation_list is not None:
             rows.append(_stored_list(card, signature.revocation_list))

@@ -36,13 +36,21 @@ def plain_file(card: ReportCard, stored: ArchivedFile, content: bytes) -> CardFi
     return CardFile(_name_of(card), stored.ending, content)
 
 
+def unissued_file(card: ReportCard, content: bytes) -> CardFile:
+    return CardFile(f"{_name_of(card)}, chưa phát hành", "pdf", content)
+
+
 def decision_file(card: ReportCard, stored: ArchivedFile, content: bytes) -> CardFile:
     name = f"Quyết định kèm theo, {card.payload['student']['full_name']}"
     return CardFile(name, stored.ending, content)
 
 
 def copy_file(copy: CertifiedCopy, stored: ArchivedFile, content: bytes) -> CardFile:
-    """On paper a copy says which one it is; the signed XML is what it is, or it is nothing."""
+    """On paper a copy says which one it is; the signed XML is what it is, or it is nothing.
+
+    What is stamped has other bytes than what was signed: it is a picture of the card, without its
+    proofs. Whoever loses a file is given the signed one again.
+    """
     card, word = copy.report_card, STAMP_WORDS.get(CopyKind(copy.kind))
     if stored.kind != FileKind.PDF or word is None:
         return plain_file(card, stored, content)

@@ -17,6 +17,7 @@ from reportcards.lack_sentences import relaxation_sentence
 from reportcards.models import ReportCard, SigningTask, SlotKey
 from reportcards.models.cards import ReportCardQuerySet
 from reportcards.profiles.relaxations import Use
+from reportcards.renderings import cards_laid_out
 from reportcards.signing_policies import SigningFacts, check_can_be_signed, facts_for
 from reportcards.workflow import IN_MAKING, SIGNING_STEPS, transition_for
 from schools.models import Role, SchoolClass, SchoolYear, StaffMember
@@ -117,6 +118,11 @@ class CardsToSign:
     @property
     def ready(self) -> list[ReportCard]:
         return [row.card for row in self.rows if row.is_ready]
+
+    @cached_property
+    def without_pdf(self) -> int:
+        """Of those that are ready: whoever signs them lays them out."""
+        return len(self.ready) - len(cards_laid_out(self.ready))
 
     @property
     def refused(self) -> list[CardToSign]:

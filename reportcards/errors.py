@@ -110,6 +110,17 @@ class YearClosed(DomainError):
     """`message` says since when, by which document, and what the law leaves open."""
 
 
+class PdfNotMade(DomainError):
+    message = _("Bản PDF của học bạ này chưa lập xong. Hãy chờ một lát rồi thử lại.")
+
+
+class SignedWithoutPdf(DomainError):
+    message = _(
+        "Học bạ này có chữ ký trên XML mà chưa có trên PDF nên không ký tiếp được. "
+        "Hãy khởi tạo lại học bạ này rồi ký."
+    )
+
+
 class FileLost(DomainError):
     message = _(
         "Tệp lưu trữ của học bạ này bị mất hoặc đã bị sửa. Hãy báo người quản trị khôi phục "
@@ -122,6 +133,10 @@ class RenderingFailed(DomainError):
         "Không tạo được tài liệu này. Hãy bấm “Làm lại”; nếu vẫn vậy, xin báo người quản trị "
         "hệ thống."
     )
+
+
+class PagesDiffer(DomainError):
+    """`message` names the field that the pages do not show as the card has it."""
 
 
 class RenderingUnderWay(DomainError):
@@ -139,4 +154,23 @@ class RenderingLost(DomainError):
     message = _(
         "Tệp PDF của tài liệu này bị mất hoặc đã bị sửa. Hãy báo người quản trị khôi phục "
         "từ bản sao lưu."
+    )
+
+
+class NothingToPrint(DomainError):
+    message = _("Không có tài liệu nào để in: hãy xem lý do cạnh từng em.")
+
+
+class PrintIsOver(DomainError):
+    message = _("Lượt in này đã xong hoặc đã bị hủy. Hãy bắt đầu lượt in mới.")
+
+
+class PrintGone(DomainError):
+    message = _("Tệp của lượt in chỉ giữ một ngày và đã được xóa. Hãy in lại.")
+
+
+class PrintStoppedTooOften(DomainError):
+    message = _(
+        "Máy ghép tệp đã dừng giữa chừng nhiều lần. Hãy bấm “Làm lại”; nếu vẫn vậy, "
+        "xin báo người quản trị hệ thống."
     )

@@ -12,6 +12,11 @@ def check_is_issued(card: ReportCard) -> None:
         raise NotIssued
 
 
+def check_is_in_making(card: ReportCard) -> None:
+    if not card.is_in_making:
+        raise StepNotAllowed
+
+
 def check_can_step(step: CardStep, card: ReportCard) -> None:
     if not can_move(step, state=card.state):
         raise StepNotAllowed

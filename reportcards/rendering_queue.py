@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
+from reportcards.contents import Content
 from reportcards.models import Rendering, RenderingState
+from reportcards.purge_tasks import call_purge
 from reportcards.rendering_tasks import call_for_rest, call_once, is_called
 
 
@@ -17,6 +19,11 @@ def call_renderer() -> None:
 def call_renderer_again() -> None:
     """Where what waits may be leased by somebody dead: then once that lease is over."""
     transaction.on_commit(call_for_rest)
+
+
+def call_purge_of_drafts(contents: Sequence[Content]) -> None:
+    if any(content.report_card is None and content.sign_off is None for content in contents):
+        transaction.on_commit(call_purge)
 
 
 def is_stalled(renderings: Sequence[Rendering]) -> bool:

@@ -21,8 +21,8 @@ from reportcards.models import KeyPlace, SigningRun, SigningTask, SlotKey, TaskS
 from reportcards.models.runs import SigningRunQuerySet
 from reportcards.own_certificates import certified_name
 from reportcards.server_keys import is_served
-from reportcards.signing.xmldsig import Preparation, read_preparation
 from reportcards.signing_queue import is_stalled, last_call
+from reportcards.two_signatures import Preparations, kept_preparations
 from schools.models import School
 
 PATIENCE = datetime.timedelta(seconds=30)
@@ -44,14 +44,27 @@ def way_of(run: SigningRun) -> Way:
 
 @dataclass(frozen=True)
 class WaitingSignature:
-    """A digest that was prepared, and whose value has not come yet."""
+    """A card whose two digests were prepared, and whose values have not come yet."""
 
     task: SigningTask
-    preparation: Preparation
+    preparations: Preparations
+
+    @property
+    def digest(self) -> bytes:
+        """Of the XML; the PDF's is the other."""
+        return self.preparations.xml.digest
+
+    @property
+    def pdf_digest(self) -> bytes:
+        return self.preparations.pdf.digest
 
     @property
     def hexadecimal(self) -> str:
-        return self.preparation.digest.hex()
+        return self.digest.hex()
+
+    @property
+    def pdf_hexadecimal(self) -> str:
+        return self.pdf_digest.hex()
 
 
 class RunPage:
@@ -60,7 +73,7 @@ class RunPage:
 
     @cached_property
     def tasks(self) -> list[SigningTask]:
-        return list(self.run.tasks.with_pupil().defer("prepared").in_class_order())
+        return list(self.run.tasks.with_pupil().defer("prepared", "prepared_pdf").in_class_order())
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -231,10 +244,11 @@ def runs_of(school: School) -> SigningRunQuerySet:
 def waiting_signatures(run: SigningRun) -> list[WaitingSignature]:
     """The same digests each time, until their values come."""
     prepared = run.tasks.filter(state=TaskState.PREPARED, prepared_until__gte=timezone.now())
-    return [
-        WaitingSignature(task, read_preparation(task.prepared.encode(), run.slot))
-        for task in prepared.with_pupil().in_class_order()
-    ]
+    waiting = []
+    for task in prepared.with_pupil().in_class_order():
+        task.run = run
+        waiting.append(WaitingSignature(task, kept_preparations(task)))
+    return waiting
 
 
 def signature_algorithm(certificate: x509.Certificate) -> str:

@@ -15,6 +15,7 @@ from reportcards.card_views import (
 )
 from reportcards.certificates import views as certificates
 from reportcards.handovers.views import handover_minutes
+from reportcards.prints import views as prints
 from reportcards.rewards import views as rewards
 from reportcards.summary_sheets.views import summary_sheet_pdf
 from reportcards.verification import views as verification
@@ -23,6 +24,7 @@ CARD = "digital-cards/<uuid:uuid>/"
 CARD_YEAR = "school-years/<int:first_year>/digital-cards/"
 RUN = "signing-runs/<int:pk>/"
 OF_A_PERIOD = "<int:student_id>/<int:first_year>/<period:period>/"
+PRINT = "print-runs/<int:pk>/"
 CARD_CLASS = "classes/<int:school_class_id>/digital-cards/"
 
 made_cards = [
@@ -95,12 +97,24 @@ given_files = [
     ),
 ]
 
+printed_documents = [
+    path("print/", prints.print_cards, name="print_cards"),
+    path("print-runs/", prints.print_runs, name="print_runs"),
+    path(PRINT, prints.print_run, name="print_run"),
+    path(f"{PRINT}progress/", prints.print_run_progress, name="print_run_progress"),
+    path(f"{PRINT}cancel/", prints.cancel_print, name="cancel_print"),
+    path(f"{PRINT}retry/", prints.retry_print, name="retry_print"),
+    path(f"{PRINT}resume/", prints.resume_print, name="resume_print"),
+    path(f"{PRINT}files/<str:kind>/", prints.print_run_file, name="print_run_file"),
+]
+
 urlpatterns = [
     *public_pages,
     *made_cards,
     *signed_cards,
     *withdrawn_cards,
     *given_files,
+    *printed_documents,
     path(
         "students/<int:student_id>/report-card.pdf", views.report_card_pdf, name="report_card_pdf"
     ),

@@ -21,7 +21,7 @@ OF_FILES: Sentences = {
     "too_large": _("Tệp lớn hơn %(most)s MB nên không được đọc; một học bạ số nhỏ hơn 1 MB."),
     "empty": _("Tệp không có nội dung."),
     "archive": _("Đây là tệp nén. Hãy giải nén rồi chọn tệp XML của học bạ."),
-    "pdf": _("Đây là tệp PDF. Hãy chọn tệp XML của học bạ: chữ ký số của học bạ nằm trong tệp ấy."),
+    "pdf": _("Đây là tệp PDF, không phải tệp XML của học bạ."),
     "not_xml": _("Đây không phải là tệp XML của học bạ số."),
     "other_encoding": _("Tệp không dùng bảng mã UTF-8 nên không phải là học bạ số."),
     "document_type": _("Tệp có khai báo kiểu tài liệu (DTD) hoặc thực thể, học bạ số không có."),
@@ -34,6 +34,15 @@ OF_FILES: Sentences = {
     "card_too_large": _("Một học bạ trong tệp lớn hơn %(most)s MB nên không được đọc."),
     "too_much_markup": _("Tệp có quá nhiều thẻ hoặc thẻ quá dài so với một học bạ số."),
     "not_well_formed": _("Tệp không phải là XML đúng cú pháp (dòng %(line)s)."),
+    "pdf_too_large": _("Tệp PDF lớn hơn %(most)s MB nên không được đọc; học bạ số nhỏ hơn 1 MB."),
+    "pdf_damaged": _("Tệp PDF bị hỏng, bị cắt hoặc được viết lại bằng phần mềm khác."),
+    "pdf_encrypted": _("Tệp PDF được mã hóa hoặc có mật khẩu, học bạ số không có."),
+    "pdf_too_much_inside": _("Tệp PDF chứa quá nhiều thứ so với một học bạ số nên không được đọc."),
+    "no_data_node": _(
+        "Tệp PDF không có dữ liệu học bạ kèm theo (du_lieu_hoc_ba.xml) nên không phải là học bạ số "
+        "đã ký. Bản in và bản sao không kiểm tra được bằng tệp; hãy tra cứu bằng mã."
+    ),
+    "data_not_canonical": _("Dữ liệu kèm theo tệp PDF không viết đúng dạng của học bạ số."),
     "repeated_card": _("Danh sách có hai học bạ cùng mã tra cứu %(uuid)s."),
 }
 OF_CARDS: Sentences = {
@@ -50,10 +59,23 @@ OF_CARDS: Sentences = {
     "not_in_archive": _(
         "Hệ thống này không có học bạ mang mã tra cứu ấy nên không đối chiếu được."
     ),
+    "unexpected_content": _("Tệp PDF có phần mà học bạ số không có: %(name)s."),
+    "not_pdf_a": _("Tệp không còn dấu hiệu của chuẩn lưu trữ lâu dài PDF/A-3b."),
+    "changed_after_signing": _("Tệp PDF có phần được thêm vào hoặc sửa đi sau khi ký."),
+    "data_differs_from_xml": _("Dữ liệu kèm theo tệp PDF khác dữ liệu đã ký trong XML của học bạ."),
+    "pages_differ": _(
+        "Trang in không đúng với dữ liệu học bạ ở mục “%(caption)s”: trang ghi “%(found)s”, dữ "
+        "liệu là “%(expected)s”."
+    ),
+    "pages_say_more": _("Trang in có chữ không thuộc mục nào của học bạ: “%(found)s”."),
+    "pages_unreadable": _("Không đọc được chữ trên các trang của tệp PDF để đối chiếu."),
     "not_in_force": _("Học bạ này đã bị thu hồi, được thay thế hoặc không được Sở chấp nhận."),
 }
 OF_SLOTS: Sentences = {
     "signature_missing": _("Thiếu chữ ký này."),
+    "signature_form": _("Chữ ký trong tệp PDF không viết đúng dạng của học bạ số (PAdES-B-B)."),
+    "not_whole": _("Chữ ký không bao trùm toàn bộ tệp PDF như lúc ký."),
+    "signature_not_of_xml": _("Chữ ký này và chữ ký trong XML không cùng một lần ký."),
     "repeated_slot": _("Ô ký này có hai lần trong học bạ."),
     "unexpected_element": _("Chữ ký có thẻ %(tag)s ở chỗ chỉ được có: %(expected)s."),
     "unexpected_attribute": _("Thuộc tính của thẻ %(tag)s trong chữ ký không đúng quy định."),

@@ -44,7 +44,7 @@ def _lines(report: FileReport) -> Iterator[str]:
     if report.is_demo:
         yield _("%(demo)s: không có giá trị pháp lý") % {"demo": DEMO}
     yield from _finding_lines(report.findings)
-    if len(report.cards) > 1:
+    if len({card.uuid for card in report.cards}) > 1:
         valid = sum(card.is_valid for card in report.cards)
         yield _("%(valid)s trên %(count)s học bạ hợp lệ") % {
             "valid": valid,
@@ -57,7 +57,7 @@ def _lines(report: FileReport) -> Iterator[str]:
 
 def _card_lines(card: CardReport) -> Iterator[str]:
     mark = "✓" if card.is_valid else "✗"
-    names = [card.uuid, card.full_name, card.school, card.school_year]
+    names = ["PDF" if card.is_pdf else "", card.uuid, card.full_name, card.school, card.school_year]
     yield " · ".join([mark, *(name for name in names if name)])
     yield from _finding_lines(card.findings)
     yield _structure_line(card)
@@ -69,7 +69,11 @@ def _card_lines(card: CardReport) -> Iterator[str]:
 
 
 def _structure_line(card: CardReport) -> str:
-    return _("Cấu trúc XML: sai quy định") if card.structure else _("Cấu trúc XML: đúng quy định")
+    if card.is_pdf:
+        wrong, right = _("Dữ liệu kèm theo: sai quy định"), _("Dữ liệu kèm theo: đúng quy định")
+    else:
+        wrong, right = _("Cấu trúc XML: sai quy định"), _("Cấu trúc XML: đúng quy định")
+    return wrong if card.structure else right
 
 
 def _signature_lines(signature: SignatureReport) -> Iterator[str]:

@@ -8,6 +8,7 @@ pytest_plugins = [
     "tests.cast",
     "tests.flush",
     "tests.reportcards.authorities",
+    "tests.reportcards.kept_files",
     "tests.reportcards.digital_cards",
     "tests.reportcards.tokens",
     "tests.rivals",

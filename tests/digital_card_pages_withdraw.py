@@ -4,8 +4,6 @@ import uuid
 
 from django.utils import timezone
 
-from reportcards.actions import archive_card_pdf
-from reportcards.actions.archiving import ARCHIVIST
 from reportcards.actions.copies import Recipient, give_certified_copy
 from reportcards.archive import store_file
 from reportcards.models import (
@@ -22,6 +20,7 @@ from tests.reportcards.cards import card_payload
 from tests.rows import saved_row
 
 OFFICE = "hanh phuc tam van"
+PDF = b"%PDF-1.7\n%%EOF\n"
 
 
 def a_card(cast, state=CardState.ISSUED, **fields):
@@ -74,7 +73,7 @@ def a_copy(cast):
 
 def laid_out(cast):
     card = a_card(cast)
-    archive_card_pdf(report_card=card, by=ARCHIVIST)
+    store_file(card, FileKind.PDF, PDF)
     return card
 
 

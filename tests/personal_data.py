@@ -187,7 +187,7 @@ PERSONAL_DATA = {
         "none": "state leased_until attempts prepared_until changed_at",
     },
     "reportcards.Rendering": {
-        "name": "content",
+        "name": "content refusal",
         "identity": "content",
         "health": "content",
         "ethnicity": "content",

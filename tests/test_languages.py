@@ -33,8 +33,10 @@ VIETNAMESE_ON_PURPOSE = [
     "reportcards/documents/paper_form.py",
     "reportcards/documents/period_report.py",
     "reportcards/profiles/",
+    "reportcards/signing/card_stamps.py",  # what is seen of a signature on paper
     "reportcards/signing/certificates.py",  # what a demo certificate says of itself
     "reportcards/signing/demo_authority.py",
+    "reportcards/signing/stamps.py",
     "reportcards/verification_text.py",
     "reportcards/verify/__main__.py",  # read before anything can be translated
     "reportcards/summary_sheets/paper.py",

@@ -1,9 +1,9 @@
-from reportcards.actions.archiving import archive_card_pdf
 from reportcards.actions.asking import (
     ask_for_renderings,
     resume_rendering,
     retry_renderings,
 )
+from reportcards.actions.assembling import assemble_print_run
 from reportcards.actions.certificates import (
     end_certificate,
     record_certificate_approval,
@@ -31,11 +31,19 @@ from reportcards.actions.making import (
     discard_report_card,
     recreate_report_card,
 )
+from reportcards.actions.print_runs import (
+    cancel_print_run,
+    download_print,
+    resume_print_run,
+    retry_print_run,
+    start_print_run,
+)
 from reportcards.actions.printing import (
     print_child_report_card,
     print_class_report_cards,
     print_report_card,
 )
+from reportcards.actions.purging import purge_prints
 from reportcards.actions.rendering import render_next, render_now
 from reportcards.actions.reports import print_child_period_report, print_period_report
 from reportcards.actions.revocation_lists import receive_revocation_list
@@ -67,8 +75,9 @@ __all__ = [
     "Decision",
     "Plan",
     "Recipient",
-    "archive_card_pdf",
     "ask_for_renderings",
+    "assemble_print_run",
+    "cancel_print_run",
     "cancel_signing_run",
     "close_card_year",
     "complete_prepared_signature",
@@ -80,6 +89,7 @@ __all__ = [
     "download_child_card_file",
     "download_copy",
     "download_decision",
+    "download_print",
     "end_certificate",
     "fail_overdue_cards",
     "give_certified_copy",
@@ -90,6 +100,7 @@ __all__ = [
     "print_class_report_cards",
     "print_period_report",
     "print_report_card",
+    "purge_prints",
     "receive_allotted_uuids",
     "receive_revocation_list",
     "record_certificate_approval",
@@ -103,11 +114,14 @@ __all__ = [
     "render_next",
     "render_now",
     "request_withdrawal",
+    "resume_print_run",
     "resume_rendering",
     "resume_signing_run",
     "retry_failed_cards",
+    "retry_print_run",
     "retry_renderings",
     "sign_next_cards",
+    "start_print_run",
     "start_signing_run",
     "take_back_report_card",
 ]

@@ -45,24 +45,15 @@ def lease_rendering(rendering: Rendering) -> Rendering:
 def settle_ready(
     rendering: Rendering, *, name: str, digest: str, page_count: int, by: Actor
 ) -> None:
-    _settle(
-        rendering,
-        {
-            "state": RenderingState.READY,
-            "name": name,
-            "digest": digest,
-            "page_count": page_count,
-            "content": None,
-            "refusal": "",
-        },
-    )
-    record_rendering(rendering, "made", by)
+    fields = {"name": name, "digest": digest, "page_count": page_count, "content": None}
+    if _settle(rendering, {"state": RenderingState.READY, **fields}):
+        record_rendering(rendering, "made", by)
 
 
 @transaction.atomic
 def settle_failed(rendering: Rendering, refusal: str, *, by: Actor) -> None:
-    _settle(rendering, {"state": RenderingState.FAILED, "refusal": refusal})
-    record_rendering(rendering, "refused", by)
+    if _settle(rendering, {"state": RenderingState.FAILED, "refusal": refusal}):
+        record_rendering(rendering, "refused", by)
 
 
 def record_rendering(rendering: Rendering, event: str, by: Actor, *, count: int = 1) -> None:
@@ -102,8 +93,9 @@ def _give_up_often_tried() -> None:
     )
 
 
-def _settle(rendering: Rendering, fields: dict) -> None:
+def _settle(rendering: Rendering, fields: dict[str, object]) -> bool:
     """Unless it is settled already: whoever comes too late takes nothing back."""
     waiting = Rendering.objects.filter(pk=rendering.pk, state=RenderingState.WAITING)
-    waiting.update(leased_until=None, settled_at=timezone.now(), **fields)
+    is_settled = waiting.update(leased_until=None, settled_at=timezone.now(), **fields) == 1
     rendering.refresh_from_db()
+    return is_settled

@@ -5,9 +5,9 @@ import datetime
 from django.utils import timezone
 
 from assessments.issue_locks import hold_enrollments
+from reportcards.actions._card_pdfs import laid_out_pdf
 from reportcards.actions._life import move_card
 from reportcards.archive import store_issued_card
-from reportcards.card_document import document_of
 from reportcards.card_permissions import check_user_can_sign_slot, check_user_can_use_certificate
 from reportcards.models import (
     DigitalSignature,
@@ -16,12 +16,8 @@ from reportcards.models import (
     SigningCertificate,
     SlotKey,
 )
-from reportcards.pdf_tasks import archive_pdf
-from reportcards.profiles import get_profile
-from reportcards.self_check import check_verifies
-from reportcards.signing.certificates import read_certificate
-from reportcards.signing.xmldsig import Preparation, prepare_signature
 from reportcards.signing_policies import SigningFacts, check_can_be_signed
+from reportcards.two_signatures import Preparations, SignedDocuments, prepare_both
 from reportcards.workflow import SIGNING_STEPS, CardState, CardStep
 from schools.models import StaffMember
 
@@ -47,21 +43,15 @@ def check_slot(
 
 def prepare_slot(
     card: ReportCard, slot: str, certificate: SigningCertificate, *, by: StaffMember
-) -> Preparation:
-    """The digest stays the same until the value comes back, from the next line or a phone."""
-    return prepare_signature(
-        document_of(card),
-        get_profile(card.profile_key).slot(slot),
-        certificate=read_certificate(certificate.pem.encode()),
-        personal_id=by.personal_id,
-        signed_at=_now(),
-    )
+) -> Preparations:
+    pdf = laid_out_pdf(card, by=by.acting_user)
+    return prepare_both(card, pdf, slot, certificate, by=by, signed_at=_now())
 
 
 def keep_signature(
     card: ReportCard,
     slot: str,
-    document: bytes,
+    documents: SignedDocuments,
     certificate: SigningCertificate,
     *,
     signed_at: datetime.datetime,
@@ -75,18 +65,16 @@ def keep_signature(
         signer=by,
         signed_at=signed_at,
         revocation_list=checked_against,
-        document=document.decode(),
+        document=documents.xml.decode(),
+        pdf_update=documents.pdf_update,
     )
     move_card(card, SIGNING_STEPS[slot], by=by.acting_user)
     if slot == SlotKey.SEAL:
-        check_verifies(card, document, certificate)
-        _issue(card, document, by=by)
+        _issue(card, documents, by=by)
 
 
-def _issue(card: ReportCard, document: bytes, *, by: StaffMember) -> None:
-    """The task's row is written with the issue: there is neither of them without the other."""
-    store_issued_card(card, document)
-    archive_pdf.enqueue(card.pk)
+def _issue(card: ReportCard, documents: SignedDocuments, *, by: StaffMember) -> None:
+    store_issued_card(card, documents.xml, documents.pdf)
     old = card.supersedes
     if old is not None and old.state == CardState.WITHDRAWN:
         move_card(old, CardStep.SUPERSEDE, by=by.acting_user, reference=str(card.uuid))

@@ -11,11 +11,12 @@ from reportcards.card_permissions import check_user_can_use_certificate
 from reportcards.errors import RunIsOver, TriedTooOften
 from reportcards.models import SigningRun, SigningTask, TaskState
 from reportcards.models.runs import PENDING
-from reportcards.signing.xmldsig import Preparation
+from reportcards.two_signatures import Preparations
 from schools.models import StaffMember
 
 MOST_ATTEMPTS = 5  # whoever tries a card and dies of it each time stops there
 LEASE = datetime.timedelta(minutes=2)
+UNTIL_LAID_OUT = datetime.timedelta(seconds=3)
 WAIT_FOR_SIGNATURE = datetime.timedelta(minutes=15)
 
 
@@ -67,6 +68,13 @@ def fail_task(task: SigningTask, refusal: str) -> None:
     task.refresh_from_db(fields=["state", "refusal", "changed_at", "prepared", "leased_until"])
 
 
+def put_back_task(task: SigningTask) -> None:
+    """A worker lays its PDF out just now: soon it can be signed, and this was no attempt."""
+    SigningTask.objects.filter(pk=task.pk, state=TaskState.WAITING).update(
+        leased_until=timezone.now() + UNTIL_LAID_OUT, attempts=F("attempts") - 1
+    )
+
+
 def fail_waiting(run: SigningRun, refusal: str) -> int:
     waiting = run.tasks.filter(state=TaskState.WAITING)
     return waiting.update(
@@ -74,11 +82,20 @@ def fail_waiting(run: SigningRun, refusal: str) -> int:
     )
 
 
-def keep_preparation(task: SigningTask, preparation: Preparation) -> None:
-    task.prepared = preparation.card.decode()
+def keep_preparations(task: SigningTask, preparations: Preparations) -> None:
+    task.prepared, task.prepared_pdf = preparations.xml.card.decode(), preparations.pdf.update
     task.prepared_until = timezone.now() + WAIT_FOR_SIGNATURE
     task.state, task.leased_until, task.changed_at = TaskState.PREPARED, None, timezone.now()
-    task.save(update_fields=["prepared", "prepared_until", "state", "leased_until", "changed_at"])
+    task.save(
+        update_fields=[
+            "prepared",
+            "prepared_pdf",
+            "prepared_until",
+            "state",
+            "leased_until",
+            "changed_at",
+        ]
+    )
 
 
 def wait_again(run: SigningRun) -> int:
@@ -125,6 +142,7 @@ def _settle(task: SigningTask, state: TaskState, refusal: str = "") -> None:
         refusal=refusal,
         changed_at=timezone.now(),
         prepared="",
+        prepared_pdf=b"",
         prepared_until=None,
         leased_until=None,
     )

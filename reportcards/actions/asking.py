@@ -9,7 +9,11 @@ from audit.events import Actor
 from reportcards.actions._renderings import record_rendering, wait_again
 from reportcards.contents import Content
 from reportcards.models import Rendering, RenderingState
-from reportcards.rendering_queue import call_renderer, call_renderer_again
+from reportcards.rendering_queue import (
+    call_purge_of_drafts,
+    call_renderer,
+    call_renderer_again,
+)
 
 Key = tuple[str, str]
 
@@ -21,12 +25,13 @@ def ask_for_renderings(*, contents: Sequence[Content], by: Actor) -> list[Render
     What failed before is tried again. All are of one school.
     """
     asked = {_key(content): content for content in contents}
-    known = _rows_of(asked)
+    known = _locked_rows_of(asked)
     missing = [content for key, content in asked.items() if key not in known]
     Rendering.objects.bulk_create(map(_row, missing), ignore_conflicts=True)
     again = wait_again(row.pk for row in known.values())
     _keep_another_day(known.values())
     rows = _rows_of(asked)
+    call_purge_of_drafts(contents)
     if missing or again:
         first = next(row for row in rows.values() if row.state == RenderingState.WAITING)
         record_rendering(first, "asked", by, count=len(missing) + again)
@@ -63,6 +68,13 @@ def _key(content: Content) -> Key:
 def _rows_of(asked: dict[Key, Content]) -> dict[Key, Rendering]:
     rows = Rendering.objects.filter(content_digest__in={digest for _, digest in asked})
     return {(row.kind, row.content_digest): row for row in rows.defer("content")}
+
+
+def _locked_rows_of(asked: dict[Key, Content]) -> dict[Key, Rendering]:
+    """The purge, which may be about to take them, waits and then finds them asked for anew."""
+    digests = {digest for _, digest in asked}
+    list(Rendering.objects.select_for_update().filter(content_digest__in=digests).values("pk"))
+    return _rows_of(asked)
 
 
 def _row(content: Content) -> Rendering:

@@ -7,10 +7,16 @@ from django.db.models import Max
 
 from accounts.models import User
 from audit.events import Changes, record_event
+from reportcards.actions._card_pdfs import laid_out_pdf
 from reportcards.actions._life import card_scope, lock_card
-from reportcards.actions.archiving import ARCHIVIST, archive_card_pdf
 from reportcards.archive import content_of, newest_file
-from reportcards.card_files import CardFile, copy_file, decision_file, plain_file
+from reportcards.card_files import (
+    CardFile,
+    copy_file,
+    decision_file,
+    plain_file,
+    unissued_file,
+)
 from reportcards.card_permissions import (
     check_user_can_give_copies,
     check_user_can_see_card,
@@ -18,6 +24,7 @@ from reportcards.card_permissions import (
 from reportcards.errors import FileLost
 from reportcards.issued_policies import (
     check_can_be_copied,
+    check_is_in_making,
     check_is_issued,
 )
 from reportcards.models import (
@@ -87,6 +94,15 @@ def download_card_file(*, report_card: ReportCard, kind: FileKind, by: StaffMemb
     return file
 
 
+def open_unissued_pdf(*, report_card: ReportCard, by: StaffMember) -> CardFile:
+    """What the next signature will stand under, laid out here if no worker came yet."""
+    check_user_can_see_card(by, report_card)
+    check_is_in_making(report_card)
+    file = unissued_file(report_card, laid_out_pdf(report_card, by=by.acting_user))
+    _record_downloaded(report_card, file, by=by.acting_user)
+    return file
+
+
 def download_child_card_file(*, report_card: ReportCard, kind: FileKind, by: User) -> CardFile:
     """For a guardian, as often as she loses it (Điều 27.2)."""
     check_user_is_guardian(by, report_card.student)
@@ -108,11 +124,8 @@ def download_decision(*, request: WithdrawalRequest, by: StaffMember) -> CardFil
 
 
 def _stored(card: ReportCard, kind: FileKind) -> ArchivedFile:
-    """The pages on paper may not have been laid out yet; everything else came with the issue."""
     check_is_issued(card)
     stored = newest_file(card, kind)
-    if stored is None and kind == FileKind.PDF:
-        return archive_card_pdf(report_card=card, by=ARCHIVIST)
     if stored is None:
         raise FileLost
     return stored

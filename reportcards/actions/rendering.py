@@ -15,9 +15,10 @@ from reportcards.actions._renderings import (
     settle_ready,
 )
 from reportcards.archive import digest_of_bytes
+from reportcards.display_check import check_pages_say_the_card
 from reportcards.documents.rendering import render
 from reportcards.errors import RenderingFailed
-from reportcards.models import Rendering, RenderingState
+from reportcards.models import DocumentKind, Rendering, RenderingState
 from reportcards.rendered_files import store
 
 logger = logging.getLogger(__name__)
@@ -59,9 +60,17 @@ def _lay_out(row: Rendering, *, by: Actor) -> None:
 def _pdf_or_refusal(row: Rendering) -> bytes | str:
     with translation.override(settings.LANGUAGE_CODE):
         try:
-            return render(row.kind, row.content, public_address=settings.PUBLIC_ADDRESS)
+            return _checked_pdf(row)
         except DomainError as refusal:
             return str(refusal.message)
         except Exception:  # one pupil's document, whatever is wrong with it, stops no other's
             logger.exception("rendering %s", row.pk)
             return str(RenderingFailed.message)
+
+
+def _checked_pdf(row: Rendering) -> bytes:
+    assert row.content is not None  # noqa: S101 - it waits
+    pdf = render(row.kind, row.content, public_address=settings.PUBLIC_ADDRESS)
+    if row.kind == DocumentKind.DISPLAY:
+        check_pages_say_the_card(pdf, row.content["payload"], digest=row.content["digest"])
+    return pdf

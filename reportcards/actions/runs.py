@@ -60,6 +60,7 @@ def cancel_signing_run(*, run: SigningRun, by: StaffMember) -> SigningRun:
     cancelled = run.tasks.pending().update(
         state=TaskState.CANCELLED,
         prepared="",
+        prepared_pdf=b"",
         prepared_until=None,
         leased_until=None,
         changed_at=now,

@@ -1,7 +1,7 @@
-"""Signing the cards of a run: each by itself, so that nothing is half signed.
+"""Signing the cards of a run: each by itself, XML and PDF, so that nothing is half signed.
 
 The key signs outside of any transaction: a slow token holds up nobody who saves a mark meanwhile.
-What must hold is looked at before it signs, and once more, under lock, before the value is kept.
+What must hold is looked at before it signs, and once more, under lock, before the values are kept.
 """
 
 from collections.abc import Callable
@@ -21,25 +21,30 @@ from reportcards.actions._tasks import (
     close_task,
     fail_task,
     fail_waiting,
-    keep_preparation,
+    keep_preparations,
     lease_tasks,
     lock_task,
     overdue_tasks,
+    put_back_task,
     record_run,
 )
-from reportcards.errors import RunIsOver, SignatureTookTooLong
-from reportcards.models import RevocationList, SigningRun, SigningTask, TaskState
+from reportcards.card_pdf import pdf_of
+from reportcards.errors import RenderingUnderWay, RunIsOver, SignatureTookTooLong
+from reportcards.models import RevocationList, SigningRun, SigningTask, SlotKey, TaskState
+from reportcards.self_check import check_verifies
 from reportcards.signing.refusals import SigningRefused
 from reportcards.signing.signers import Signer
-from reportcards.signing.xmldsig import (
-    Preparation,
-    complete_signature,
-    read_preparation,
-    signing_time_of,
-)
 from reportcards.signing_policies import SigningFacts, facts_for
 from reportcards.signing_sentences import sentence_of
 from reportcards.trusted import check_certificate_usable, newest_revocation_list
+from reportcards.two_signatures import (
+    Preparations,
+    SignatureValues,
+    SignedDocuments,
+    complete_both,
+    kept_preparations,
+    sign_both,
+)
 from schools.models import StaffMember
 
 T = TypeVar("T")
@@ -67,7 +72,6 @@ def sign_next_cards(
     return tasks
 
 
-@transaction.atomic
 def prepare_signatures(
     *, run: SigningRun, by: StaffMember, most: int = MOST_AT_ONCE
 ) -> list[SigningTask]:
@@ -84,13 +88,13 @@ def prepare_signatures(
 
 
 def complete_prepared_signature(
-    *, task: SigningTask, signature: bytes, by: StaffMember
+    *, task: SigningTask, values: SignatureValues, by: StaffMember
 ) -> SigningTask:
-    """A value that no card waits for, such as a second one, changes nothing."""
+    """Values that no card waits for, such as second ones, change nothing."""
     session = _begin(task.run, by)
-    task.refresh_from_db(fields=["state", "prepared", "prepared_until"])
+    task.refresh_from_db(fields=["state", "prepared", "prepared_pdf", "prepared_until"])
     if task.state == TaskState.PREPARED:
-        _attempt(task, partial(_complete, signature=signature, session=session))
+        _attempt(task, partial(_complete, values=values, session=session))
     return task
 
 
@@ -135,6 +139,8 @@ def _begin(run: SigningRun, by: StaffMember) -> _Session:
 def _attempt(task: SigningTask, step: Callable[[SigningTask], T]) -> T | None:
     try:
         return step(task)
+    except RenderingUnderWay:
+        put_back_task(task)
     except DomainError as error:
         fail_task(task, str(error.message))
     except SigningRefused as error:
@@ -143,29 +149,27 @@ def _attempt(task: SigningTask, step: Callable[[SigningTask], T]) -> T | None:
 
 
 def _sign(task: SigningTask, *, facts: SigningFacts, signer: Signer, session: _Session) -> None:
-    preparation = _prepare(task, facts=facts, by=session.by)
-    signature = signer.sign(preparation.signed_info)
-    _keep(task, TaskState.WAITING, preparation, signature, session=session)
+    preparations = _prepare(task, facts=facts, by=session.by)
+    values = sign_both(preparations, signer)
+    _keep(task, TaskState.WAITING, preparations, values, session=session)
 
 
-@transaction.atomic
 def _keep_prepared(task: SigningTask, *, facts: SigningFacts, session: _Session) -> None:
-    preparation = _prepare(task, facts=facts, by=session.by)
-    locked = lock_task(task)
-    if locked.state != TaskState.WAITING:
-        raise RunIsOver
-    keep_preparation(locked, preparation)
+    preparations = _prepare(task, facts=facts, by=session.by)
+    with transaction.atomic():
+        locked = lock_task(task)
+        if locked.state != TaskState.WAITING:
+            raise RunIsOver
+        keep_preparations(locked, preparations)
 
 
-@transaction.atomic
-def _complete(task: SigningTask, *, signature: bytes, session: _Session) -> None:
+def _complete(task: SigningTask, *, values: SignatureValues, session: _Session) -> None:
     if task.prepared_until is not None and task.prepared_until < timezone.now():
         raise SignatureTookTooLong
-    preparation = read_preparation(task.prepared.encode(), task.run.slot)
-    _keep(task, TaskState.PREPARED, preparation, signature, session=session)
+    _keep(task, TaskState.PREPARED, kept_preparations(task), values, session=session)
 
 
-def _prepare(task: SigningTask, *, facts: SigningFacts, by: StaffMember) -> Preparation:
+def _prepare(task: SigningTask, *, facts: SigningFacts, by: StaffMember) -> Preparations:
     run, card = task.run, task.report_card
     check_slot(card, run.slot, run.certificate, facts=facts, by=by)
     return prepare_slot(card, run.slot, run.certificate, by=by)
@@ -174,13 +178,13 @@ def _prepare(task: SigningTask, *, facts: SigningFacts, by: StaffMember) -> Prep
 def _keep(
     task: SigningTask,
     expected: TaskState,
-    preparation: Preparation,
-    signature: bytes,
+    preparations: Preparations,
+    values: SignatureValues,
     *,
     session: _Session,
 ) -> None:
     """Unless somebody signed the card, cancelled the run or changed what it rests on meanwhile."""
-    document, run = complete_signature(preparation, signature), task.run
+    documents, run = _completed(task, preparations, values), task.run
     with transaction.atomic(), recorded_together():
         locked = lock_task(task)
         if (locked.state, locked.prepared) != (expected, task.prepared):
@@ -193,10 +197,21 @@ def _keep(
         keep_signature(
             card,
             run.slot,
-            document,
+            documents,
             run.certificate,
-            signed_at=signing_time_of(preparation),
+            signed_at=preparations.signed_at,
             checked_against=session.revocation_list,
             by=session.by,
         )
         close_task(task)
+
+
+def _completed(
+    task: SigningTask, preparations: Preparations, values: SignatureValues
+) -> SignedDocuments:
+    """Sealed, they are verified while nobody waits for a lock."""
+    run, card = task.run, task.report_card
+    documents = complete_both(preparations, values, pdf_of(card))
+    if run.slot == SlotKey.SEAL:
+        check_verifies(card, documents.xml, documents.pdf, run.certificate)
+    return documents

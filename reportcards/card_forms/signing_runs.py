@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.errors import DomainError
 from reportcards.actions.signing import MOST_AT_ONCE
+from reportcards.two_signatures import SignatureValues
 
 LONGEST_SECRET = 200
 LARGEST_NUMBER = 2**63
-LONGEST_ANSWER = 200_000  # 50 RSA-4096 signatures in base64 take 40,000
+ANSWERED = ("refusal", "signature", "pdf_signature")
+LONGEST_ANSWER = 200_000  # 100 RSA-4096 signatures in base64 take 80,000
 
 
 class SecretForm(forms.Form):
@@ -40,17 +42,17 @@ class SignaturesUnreadable(DomainError):
     message = _(
         "Chưa đọc được chữ ký. Hãy gửi JSON dạng "
         "[{"
-        '"task": số, "signature": "base64"'
-        "}, …], nhiều nhất 50 chữ ký một lần."
+        '"task": số, "signature": "base64", "pdf_signature": "base64"'
+        "}, …], nhiều nhất 50 học bạ một lần."
     )
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back for one card: the value of its signature, or why there is none."""
+    """What came back for one card: the values of its two signatures, or why there are none."""
 
     task: int
-    signature: bytes = b""
+    values: SignatureValues
     refusal: str = ""
 
 
@@ -76,7 +78,7 @@ class SignaturesForm(forms.Form):
 
 
 def read_answers(text: str | bytes) -> list[Answer]:
-    """Of a JSON list of {task, signature} or {task, refusal}, or of one such object."""
+    """Of a JSON list of {task, signature, pdf_signature} or {task, refusal}, or of one such."""
     try:
         read = json.loads(text)
     except (ValueError, RecursionError):
@@ -91,12 +93,12 @@ def _answers(rows: list[Any]) -> Iterator[Answer]:
     for row in rows:
         if not isinstance(row, dict) or not _is_number(row.get("task")):
             raise SignaturesUnreadable
-        refusal, signature = row.get("refusal") or "", row.get("signature") or ""
-        if not isinstance(refusal, str) or not isinstance(signature, str):
+        refusal, *signatures = (row.get(name) or "" for name in ANSWERED)
+        if not all(isinstance(text, str) for text in (refusal, *signatures)):
             raise SignaturesUnreadable
-        if not refusal and not signature:
+        if not refusal and not all(signatures):
             raise SignaturesUnreadable
-        yield Answer(row["task"], _bytes(signature), refusal[:500])
+        yield Answer(row["task"], SignatureValues(*map(_bytes, signatures)), refusal[:500])
 
 
 def _is_number(task: object) -> bool:

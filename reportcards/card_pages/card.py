@@ -13,6 +13,7 @@ from assessments.event_sentences import look_of
 from assessments.payload import digest_of
 from assessments.wording import translated
 from reportcards.card_marks import CardMark, marks_of
+from reportcards.card_pages.card_pdf import pdf_sentence
 from reportcards.card_pages.changes import changes_since_frozen
 from reportcards.card_pages.frozen import FrozenCard
 from reportcards.card_pages.steps import NextStep, card_steps, slot_in_turn
@@ -53,7 +54,12 @@ class SlotLine:
             {"term": _("Số sê-ri"), "value": certificate.serial_number},
             {"term": _("Hiệu lực"), "value": _("từ %(start)s đến %(end)s") % validity},
             {"term": _("Nơi giữ khóa"), "value": certificate.get_key_place_display()},
+            {"term": _("Ký trên"), "value": _("XML và PDF") if self.signs_pdf else _("XML")},
         ]
+
+    @property
+    def signs_pdf(self) -> bool:
+        return bool(self.signature and self.signature.signs_pdf)
 
 
 @dataclass(frozen=True)
@@ -169,9 +175,13 @@ class CardPage:
         """Only then has it files."""
         return not self.card.is_in_making and self.card.state != CardState.DISCARDED
 
+    @property
+    def pdf_sentence(self) -> str:
+        return pdf_sentence(self.card, len(self._signatures))
+
     @cached_property
     def _signatures(self) -> Mapping[str, DigitalSignature]:
-        rows = self.card.signatures.select_related("certificate", "signer").defer("document")
+        rows = self.card.signatures.select_related("certificate", "signer").without_documents()
         return {row.slot: row for row in rows}
 
     def _signer_of(self, slot: str) -> str:

@@ -11,7 +11,12 @@ from django.views.decorators.http import require_safe
 
 from assessments.views.asked_pages import ask_or_post
 from assessments.views.refusals import UNPROCESSABLE, refusals_as_messages, refusals_on
-from reportcards.actions.copies import download_card_file, download_copy, give_certified_copy
+from reportcards.actions.copies import (
+    download_card_file,
+    download_copy,
+    give_certified_copy,
+    open_unissued_pdf,
+)
 from reportcards.card_files import GIVEN_KINDS
 from reportcards.card_forms.copies import CopyForm, CopySearchForm
 from reportcards.card_marks import marks_of
@@ -21,7 +26,7 @@ from reportcards.card_permissions import check_user_can_give_copies
 from reportcards.card_reading import copies_of
 from reportcards.card_views.loading import card_or_404
 from reportcards.models import CertifiedCopy, FileKind
-from reportcards.responses import file_response
+from reportcards.responses import file_response, shown_file_response
 from schools.access import StaffRequest, staff_only
 
 COPIES_A_PAGE = 50
@@ -95,9 +100,11 @@ def given_copy_file(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
 @require_safe
 @staff_only
 def card_pdf(request: StaffRequest, uuid: uuids.UUID) -> HttpResponse:
-    """The issued card on paper, without the stamp of a copy."""
+    """The signed file of an issued card; before that what its next signer signs, to look at."""
     card = card_or_404(request, uuid)
     with refusals_as_messages(request):
+        if card.is_in_making:
+            return shown_file_response(open_unissued_pdf(report_card=card, by=request.staff))
         file = download_card_file(report_card=card, kind=FileKind.PDF, by=request.staff)
         return file_response(file)
     return redirect("digital_card", uuid)

@@ -41,7 +41,7 @@ JSON = "application/json"
 @staff_only
 @require_http_methods(["GET", "POST"])
 def prepare_signatures(request: StaffRequest, pk: int) -> HttpResponse:
-    """GET: the digests that wait, the same each time. POST: prepares more, up to 50 in all."""
+    """GET: the digests that wait, the same each time. POST: prepares more, of 50 cards in all."""
     run = run_or_404(request, pk)
     try:
         if request.method == "POST":
@@ -66,8 +66,10 @@ def _digests(run: SigningRun) -> dict[str, Any]:
             {
                 "task": waiting.task.pk,
                 "name": waiting.task.report_card.student.full_name,
-                "digest": b64encode(waiting.preparation.digest).decode(),
+                "digest": b64encode(waiting.digest).decode(),
                 "digest_hex": waiting.hexadecimal,
+                "pdf_digest": b64encode(waiting.pdf_digest).decode(),
+                "pdf_digest_hex": waiting.pdf_hexadecimal,
                 "algorithm": algorithm,
                 "until": waiting.task.prepared_until,
             }
@@ -81,7 +83,7 @@ def _digests(run: SigningRun) -> dict[str, Any]:
 @staff_only
 @require_POST
 def complete_signature(request: StaffRequest, pk: int) -> HttpResponse:
-    """One value or many; each card answers for itself."""
+    """Two values a card, of one card or many; each answers for itself."""
     run = run_or_404(request, pk)
     try:
         answers = _answers(request)
@@ -121,7 +123,7 @@ def _tasks_of(run: SigningRun, answers: list[Answer]) -> dict[int, SigningTask]:
 def _settle(request: StaffRequest, task: SigningTask, answer: Answer) -> SigningTask:
     if answer.refusal:
         return refuse_prepared_signature(task=task, reason=answer.refusal, by=request.staff)
-    return complete_prepared_signature(task=task, signature=answer.signature, by=request.staff)
+    return complete_prepared_signature(task=task, values=answer.values, by=request.staff)
 
 
 def _as_json(task: SigningTask) -> dict[str, Any]:
@@ -131,7 +133,9 @@ def _as_json(task: SigningTask) -> dict[str, Any]:
 def _tell(request: StaffRequest, settled: list[SigningTask]) -> None:
     signed = sum(task.state == TaskState.SIGNED for task in settled)
     if signed:
-        sentence = ngettext("Đã nhận %(count)s chữ ký.", "Đã nhận %(count)s chữ ký.", signed)
+        sentence = ngettext(
+            "Đã nhận chữ ký của %(count)s học bạ.", "Đã nhận chữ ký của %(count)s học bạ.", signed
+        )
         messages.success(request, sentence % {"count": signed})
 
 

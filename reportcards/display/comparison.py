@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from reportcards.display.blame import Difference, difference_at, difference_behind, nearest
 from reportcards.display.form import DisplayForm
-from reportcards.display.pieces import TABLE_HEADS, Piece, foot, pieces
+from reportcards.display.pieces import Piece, foot, pieces, table_heads
 from reportcards.display.streams import Letters, letters_of, segments
 
 DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
@@ -24,7 +24,7 @@ def first_difference(texts: Sequence[str], form: DisplayForm) -> Difference | No
     table's head may stand again at the top of a page.
     """
     form = form if form.digest else replace(form, digest=_digest_on(texts))
-    bodies = []
+    body, heads = Letters("", b""), table_heads(form)
     for number, text in enumerate(texts, start=1):
         shown = letters_of(text.split("\n"))
         running = foot(form, number, len(texts))
@@ -32,8 +32,9 @@ def first_difference(texts: Sequence[str], form: DisplayForm) -> Difference | No
         difference = compare(shown.part(end), running)
         if difference:
             return difference
-        bodies.append(shown.part(_head_end(shown), end))
-    return compare(Letters.joined(bodies), pieces(form))
+        begin = _repeated_head(heads, shown, behind=body)
+        body = Letters.joined((body, shown.part(begin, end)))
+    return compare(body, pieces(form))
 
 
 def _digest_on(texts: Sequence[str]) -> str:
@@ -48,10 +49,17 @@ def _foot_at(shown: Letters, running: Sequence[Piece]) -> int:
     return max(shown.text.rfind(mark), 0) if mark in shown.text else len(shown)
 
 
-def _head_end(shown: Letters) -> int:
-    """How many letters the head of a table takes that goes on at the top of the page."""
-    heads = (letters_of(head).text for head in TABLE_HEADS)
-    return next((len(head) for head in heads if shown.text.startswith(head)), 0)
+def _repeated_head(
+    heads: Sequence[tuple[str, tuple[str, ...]]], shown: Letters, *, behind: Letters
+) -> int:
+    """How many letters the head of a table takes that goes on at the top of the page.
+
+    Right behind its title it stands for the first time.
+    """
+    if any(behind.text.endswith(letters_of([title]).text) for title, _columns in heads):
+        return 0
+    columns = (letters_of(captions).text for _title, captions in heads)
+    return next((len(head) for head in columns if shown.text.startswith(head)), 0)
 
 
 def compare(shown: Letters, expected: Sequence[Piece]) -> Difference | None:

@@ -21,10 +21,10 @@ from rulesets import Ruleset, get_ruleset
 CONFIRMED_IN_HER_PLACE = "(lãnh đạo trường xác nhận thay)"
 
 # As the stylesheet sets the comments.
-COMMENT_LINE = 50  # letters
+COMMENT_LINE = 48  # letters
 LINE_HEIGHT = 4.7  # mm
 LONGEST_ROW = 100  # mm
-TRAIT_ROW_HEIGHTS = range(6, 25)  # mm
+TRAIT_ROW_HEIGHTS = range(5, 24)  # mm
 
 Text = str | None
 
@@ -38,6 +38,12 @@ class SubjectRow:
     level: Text
     score: Text
     comment: Text
+
+    @property
+    def halves(self) -> tuple[str, str]:
+        """The name, and what stands in brackets behind it, which no line breaks apart."""
+        plain, _, half = (self.name or "").partition(" (")
+        return plain, f"({half}" if half else ""
 
     @property
     def is_long(self) -> bool:

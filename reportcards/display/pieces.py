@@ -4,10 +4,11 @@ The words are those of templates/reportcards/document/display*.html; a test lays
 finds nothing else on its pages.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from reportcards.display.form import DisplayForm, SubjectRow, Text, TraitBlock
+from reportcards.display.form import DisplayForm, SubjectRow, Text, TraitBlock, TraitRow
 from reportcards.documents.paper_form import signing_capacity
 
 COVER = (
@@ -48,7 +49,6 @@ QUALITIES = "2. Nhận xét những phẩm chất chủ yếu"
 COMPETENCES = "3. Những năng lực cốt lõi"
 QUALITY_HEADS = ("Phẩm chất", "Mức đạt được", "Nhận xét")
 COMPETENCE_HEADS = ("Năng lực", "Mức đạt được", "Nhận xét")
-TABLE_HEADS = (SUBJECT_HEADS, QUALITY_HEADS, COMPETENCE_HEADS)
 CONCLUSION = (
     ("outcome", "4. Đánh giá kết quả giáo dục"),
     ("rewards", "5. Khen thưởng"),
@@ -100,6 +100,15 @@ def foot(form: DisplayForm, page: int, pages: int) -> tuple[Piece, ...]:
     )
 
 
+def table_heads(form: DisplayForm) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Of each table its title and its columns' captions, which a new page repeats."""
+    of_traits = (
+        (list(_trait_headings(at, block.name))[-1], COMPETENCE_HEADS if at else QUALITY_HEADS)
+        for at, block in enumerate(form.traits)
+    )
+    return ((SUBJECTS, SUBJECT_HEADS), *of_traits)
+
+
 def _headings(*texts: str) -> Iterator[Piece]:
     return (Piece("", text, text, is_caption=True) for text in texts)
 
@@ -125,15 +134,23 @@ def _subject(row: SubjectRow) -> Iterator[Piece]:
 
 
 def _traits(position: int, block: TraitBlock) -> Iterator[Piece]:
-    """The comment stands in the first row, over all of them."""
-    _, level, comment = heads = COMPETENCE_HEADS if position else QUALITY_HEADS
+    """The comment stands in the first row, over all of them; a long one beside them all."""
+    heads = COMPETENCE_HEADS if position else QUALITY_HEADS
     yield from _headings(*_trait_headings(position, block.name), *heads)
-    for at, row in enumerate(block.rows):
-        place = f"traits.{row.code}"
-        yield Piece(f"{place}.name", heads[0], row.name)
-        yield Piece(f"{place}.level", f"{level} ({row.name})", row.level)
-        if at == 0:
-            yield Piece(f"comments.{block.group}", f"{comment} ({block.name})", block.comment)
+    rows = [_trait(row, heads) for row in block.rows]
+    caption = f"{heads[2]} ({block.name})"
+    rows[-1 if block.is_long else 0].append(
+        Piece(f"comments.{block.group}", caption, block.comment)
+    )
+    yield from chain(*rows)
+
+
+def _trait(row: TraitRow, heads: Sequence[str]) -> list[Piece]:
+    name, level, _comment = heads
+    return [
+        Piece(f"traits.{row.code}.name", name, row.name),
+        Piece(f"traits.{row.code}.level", f"{level} ({row.name})", row.level),
+    ]
 
 
 def _trait_headings(position: int, name: str) -> Iterator[str]:

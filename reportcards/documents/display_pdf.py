@@ -29,7 +29,7 @@ MILLIMETRE = 72 / 25.4
 
 # From the left edge of the row and downwards from its top, in mm: left, right, height. The seal
 # covers a third of the leader's box and juts out at its left (QĐ 1789/2024, Điều 11).
-BOXES = {"homeroom": (100, 166, 40), "leader": (20, 86, 40), "seal": (0, 42, 40)}
+BOXES = {"homeroom": (100, 166, 39), "leader": (20, 86, 39), "seal": (0, 42, 39)}
 
 
 def display_pdf(payload: Payload, *, digest: str, public_address: str = "") -> bytes:

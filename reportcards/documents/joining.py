@@ -1,6 +1,6 @@
 """Many pupils' documents as one file for a printer that prints on both sides of a sheet."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -41,12 +41,13 @@ def join(
     *,
     title: str,
     line: str,
-    enclosed: Mapping[str, bytes] | None = None,
+    enclosed: Callable[[], Mapping[str, bytes]] = dict,
 ) -> int:
     """Writes one PDF and answers how many pages it has.
 
     Each pupil starts on an odd page; each page says by `line` that it is a print, and shows
-    otherwise what the pupil's own document shows. `enclosed`: files that go with it, by name.
+    otherwise what the pupil's own document shows. `enclosed`, asked for once all pupils have
+    been read, are files that go with it, by name.
     """
     over = render_pdf(render_to_string(LINE_TEMPLATE, {"line": line}), LINE_STYLESHEET)
     with TemporaryDirectory() as folder, Pdf.new() as joined:
@@ -55,7 +56,7 @@ def join(
             starts += _append(joined, batch, Path(folder, f"{number}.pdf"))
         lay_over(joined, over)
         _describe(joined, starts, title)
-        for name, content in (enclosed or {}).items():
+        for name, content in enclosed().items():
             joined.attachments[name] = AttachedFileSpec(joined, content, filename=name)
         _save(joined, target)
         return len(joined.pages)

@@ -32,6 +32,10 @@ class PrintRunQuerySet(models.QuerySet):
     def unfinished(self) -> "PrintRunQuerySet":
         return self.filter(finished_at__isnull=True, cancelled_at__isnull=True)
 
+    def going_on(self) -> "PrintRunQuerySet":
+        """For a worker to finish."""
+        return self.unfinished().filter(refusal="")
+
     def expired(self) -> "PrintRunQuerySet":
         return self.filter(expires_at__lt=timezone.now())
 
@@ -93,6 +97,25 @@ class PrintRun(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_going_on(self) -> bool:
+        return self.finished_at is None and self.cancelled_at is None and not self.refusal
+
+    @property
+    def is_expired(self) -> bool:
+        """Its files are gone, or about to be."""
+        return self.expires_at is not None and self.expires_at < timezone.now()
+
+    @property
+    def state(self) -> str:
+        if self.cancelled_at is not None:
+            return "cancelled"
+        if self.is_expired:
+            return "expired"
+        if self.finished_at is not None:
+            return "finished"
+        return "refused" if self.refusal else "going_on"
 
 
 class PrintPart(models.Model):

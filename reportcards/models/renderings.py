@@ -39,6 +39,12 @@ class RenderingQuerySet(models.QuerySet):
             Q(leased_until__isnull=True) | Q(leased_until__lt=timezone.now())
         )
 
+    def drafts(self) -> "RenderingQuerySet":
+        """Of no card, and of no sign-off that is in force."""
+        return self.filter(
+            Q(report_card=None, sign_off=None) | Q(sign_off__superseded_by__isnull=False)
+        )
+
     def most_wanted_first(self) -> "RenderingQuerySet":
         """What somebody prints now, what is to be signed, then the rest as it was asked for."""
         open_run = {"parts__run__finished_at": None, "parts__run__cancelled_at": None}

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,13 @@ class SlotKey(models.TextChoices):
     HOMEROOM = "homeroom", _("giáo viên chủ nhiệm")
     LEADER = "leader", _("cán bộ quản lý")
     SEAL = "seal", _("dấu của trường")
+
+
+class DigitalSignatureQuerySet(AppendOnlyQuerySet):
+    def without_documents(self) -> "DigitalSignatureQuerySet":
+        """They are large: `signs_pdf` says of each whether it stands in the PDF as well."""
+        signs_pdf = ExpressionWrapper(~Q(pdf_update=b""), output_field=BooleanField())
+        return self.annotate(signs_pdf=signs_pdf).defer("document", "pdf_update")
 
 
 class DigitalSignature(AppendOnlyModel):
@@ -38,7 +46,7 @@ class DigitalSignature(AppendOnlyModel):
     document = models.TextField()
     pdf_update = models.BinaryField(default=b"")
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects = DigitalSignatureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("chữ ký số")

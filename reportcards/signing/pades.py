@@ -107,6 +107,7 @@ def add_signature_fields(pdf: bytes, boxes: Mapping[str, FieldBox]) -> bytes:
             written,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             deterministic_id=True,
+            fix_metadata_version=False,
         )
         return written.getvalue()
 

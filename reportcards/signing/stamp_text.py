@@ -2,13 +2,15 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from reportcards.signing.stamp_typeface import RESOURCE_NAME, drawable, encoded, width
 
 Ink = tuple[float, float, float]
 
+# Where a word may be broken, and nothing is seen of it where it is not.
+MAY_BREAK = "\u200b"
 LINE_HEIGHT = 1.2
 # Of a line, above its baseline.
 ASCENT = 0.9
@@ -41,9 +43,10 @@ class Box:
 def block(lines: Sequence[Line], box: Box, *, is_centred: bool = False) -> Iterator[bytes]:
     """The lines in the largest size in which they fit, broken between words.
 
-    A word is broken only where the box is too narrow for it in the smallest size.
+    A word is broken where it has MAY_BREAK, or where the box is too narrow for it in the smallest
+    size.
     """
-    shown = [Line(drawable(each.text), each.ink, each.scale, each.is_bold) for each in lines]
+    shown = [replace(each, text=_drawable_pieces(each.text)) for each in lines]
     size = next((size for size in SIZES if _fits(shown, size, box)), SIZES[-1])
     broken = [part for each in shown for part in _broken(each, size, box.width)]
     baseline = box.bottom + (box.height + _height(broken, size)) / 2
@@ -101,34 +104,44 @@ def _style(line: Line, size: float) -> bytes:
     return font + b" 2 Tr " + stroke(line.ink) + b" " + numbers(size * BOLD_OUTLINE) + b" w"
 
 
+def _drawable_pieces(text: str) -> str:
+    return MAY_BREAK.join(drawable(piece) for piece in text.split(MAY_BREAK))
+
+
 def _height(lines: Sequence[Line], size: float) -> float:
     return sum(line.scale for line in lines) * size * LINE_HEIGHT
 
 
 def _fits(lines: Sequence[Line], size: float, box: Box) -> bool:
-    if any(width(word, size * line.scale) > box.width for line in lines for word in _words(line)):
+    if any(
+        width(piece, size * line.scale) > box.width for line in lines for _, piece in _pieces(line)
+    ):
         return False
     broken = [part for line in lines for part in _broken(line, size, box.width)]
     return _height(broken, size) <= box.height
 
 
-def _words(line: Line) -> list[str]:
-    return line.text.split(" ")
+def _pieces(line: Line) -> Iterator[tuple[str, str]]:
+    """What stands between two places where the line may be broken, and what is before it."""
+    for word in line.text.split(" "):
+        first, *others = word.split(MAY_BREAK)
+        yield " ", first
+        yield from (("", other) for other in others)
 
 
 def _broken(line: Line, size: float, across: float) -> Iterator[Line]:
     held = ""
-    for word in _words(line):
-        longer = f"{held} {word}" if held else word
+    for before, piece in _pieces(line):
+        longer = f"{held}{before}{piece}" if held else piece
         if held and width(longer, size * line.scale) > across:
-            yield Line(held, line.ink, line.scale, line.is_bold)
-            longer = word
+            yield replace(line, text=held)
+            longer = piece
         while width(longer, size * line.scale) > across and len(longer) > 1:
             cut = _fitting_letters(longer, size * line.scale, across)
-            yield Line(longer[:cut], line.ink, line.scale, line.is_bold)
+            yield replace(line, text=longer[:cut])
             longer = longer[cut:]
         held = longer
-    yield Line(held, line.ink, line.scale, line.is_bold)
+    yield replace(line, text=held)
 
 
 def _fitting_letters(word: str, size: float, across: float) -> int:

@@ -19,7 +19,17 @@ from reportcards.signing.certificates import (
     serial,
     written_name,
 )
-from reportcards.signing.stamp_text import Box, Ink, Line, around, block, fill, numbers, stroke
+from reportcards.signing.stamp_text import (
+    MAY_BREAK,
+    Box,
+    Ink,
+    Line,
+    around,
+    block,
+    fill,
+    numbers,
+    stroke,
+)
 
 BLUE: Ink = (0.09, 0.17, 0.4)
 RED: Ink = (0.77, 0.06, 0.11)
@@ -28,10 +38,11 @@ FRAME = 0.5
 MARGIN = 3.5
 # Of a person's stamp: the part that the school's seal comes over.
 UNDER_THE_SEAL = 1 / 3
-# Of the seal's box: the part that is left to the certificate's details.
-SEAL_DETAILS = 0.3
-# Hexadecimal digits (RFC 5280 §4.1.2.2).
-LONGEST_SERIAL = 40
+# Of a box: the part at the top for the stamp itself. Beneath the seal stand its details, and the
+# leader's stamp, whose box reaches as far down, is not to run through them.
+UPPER = 0.73
+# Between a person's frame and what is beside it.
+INSET = 2
 # Of a circle by four curves.
 ROUND = 0.5523
 
@@ -80,27 +91,29 @@ def draw(stamp: Stamp, says: Certified, width: float, height: float) -> bytes:
 
 
 def _person(stamp: Stamp, says: Certified, width: float, height: float) -> Iterator[bytes]:
+    bottom, frame = height * (1 - UPPER) + INSET, height * UPPER - 2 * INSET
     yield stroke(BLUE) + b" " + numbers(FRAME) + b" w"
-    yield numbers(FRAME / 2, FRAME / 2, width - FRAME, height - FRAME) + b" re S"
+    yield numbers(FRAME / 2, bottom, width - FRAME, frame) + b" re S"
     left = width * UNDER_THE_SEAL if stamp.is_under_seal else 0
-    room = Box(left + MARGIN, MARGIN, width - left - 2 * MARGIN, height - 2 * MARGIN)
+    inside = Box(left + MARGIN, bottom + MARGIN, width - left - 2 * MARGIN, frame - 2 * MARGIN)
+    yield from block(_person_lines(stamp, says), inside)
+
+
+def _person_lines(stamp: Stamp, says: Certified) -> list[Line]:
     office = ", ".join(part for part in (stamp.capacity, stamp.organisation) if part)
-    yield from block(
-        [
-            Line("Đã ký số", BLUE),
-            Line(stamp.name, BLUE, scale=1.3, is_bold=True),
-            *([Line(office, BLUE)] if office else []),
-            *_details(says, BLUE),
-            *([Line(DEMO_MARKER, RED, is_bold=True)] if says.is_demo else []),
-        ],
-        room,
-    )
+    return [
+        Line("Đã ký số", BLUE),
+        Line(stamp.name, BLUE, scale=1.3, is_bold=True),
+        *([Line(office, BLUE)] if office else []),
+        *_details(says, BLUE),
+        *([Line(DEMO_MARKER, RED, is_bold=True)] if says.is_demo else []),
+    ]
 
 
 def _seal(stamp: Stamp, says: Certified, width: float, height: float) -> Iterator[bytes]:
-    """A circle at the top; where the box is wider than it, in its middle."""
-    radius = min(width, height * (1 - SEAL_DETAILS)) / 2
-    centre = (width / 2, height - radius)
+    """A circle at the top, as far to the right as can be: the leader's stamp is there."""
+    radius = min(width, height * UPPER) / 2
+    centre = (width - radius, height - radius)
     yield stroke(RED) + b" " + numbers(radius * 0.045) + b" w" + _circle(centre, radius * 0.97)
     yield numbers(radius * 0.015) + b" w" + _circle(centre, radius * 0.91)
     yield _circle(centre, radius * 0.62)
@@ -109,7 +122,7 @@ def _seal(stamp: Stamp, says: Certified, width: float, height: float) -> Iterato
     name = Box(centre[0] - half, centre[1] - half * 0.85, 2 * half, 1.7 * half)
     yield from block([Line(stamp.name.upper(), RED, is_bold=True)], name, is_centred=True)
     below = Box(0, 0, width, height - 2 * radius - 1)
-    yield from block(_details(says, RED, LONGEST_SERIAL // 2), below, is_centred=True)
+    yield from block(_details(says, RED), below, is_centred=True)
 
 
 def _ring(
@@ -126,11 +139,10 @@ def _ring(
         yield fill(RED) + _star((centre[0], centre[1] - radius * 0.765), radius * 0.11)
 
 
-def _details(says: Certified, ink: Ink, digits: int = LONGEST_SERIAL) -> list[Line]:
-    """digits: of the serial number, without a space between them."""
-    parts = (says.serial[start : start + digits] for start in range(0, len(says.serial), digits))
+def _details(says: Certified, ink: Ink) -> list[Line]:
+    half = len(says.serial) // 2
     texts = (
-        f"Số chứng thư: {' '.join(parts)}",
+        f"Số chứng thư: {says.serial[:half]}{MAY_BREAK}{says.serial[half:]}",
         f"Nơi cấp: {says.issuer}",
         f"Thời gian ký: {says.signed_at}",
     )

@@ -1,16 +1,17 @@
 """An uploaded file against the authorities that this installation trusts, and its archive."""
 
+from functools import partial
 from typing import IO
 from uuid import UUID
 
-from reportcards.archive import newest_file
+from reportcards.archive import content_of, newest_file
 from reportcards.grounds import grounds_of_today
-from reportcards.models import FileKind, ReportCard, SlotKey
+from reportcards.models import ArchivedFile, FileKind, ReportCard, SlotKey
 from reportcards.signing.holders import Organisation
 from reportcards.signing.revocations import RevocationList
 from reportcards.trusted import holder_of, read_list
 from reportcards.verification.look_ups import ANSWERS, Answer
-from reportcards.verify import Archived, FileReport, verify_stream
+from reportcards.verify import Archived, ArchivedContent, FileReport, verify_stream
 
 
 def verify_upload(file: IO[bytes]) -> FileReport:
@@ -29,6 +30,18 @@ def find_archived(uuid: str) -> Archived | None:
         is_in_force=ANSWERS.get(card.state) == Answer.VALID,
         crls=tuple(_lists_of(card)),
         school_names=_school_names(card),
+        content=partial(_content_of, card, stored),
+    )
+
+
+def _content_of(card: ReportCard, stored: ArchivedFile) -> ArchivedContent:
+    """Raises FileLost where the archive itself has lost the signed XML."""
+    pdf = newest_file(card, FileKind.PDF)
+    return ArchivedContent(
+        xml=content_of(stored),
+        pdf_digest=pdf.digest if pdf else "",
+        payload=card.payload,
+        payload_digest=card.digest,
     )
 
 

@@ -1,8 +1,9 @@
-"""python -m reportcards.verify FILE --trust ca.pem [--crl FILE …] [--at TIME] [--json]
+"""python -m reportcards.verify FILE --trust ca.pem [--xml FILE] [--crl FILE …] [--at TIME] [--json]
 
-Verifies a file with one report card or a list of them, with no database and no network, and
-prints the report of QĐ 1789/2024, Điều 12. Exit code: 0 valid, 1 not valid, 2 not verified
-(wrong arguments, a file that cannot be opened, no usable authorities).
+Verifies the PDF of a report card, or the XML of one card or a list of them, with no database and
+no network, and prints the report of QĐ 1789/2024, Điều 12. With --xml a PDF is held against the
+card's XML, which is verified too. Exit code: 0 valid, 1 not valid, 2 not verified (wrong arguments,
+a file that cannot be opened, no usable authorities).
 """
 
 import argparse
@@ -10,14 +11,14 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-from typing import NoReturn
+from typing import IO, NoReturn
 
 from django.conf import settings
 
 from reportcards.signing.refusals import SigningRefused
 from reportcards.signing.revocations import RevocationList
 from reportcards.signing.trust import TrustStore
-from reportcards.verify import FileReport, Grounds, verify_stream
+from reportcards.verify import FileReport, Grounds, verify_stream, verify_with_xml
 
 VIETNAM = timezone(timedelta(hours=7))
 VALID, NOT_VALID, NOT_VERIFIED = 0, 1, 2
@@ -37,13 +38,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m reportcards.verify",
-        description="Kiểm tra tệp XML của học bạ số, không cần mạng và cơ sở dữ liệu.",
+        description="Kiểm tra tệp XML hoặc PDF của học bạ số, không cần mạng và cơ sở dữ liệu.",
         epilog="Mã kết thúc: 0 hợp lệ, 1 không hợp lệ, 2 không kiểm tra được.",
     )
-    parser.add_argument("file", metavar="FILE", help="tệp XML của một học bạ hoặc một danh sách")
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        help="tệp PDF của một học bạ, hoặc tệp XML của một học bạ hay một danh sách",
+    )
     parser.add_argument(
         "--trust", required=True, help="chứng thư của các đơn vị được tin cậy, tệp PEM"
     )
+    parser.add_argument("--xml", help="tệp XML của chính học bạ ấy, để đối chiếu với tệp PDF")
     parser.add_argument(
         "--crl", action="append", default=[], help="danh sách thu hồi chứng thư, DER hoặc PEM"
     )
@@ -68,11 +74,18 @@ def _report(options: argparse.Namespace) -> FileReport:
         accepts_demo=True,
         school_names=tuple(options.school_name),
     )
-    try:
-        with Path(options.file).open("rb") as stream:
+    with _opened(options.file) as stream:
+        if not options.xml:
             return verify_stream(stream, grounds)
+        with _opened(options.xml) as xml:
+            return verify_with_xml(stream, xml, grounds)
+
+
+def _opened(name: str) -> IO[bytes]:
+    try:
+        return Path(name).open("rb")
     except OSError as error:
-        _give_up(f"Không mở được tệp {options.file}: {error.strerror}.")
+        _give_up(f"Không mở được tệp {name}: {error.strerror}.")
 
 
 def _trust(name: str) -> TrustStore:

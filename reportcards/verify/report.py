@@ -55,7 +55,10 @@ class SignatureReport:
 
 @dataclass(frozen=True)
 class CardReport:
-    """`findings` are those of the card as a whole; `structure` is what the schema refuses."""
+    """`findings` are those of the card as a whole; `structure` is what the schema refuses.
+
+    Of a PDF it is the structure of the data that is attached to it.
+    """
 
     findings: tuple[Finding, ...]
     uuid: str = ""
@@ -65,6 +68,7 @@ class CardReport:
     structure: tuple[Violation, ...] = ()
     signatures: tuple[SignatureReport, ...] = ()
     archive: Archive = Archive.NOT_ASKED
+    is_pdf: bool = False
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:

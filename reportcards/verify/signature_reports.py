@@ -10,6 +10,7 @@ from reportcards.signing.holders import Holder
 from reportcards.signing.refusals import Refusal
 from reportcards.verify.findings import Finding
 from reportcards.verify.grounds import Grounds, Refusals, standing
+from reportcards.verify.pdf_signatures import PdfSignature, PdfSlotCheck
 from reportcards.verify.report import CertificateReport, SignatureReport
 from reportcards.verify.signatures import INTEGRITY_CODES, SlotCheck
 from reportcards.verify.slots import SlotContent
@@ -18,12 +19,17 @@ from reportcards.verify.slots import SlotContent
 COMPROMISED = {"keyCompromise", "cACompromise", "aACompromise"}
 
 
-def report_on_missing(check: SlotCheck) -> SignatureReport:
+def report_on_missing(check: SlotCheck | PdfSlotCheck) -> SignatureReport:
     return SignatureReport(check.slot.key, None, False, None, check.findings)  # noqa: FBT003
 
 
 def report_on_signature(
-    check: SlotCheck, content: SlotContent, holder: Holder, grounds: Grounds, *, is_archived: bool
+    check: SlotCheck | PdfSlotCheck,
+    content: SlotContent | PdfSignature,
+    holder: Holder,
+    grounds: Grounds,
+    *,
+    is_archived: bool,
 ) -> SignatureReport:
     """is_archived: the archive has this very file, so that it was not made later."""
     then = grounds.refusals(content.certificate, holder, content.signed_at)

@@ -12,7 +12,8 @@ from hashlib import sha256
 from lxml import etree
 
 from reportcards.profiles.tables import Profile, Slot, element_id
-from reportcards.signing.certificates import check_key, personal_id, subject_name
+from reportcards.signing.certificates import check_key, subject_name
+from reportcards.signing.certificates import personal_id as certified_id
 from reportcards.signing.holders import Holder, Organisation, Person
 from reportcards.signing.refusals import SigningRefused
 from reportcards.signing.signature_values import check_signature_value
@@ -87,7 +88,7 @@ def _check_slot(
 ) -> SlotCheck:
     places = places_of(root, slot, uuid)
     if not places:
-        return SlotCheck(slot, None, tuple(_missing(root, profile, slot)))
+        return SlotCheck(slot, None, tuple(missing_findings(root, profile, slot)))
     if len(places) > 1:
         return SlotCheck(slot, None, (Finding("repeated_slot"),))
     try:
@@ -101,7 +102,7 @@ def _check_slot(
     return SlotCheck(slot, content, findings)
 
 
-def _missing(root: etree._Element, profile: Profile, slot: Slot) -> Iterator[Finding]:
+def missing_findings(root: etree._Element, profile: Profile, slot: Slot) -> Iterator[Finding]:
     """An optional signature is missing too where the card names its signer."""
     name, _personal_id = NAMED_SIGNERS.get(slot.key, ("", ""))
     if slot.is_required or said(root, profile, name):
@@ -137,7 +138,7 @@ def _identity(content: SlotContent) -> Iterator[Finding]:
     if content.signed_on != content.signing_time:
         yield Finding("time_differs")
     is_persons = content.slot.has_personal_id
-    if is_persons and content.personal_id != personal_id(content.certificate):
+    if is_persons and content.personal_id != certified_id(content.certificate):
         yield Finding("personal_id_differs")
     if content.subject_name != subject_name(content.certificate):
         yield Finding("subject_name_differs")
@@ -149,13 +150,22 @@ def holder_of(
     profile: Profile,
     school_names: tuple[str, ...] = (),
 ) -> Holder:
-    """Whose certificate it has to be, by what the signed data says, and the slot where it does not.
+    """Whose certificate it has to be, by what the signed data says, and the slot where it does
+    not."""
+    return holder_in(content.slot, root, profile, school_names, content.personal_id or "")
 
-    Only a school's slot has no personal ID.
-    """
-    if content.personal_id is not None:
-        name, identifier = NAMED_SIGNERS.get(content.slot.key, ("", ""))
-        named = said(root, profile, identifier) or content.personal_id
+
+def holder_in(
+    slot: Slot,
+    root: etree._Element,
+    profile: Profile,
+    school_names: tuple[str, ...] = (),
+    personal_id: str = "",
+) -> Holder:
+    """personal_id: taken where the data names none. Only a school's slot has none."""
+    if slot.has_personal_id:
+        name, identifier = NAMED_SIGNERS.get(slot.key, ("", ""))
+        named = said(root, profile, identifier) or personal_id
         return Person(said(root, profile, name), named)
     codes = (said(root, profile, "school.ministry_code"),)
     return Organisation(said(root, profile, "school.name"), school_names, codes)

@@ -208,13 +208,13 @@ def _time(element: etree._Element) -> str:
 
 def _certificate(element: etree._Element) -> x509.Certificate:
     try:
-        return _read_der(decoded(element))
+        return read_der(decoded(element))
     except SigningRefused:
         raise SlotRefused(Finding("certificate_unreadable")) from None
 
 
 @lru_cache(maxsize=64)
-def _read_der(content: bytes) -> x509.Certificate:
+def read_der(content: bytes) -> x509.Certificate:
     """The same few people sign a whole list. DER has one spelling only.
 
     The library lets one pass that is not covered by the issuer's signature: bits of that

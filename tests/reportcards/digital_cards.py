@@ -12,7 +12,6 @@ from functools import cache
 import pytest
 import time_machine
 from cryptography.hazmat.primitives.serialization import Encoding
-from django.core.files.base import ContentFile
 from django_tasks_db.models import DBTaskResult
 
 from assessments.models import (
@@ -28,7 +27,7 @@ from assessments.models import (
 from audit.models import AuditEvent
 from reportcards import actions
 from reportcards.actions import Plan
-from reportcards.archive import archive_storage
+from reportcards.contents import display_content
 from reportcards.models import (
     ArchivedFile,
     DigitalSignature,
@@ -59,6 +58,7 @@ from tests.assessments import states
 from tests.cast import IN_MAY, Cast
 from tests.remembering import remembered
 from tests.reportcards.authorities import IN_SEPTEMBER, pem
+from tests.reportcards.kept_files import keep_files, put_back_files
 
 IN_JUNE = datetime.datetime(
     2027, 6, 7, 8, 30, tzinfo=datetime.timezone(datetime.timedelta(hours=7))
@@ -89,7 +89,6 @@ ISSUED_TABLES = (
     DBTaskResult,
     AuditEvent,
 )
-files: dict[str, bytes] = {}  # of the archive, whose names hold the digests of what is in them
 FIRST_KEY = 900_001  # what is remembered names the certificates by the same keys
 PASSPHRASE = "ngọc-ký-học-bạ-2027"  # its bytes stand nowhere in the database
 
@@ -161,18 +160,12 @@ def container_of(issued: Issued, authority: DemoAuthority) -> bytes:
 
 
 @pytest.fixture
-def trusted_demo(settings, tmp_path, demo_authority: DemoAuthority) -> None:
-    """The installation trusts the demo authority, and keeps its archive for this test alone."""
+def trusted_demo(settings, tmp_path, own_storages: None, demo_authority: DemoAuthority) -> None:
+    """The installation trusts the demo authority, and keeps its files for this test alone."""
     trusted = tmp_path / "trust.pem"
     trusted.write_bytes(pem(*demo_authority.certificates))
     settings.SIGNING_TRUST_FILE = str(trusted)
     settings.KEY_SEALING_SECRET = "a secret of the tests alone"
-    settings.STORAGES = settings.STORAGES | {
-        "archive": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path / "archive")},
-        }
-    }
 
 
 def register(
@@ -220,14 +213,16 @@ def register(
 
 
 @pytest.fixture
-def cards(signed_class: Cast) -> list[ReportCard]:
-    """Of Anh, H'Hen and Đức in roll order, for Ms Hạnh to sign on 7 June."""
+def cards(signed_class: Cast, own_storages: None) -> list[ReportCard]:
+    """Of Anh, H'Hen and Đức in roll order, laid out for Ms Hạnh to sign on 7 June."""
     enrollments = pupils_of(signed_class)
-    remembered(
+    if not remembered(
         ("frozen cards", tuple(enrollments)),
-        lambda: freeze(signed_class, enrollments),
+        lambda: lay_out(freeze(signed_class, enrollments), by=signed_class.van),
         FROZEN_TABLES,
-    )
+    ):
+        put_back_files()
+    keep_files()
     return list(ReportCard.objects.with_pupil().in_roll_order())
 
 
@@ -247,18 +242,6 @@ def issued_cards(signed_class: Cast, certificates: Keys) -> list[ReportCard]:
     return list(ReportCard.objects.in_roll_order())
 
 
-def keep_files() -> None:
-    for name in ArchivedFile.objects.values_list("name", flat=True):
-        if name not in files:
-            with archive_storage().open(name) as file:
-                files[name] = file.read()
-
-
-def put_back_files() -> None:
-    for name in ArchivedFile.objects.values_list("name", flat=True).distinct():
-        archive_storage().save(name, ContentFile(files[name]))
-
-
 def pupils_of(cast: Cast) -> list[Enrollment]:
     return list(
         Enrollment.objects.filter(school_class=cast.school_class)
@@ -271,6 +254,13 @@ def freeze(cast: Cast, enrollments: list[Enrollment]) -> list[ReportCard]:
     return actions.create_report_cards(
         enrollments=enrollments, plan=Plan(cast.hanh, ISSUED_ON), by=cast.van
     )
+
+
+def lay_out(cards: list[ReportCard], *, by: StaffMember) -> None:
+    """What the worker would have done by the time that somebody signs."""
+    contents = [display_content(card) for card in cards]
+    for rendering in actions.ask_for_renderings(contents=contents, by=by.acting_user):
+        actions.render_now(rendering=rendering, by=by.acting_user)
 
 
 def issue(cast: Cast, cards: list[ReportCard], keys: Keys) -> None:

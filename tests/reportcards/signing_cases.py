@@ -33,6 +33,8 @@ from reportcards.signing.demo_authority import (
 )
 from reportcards.signing.signature_values import PrivateKey
 from reportcards.signing.signers import Pkcs12Signer
+from reportcards.signing_runs import WaitingSignature
+from reportcards.two_signatures import SignatureValues
 from schools.models import StaffMember
 from tests.cast import Cast
 from tests.reportcards.authorities import IN_SEPTEMBER
@@ -128,6 +130,11 @@ def sign_digest(key: PrivateKey, digest: bytes) -> bytes:
     if isinstance(key, ec.EllipticCurvePrivateKey):
         return key.sign(digest, ec.ECDSA(prehashed))
     return key.sign(digest, padding.PKCS1v15(), prehashed)
+
+
+def values_of(key: PrivateKey, waiting: WaitingSignature) -> SignatureValues:
+    """Both values that the phone sends back for a card."""
+    return SignatureValues(sign_digest(key, waiting.digest), sign_digest(key, waiting.pdf_digest))
 
 
 def hsm_certificate(

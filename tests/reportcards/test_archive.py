@@ -1,24 +1,26 @@
 """What the archive takes in, and what it gives back."""
 
 import hashlib
+from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
 
 from assessments.payload import canonical_bytes
-from audit.models import AuditEvent, SystemJob
-from reportcards.actions import archive_card_pdf
-from reportcards.actions.archiving import ARCHIVIST
 from reportcards.archive import (
     archive_storage,
     content_of,
     newest_file,
     store_file,
 )
-from reportcards.errors import FileLost, NotIssued
+from reportcards.documents.flat_pages import flat_pdf
+from reportcards.errors import FileLost
 from reportcards.models import ArchivedFile, FileKind
+from reportcards.rendered_files import pdf_in
+from reportcards.renderings import display_rendering
 from reportcards.signing.certificates import DEMO_MARKER
-from tests.reportcards.reading import has_mark, pages_of, text_of
+from tests.reportcards.pdfsig import VALID, pdfsig_of
+from tests.reportcards.reading import pages_of, text_of
 
 
 @pytest.fixture
@@ -41,7 +43,7 @@ def kinds_of(card):
 
 
 def test_what_proves_a_card_is_kept_when_it_is_issued(storage, card):
-    assert kinds_of(card) == ["certificate", "certificate", "certificate", "payload", "xml"]
+    assert kinds_of(card) == ["certificate"] * 3 + ["payload", "pdf", "xml"]
     for stored in card.archived_files.all():
         content = content_of(stored)
         assert hashlib.sha256(content).hexdigest() == stored.digest
@@ -123,40 +125,38 @@ def test_a_lost_file_is_told(storage, card):
         content_of(stored)
 
 
-# The pages on paper
+# The signed PDF
 
 
-def test_the_pages_are_laid_out_once(storage, card):
-    first = archive_card_pdf(report_card=card, by=ARCHIVIST)
-    assert archive_card_pdf(report_card=card, by=ARCHIVIST) == first
-    assert card.archived_files.filter(kind=FileKind.PDF).count() == 1
-    assert len(pages_of(content_of(first))) == 2
+def test_the_pdf_is_what_was_laid_out_and_every_update_byte_for_byte(storage, card):
+    stored = content_of(newest_file(card, FileKind.PDF))
+    updates = [bytes(row.pdf_update) for row in card.signatures.order_by("pk")]
+    assert stored == pdf_in(display_rendering(card)) + b"".join(updates)
+    assert all(updates)
+
+
+def test_pdfsig_believes_its_three_signatures(card, tmp_path):
+    stored = content_of(newest_file(card, FileKind.PDF))
+    assert pdfsig_of(tmp_path, stored) == {"homeroom": VALID, "leader": VALID, "seal": VALID}
 
 
 def test_the_pages_say_what_was_frozen(card):
-    text = text_of(content_of(archive_card_pdf(report_card=card, by=ARCHIVIST)))
-    for words in ("Lê Minh Anh", "Nguyễn Thị Hạnh", "Trần Thị Ngọc", str(card.uuid)):
+    text = text_of(content_of(newest_file(card, FileKind.PDF)))
+    for words in ("Lê Minh Anh", "Nguyễn Thị Hạnh", "Trần Thị Ngọc", str(card.uuid), card.digest):
         assert words in text
 
 
-def test_a_card_signed_by_way_of_trial_says_so_on_every_page(card):
-    for page in pages_of(content_of(archive_card_pdf(report_card=card, by=ARCHIVIST))):
-        assert has_mark(page, DEMO_MARKER)
+def test_a_card_signed_by_way_of_trial_says_so_at_its_signatures(card):
+    *_others, last = pages_of(flat(content_of(newest_file(card, FileKind.PDF))))
+    assert DEMO_MARKER in last
 
 
-def test_laying_out_is_recorded_as_the_systems_own(card):
-    archive_card_pdf(report_card=card, by=ARCHIVIST)
-    [event] = AuditEvent.objects.filter(event="report_card.pdf_archived")
-    assert (event.actor, event.system_job) == (None, "archive_pdfs")
-    assert event.changes == {"uuid": [None, str(card.uuid)]}
+def flat(pdf):
+    """What the signatures show, as part of the page."""
+    target = BytesIO()
+    flat_pdf(pdf).save(target)
+    return target.getvalue()
 
 
-def test_somebody_else_may_have_it_laid_out(card):
-    archive_card_pdf(report_card=card, by=SystemJob("migration"))
-    assert AuditEvent.objects.get(event="report_card.pdf_archived").system_job == "migration"
-
-
-def test_a_card_in_the_making_is_not_laid_out(cards):
-    with pytest.raises(NotIssued):
-        archive_card_pdf(report_card=cards[0], by=ARCHIVIST)
+def test_a_card_in_the_making_has_nothing_in_the_archive(cards):
     assert not ArchivedFile.objects.exists()

@@ -8,7 +8,7 @@ from reportcards.archive import archive_storage, newest_file
 from reportcards.models import FileKind
 from tests.pages import client_of
 from tests.reportcards.card_pages import arrived_at, page, text
-from tests.reportcards.reading import pages_of
+from tests.reportcards.pdfsig import VALID, pdfsig_of
 from tests.reportcards.withdrawing import (
     issued_anew,
     made_anew,
@@ -97,9 +97,9 @@ def test_she_downloads_the_signed_xml(card, cast):
     assert response["Content-Disposition"].startswith("attachment")
 
 
-def test_she_downloads_the_pages(card, cast):
+def test_she_downloads_the_signed_pdf(card, cast, tmp_path):
     response = client_of(cast, "hoa").get(file_url(card, "pdf"))
-    assert len(pages_of(response.content)) == 2
+    assert list(pdfsig_of(tmp_path, response.content).values()) == [VALID] * 3
 
 
 def test_each_download_is_recorded(card, cast):

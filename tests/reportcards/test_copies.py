@@ -211,12 +211,6 @@ def test_a_card_in_the_making_has_no_file(cards, cast):
         actions.download_card_file(report_card=cards[0], kind=FileKind.PDF, by=cast.van)
 
 
-def test_the_pages_are_laid_out_when_they_are_first_asked_for(card, cast):
-    assert newest_file(card, FileKind.PDF) is None
-    actions.download_card_file(report_card=card, kind=FileKind.PDF, by=cast.van)
-    assert newest_file(card, FileKind.PDF) is not None
-
-
 def test_a_lost_file_is_told_and_no_download_recorded(card, cast):
     archive_storage().delete(newest_file(card, FileKind.XML).name)
     with pytest.raises(FileLost):

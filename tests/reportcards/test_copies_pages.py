@@ -5,11 +5,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from reportcards import actions
 from reportcards.archive import archive_storage, newest_file
+from reportcards.card_pdf import pdf_of
 from reportcards.card_views import copies as copies_views
 from reportcards.models import CertifiedCopy, CopyKind, FileKind
 from tests.pages import client_of
 from tests.reportcards.card_pages import arrived_at, page, post, text, url_of
+from tests.reportcards.pdfsig import VALID, pdfsig_of
 from tests.reportcards.reading import pages_of
 from tests.reportcards.test_copies import give
 from tests.reportcards.withdrawing import withdrawn
@@ -224,17 +227,25 @@ def test_a_line_and_its_files_are_the_offices(given, cast, role, status):
     page(cast, role, file_url(given, "xml"), status=status)
 
 
-# The card itself on paper
+# The card's own PDF
 
 
 @pytest.mark.parametrize("role", ["ngoc", "hanh", "van", "tam"])
-def test_whoever_reads_the_card_takes_its_pages(card, cast, role):
+def test_whoever_reads_the_card_takes_the_signed_file(card, cast, role, tmp_path):
     response = client_of(cast, role).get(url_of("card_pdf", card))
     assert response["Content-Type"] == "application/pdf"
-    assert len(pages_of(response.content)) == 2
+    assert response["Content-Disposition"].startswith("attachment")
+    assert list(pdfsig_of(tmp_path, response.content).values()) == [VALID] * 3
 
 
-def test_a_card_in_the_making_has_no_pages(cards, cast):
+def test_of_a_card_in_the_making_she_sees_what_she_will_sign(cards, cast):
+    response = client_of(cast, "ngoc").get(url_of("card_pdf", cards[0]))
+    assert response["Content-Disposition"].startswith("inline")
+    assert response.content == pdf_of(cards[0])
+
+
+def test_of_a_discarded_card_there_is_none(cards, cast):
+    actions.discard_report_card(report_card=cards[0], reason="Sai ngày ký", by=cast.van)
     response = client_of(cast, "van").get(url_of("card_pdf", cards[0]), follow=True)
     assert "Học bạ này chưa phát hành" in text(response)
 

@@ -71,7 +71,7 @@ def pupils_of(documents: dict[str, bytes]) -> Sequence[PupilPages]:
 
 @pytest.fixture(scope="module")
 def class_file(documents: dict[str, bytes]) -> bytes:
-    return joined(*pupils_of(documents), enclosed={"manifest.json": json.dumps([1]).encode()})
+    return joined(*pupils_of(documents), enclosed=lambda: {"manifest.json": b"[1]"})
 
 
 @pytest.fixture(scope="module")

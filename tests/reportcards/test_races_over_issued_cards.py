@@ -5,12 +5,10 @@ import pytest
 from assessments.models import IssueLock
 from audit.errors import DomainError
 from reportcards import actions
-from reportcards.actions.archiving import ARCHIVIST
 from reportcards.errors import StepNotAllowed, WithdrawalAnswered
 from reportcards.models import (
     CertifiedCopy,
     CopyKind,
-    FileKind,
     ReportCard,
     ReportCardEvent,
     WithdrawalRequest,
@@ -121,16 +119,6 @@ def test_a_certified_copy_and_the_withdrawal_of_its_card(card, cast, rivals: Riv
     refusals = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
     assert all(isinstance(refusal, DomainError) for refusal in refusals)
     assert rivals.see(CertifiedCopy.objects.count) == 1 - len(refusals)
-
-
-def test_two_who_lay_a_card_out_keep_one(card, cast, rivals: Rivals):
-    def lay_out():
-        return actions.archive_card_pdf(report_card=card, by=ARCHIVIST)
-
-    first, second = rivals.act_at_once(lay_out, lay_out)
-    assert first == second
-    stored = card.archived_files.filter(kind=FileKind.PDF)
-    assert rivals.see(stored.count) == 1
 
 
 def test_two_new_cards_for_one_that_was_withdrawn(card, cast, rivals: Rivals):

@@ -13,12 +13,14 @@ from reportcards import actions
 from reportcards.card_forms.signing_runs import SignaturesUnreadable, read_answers
 from reportcards.models import DigitalSignature, TaskState
 from reportcards.signing.certificates import fingerprint, read_certificate
+from reportcards.two_signatures import SignatureValues
 from tests.hocba.rendering import parse, text_of
 from tests.pages import client_of
 from tests.reportcards.signing_cases import refusals, remote_certificate, sign_digest, states
 
 UNPROCESSABLE = 422
 JSON = "application/json"
+BOTH = {"signature": "QUJD", "pdf_signature": "QUJD"}
 SIGNED, WAITING, PREPARED, FAILED = (
     TaskState.SIGNED,
     TaskState.WAITING,
@@ -79,27 +81,31 @@ def paste(client, run, answers, **fields):
 
 
 def signed(phone, prepared):
-    """What the phone answers for each digest."""
+    """What the phone answers for each card."""
     return [
         {
             "task": row["task"],
-            "signature": base64.b64encode(
-                sign_digest(phone[1].key, base64.b64decode(row["digest"]))
-            ).decode(),
+            "signature": signed_digest(phone, row["digest"]),
+            "pdf_signature": signed_digest(phone, row["pdf_digest"]),
         }
         for row in prepared["signatures"]
     ]
 
 
+def signed_digest(phone, digest):
+    return base64.b64encode(sign_digest(phone[1].key, base64.b64decode(digest))).decode()
+
+
 class TestDigests:
-    def test_each_card_has_its_number_name_and_digest(self, client, run):
+    def test_each_card_has_its_number_name_and_two_digests(self, client, run):
         rows = prepare(client, run).json()["signatures"]
 
         assert [row["name"] for row in rows] == ["Lê Minh Anh", "Võ Trí Đức", "H'Hen Niê"]
         assert {row["task"] for row in rows} == set(run.tasks.values_list("pk", flat=True))
         for row in rows:
-            digest = base64.b64decode(row["digest"])
-            assert (len(digest), digest.hex()) == (32, row["digest_hex"])
+            for name in ("digest", "pdf_digest"):
+                digest = base64.b64decode(row[name])
+                assert (len(digest), digest.hex()) == (32, row[f"{name}_hex"])
 
     def test_the_certificate_goes_along(self, client, run, phone):
         answer = prepare(client, run).json()
@@ -165,9 +171,10 @@ class TestSignatures:
         }
         assert DigitalSignature.objects.count() == 3
 
-    def test_a_forged_one_says_so_and_the_others_are_signed(self, client, run, phone):
+    @pytest.mark.parametrize("part", ["signature", "pdf_signature"])
+    def test_a_forged_one_says_so_and_the_others_are_signed(self, client, run, phone, part):
         answers = signed(phone, prepare(client, run).json())
-        answers[1]["signature"] = answers[0]["signature"]
+        answers[1][part] = answers[0][part]
 
         rows = send(client, run, answers).json()["signatures"]
 
@@ -182,14 +189,15 @@ class TestSignatures:
 
     def test_a_card_of_another_run_is_not_known_and_nothing_is_kept(self, client, run, phone):
         answers = signed(phone, prepare(client, run).json())
-        response = send(client, run, [*answers, {"task": 0, "signature": "AAAA"}])
+        stranger = {"task": 0, "signature": "AAAA", "pdf_signature": "AAAA"}
+        response = send(client, run, [*answers, stranger])
         assert response.status_code == UNPROCESSABLE
         assert "không có học bạ mang số 0" in response.json()["sentence"]
         assert states(run) == [PREPARED] * 3
 
     def test_a_person_pastes_them(self, client, run, phone):
         response = paste(client, run, signed(phone, prepare(client, run).json()))
-        assert "Đã nhận 3 chữ ký." in text_of(response)
+        assert "Đã nhận chữ ký của 3 học bạ." in text_of(response)
         assert "Đã ký xong cả 3 học bạ." in text_of(response)
 
     def test_or_uploads_the_file(self, client, run, phone):
@@ -218,6 +226,7 @@ class TestPage:
         [first, *_] = prepare(client, run).json()["signatures"]
         text = text_of(client.get(url_of(run)))
         assert first["digest_hex"] in text
+        assert first["pdf_digest_hex"] in text
         assert "Mã băm chờ chữ ký, trước 08:45" in text
 
     def test_at_first_they_are_to_be_prepared(self, client, run):
@@ -239,11 +248,16 @@ class TestPage:
 
 class TestReading:
     def test_white_space_inside_base64_is_allowed(self):
-        [answer] = read_answers('{"task": 1, "signature": "QUJD\\n REVG"}')
-        assert answer.signature == b"ABCDEF"
+        [answer] = read_answers('{"task": 1, "signature": "QUJD\\n REVG", "pdf_signature": "QUJD"}')
+        assert answer.values == SignatureValues(b"ABCDEF", b"ABC")
+
+    @pytest.mark.parametrize("part", ["signature", "pdf_signature"])
+    def test_one_of_the_two_is_not_enough(self, part):
+        with pytest.raises(SignaturesUnreadable):
+            read_answers(json.dumps({"task": 1, part: "QUJD"}))
 
     def test_fifty_are_read_and_no_more(self):
-        row = {"task": 1, "signature": "QUJD"}
+        row = {"task": 1, "signature": "QUJD", "pdf_signature": "QUJD"}
         assert len(read_answers(json.dumps([row] * 50))) == 50
         with pytest.raises(SignaturesUnreadable):
             read_answers(json.dumps([row] * 51))
@@ -251,13 +265,15 @@ class TestReading:
     @pytest.mark.parametrize(
         "row",
         [
-            {"task": True, "signature": "QUJD"},
-            {"task": "1", "signature": "QUJD"},
-            {"task": 2**63, "signature": "QUJD"},
-            {"task": 1, "signature": "không phải base64"},
-            {"task": 1, "signature": ["QUJD"]},
+            {**BOTH, "task": True},
+            {**BOTH, "task": "1"},
+            {**BOTH, "task": 2**63},
+            {**BOTH, "task": 1, "signature": "không phải base64"},
+            {**BOTH, "task": 1, "pdf_signature": "không phải base64"},
+            {**BOTH, "task": 1, "signature": ["QUJD"]},
+            {**BOTH, "task": 1, "pdf_signature": 7},
             {"task": 1, "refusal": 7},
-            {"signature": "QUJD"},
+            BOTH,
         ],
     )
     def test_anything_else_is_refused(self, row):

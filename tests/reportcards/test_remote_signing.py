@@ -1,7 +1,8 @@
-"""A key that lies elsewhere: the digest goes out, the value comes back, or does not."""
+"""A key that lies elsewhere: two digests of a card go out, two values come back, or do not."""
 
 import datetime
 import hashlib
+from dataclasses import replace
 
 import pytest
 import time_machine
@@ -15,17 +16,20 @@ from audit.errors import NotPermitted
 from audit.models import AuditEvent
 from reportcards import actions
 from reportcards.actions._tasks import WAIT_FOR_SIGNATURE
+from reportcards.card_pdf import pdf_of
 from reportcards.errors import CertificateNotUsable, RunIsOver
 from reportcards.models import DigitalSignature, ReportCard, SlotKey, TaskState
 from reportcards.profiles import get_profile
 from reportcards.signing_runs import waiting_signatures
+from reportcards.two_signatures import SignatureValues
 from reportcards.workflow import CardState
+from tests.reportcards.pdfsig import VALID, pdfsig_of
 from tests.reportcards.signing_cases import (
     refusals,
     remote_certificate,
     revoke,
-    sign_digest,
     states,
+    values_of,
 )
 from tests.reportcards.xmlsec import verifies
 
@@ -58,39 +62,47 @@ def prepared_run(signed_class, cards, phone):
     return run
 
 
-def complete(cast, waiting, signature):
-    return actions.complete_prepared_signature(task=waiting.task, signature=signature, by=cast.ngoc)
+def complete(cast, waiting, values):
+    return actions.complete_prepared_signature(task=waiting.task, values=values, by=cast.ngoc)
 
 
 def sign_waiting(cast, run, key):
     for waiting in waiting_signatures(run):
-        waiting.task.run = run
-        complete(cast, waiting, sign_digest(key, waiting.preparation.digest))
+        complete(cast, waiting, values_of(key, waiting))
+
+
+def side_by_side(value):
+    return b"".join(part.to_bytes(32) for part in decode_dss_signature(value))
+
+
+def digests_of(run):
+    return [(waiting.digest, waiting.pdf_digest) for waiting in waiting_signatures(run)]
 
 
 class TestPrepare:
-    def test_each_card_waits_with_the_digest_of_what_is_signed(self, prepared_run):
+    def test_each_card_waits_with_the_digests_of_what_is_signed(self, prepared_run):
         assert states(prepared_run) == [PREPARED] * 3
         for waiting in waiting_signatures(prepared_run):
-            assert (
-                hashlib.sha256(waiting.preparation.signed_info).digest()
-                == waiting.preparation.digest
-            )
+            xml, pdf = waiting.preparations.xml, waiting.preparations.pdf
+            assert hashlib.sha256(xml.signed_info).digest() == waiting.digest
+            assert hashlib.sha256(pdf.signed_attributes).digest() == waiting.pdf_digest
+
+    def test_no_two_digests_are_the_same(self, prepared_run):
+        assert len({digest for both in digests_of(prepared_run) for digest in both}) == 6
 
     def test_no_card_is_signed_yet(self, prepared_run):
         assert not DigitalSignature.objects.exists()
         assert {card.state for card in ReportCard.objects.all()} == {CardState.CREATED}
 
     def test_the_digests_stay_the_same_until_their_values_come(self, prepared_run):
-        before = [waiting.hexadecimal for waiting in waiting_signatures(prepared_run)]
+        before = digests_of(prepared_run)
         with time_machine.travel(timezone.now() + WAIT_FOR_SIGNATURE - A_MOMENT, tick=False):
-            after = [waiting.hexadecimal for waiting in waiting_signatures(prepared_run)]
-        assert after == before
+            assert digests_of(prepared_run) == before
 
     def test_preparing_once_more_changes_no_digest(self, signed_class, prepared_run):
-        before = [waiting.hexadecimal for waiting in waiting_signatures(prepared_run)]
+        before = digests_of(prepared_run)
         assert actions.prepare_signatures(run=prepared_run, by=signed_class.ngoc) == []
-        assert [waiting.hexadecimal for waiting in waiting_signatures(prepared_run)] == before
+        assert digests_of(prepared_run) == before
 
     def test_no_more_wait_at_once_than_asked_for(self, signed_class, cards, phone):
         run = start(signed_class, cards, phone[0])
@@ -136,11 +148,23 @@ class TestComplete:
 
     def test_an_ecdsa_value_may_come_as_two_numbers(self, signed_class, prepared_run, phone):
         [waiting, *_] = waiting_signatures(prepared_run)
-        pair = decode_dss_signature(sign_digest(phone[1].key, waiting.preparation.digest))
+        values = values_of(phone[1].key, waiting)
 
-        task = complete(signed_class, waiting, b"".join(part.to_bytes(32) for part in pair))
+        task = complete(
+            signed_class,
+            waiting,
+            SignatureValues(side_by_side(values.xml), side_by_side(values.pdf)),
+        )
 
         assert task.state == SIGNED
+
+    def test_pdfsig_believes_what_the_phone_signed(self, signed_class, cards, remote, tmp_path):
+        certificate, issued = remote
+        run = start(signed_class, cards[:1], certificate)
+        actions.prepare_signatures(run=run, by=signed_class.ngoc)
+        sign_waiting(signed_class, run, issued.key)
+
+        assert pdfsig_of(tmp_path, pdf_of(cards[0])) == {"homeroom": VALID}
 
     def test_the_time_signed_is_that_of_the_digest(self, signed_class, prepared_run, phone):
         prepared_at = timezone.now()
@@ -150,10 +174,10 @@ class TestComplete:
 
     def test_a_second_value_changes_nothing(self, signed_class, prepared_run, phone):
         [waiting, *_] = waiting_signatures(prepared_run)
-        value = sign_digest(phone[1].key, waiting.preparation.digest)
-        complete(signed_class, waiting, value)
+        values = values_of(phone[1].key, waiting)
+        complete(signed_class, waiting, values)
 
-        task = complete(signed_class, waiting, value)
+        task = complete(signed_class, waiting, values)
 
         assert (task.state, DigitalSignature.objects.count()) == (SIGNED, 1)
 
@@ -162,39 +186,50 @@ class TestComplete:
         task = run.tasks.select_related("report_card").first()
         task.run = run
 
-        actions.complete_prepared_signature(task=task, signature=b"x", by=signed_class.ngoc)
+        actions.complete_prepared_signature(
+            task=task, values=SignatureValues(b"x", b"y"), by=signed_class.ngoc
+        )
 
         assert states(run) == [TaskState.WAITING] * 3
 
     def test_the_prepared_card_is_forgotten(self, signed_class, prepared_run, phone):
         sign_waiting(signed_class, prepared_run, phone[1].key)
-        assert set(prepared_run.tasks.values_list("prepared", "prepared_until")) == {("", None)}
+        kept = prepared_run.tasks.values_list("prepared", "prepared_pdf", "prepared_until")
+        assert {(xml, bytes(pdf), until) for xml, pdf, until in kept} == {("", b"", None)}
 
 
+@pytest.mark.parametrize("part", ["xml", "pdf"])
 class TestForged:
-    def refused(self, cast, run, value):
+    """One of the two values is not what it should be: then neither is kept."""
+
+    def refused(self, cast, run, key, **forged):
         [waiting, *_] = waiting_signatures(run)
-        return complete(cast, waiting, value)
+        return complete(cast, waiting, replace(values_of(key, waiting), **forged))
 
     @pytest.mark.parametrize("value", [b"", b"\x00" * 64, b"not a signature"])
-    def test_something_else_is_refused(self, signed_class, prepared_run, value):
-        task = self.refused(signed_class, prepared_run, value)
+    def test_something_else_is_refused(self, signed_class, prepared_run, phone, part, value):
+        task = self.refused(signed_class, prepared_run, phone[1].key, **{part: value})
         assert task.state == FAILED
         assert "không khớp với học bạ và chứng thư" in task.refusal
+        assert not DigitalSignature.objects.exists()
 
-    def test_the_value_of_another_card_is_refused(self, signed_class, prepared_run, phone):
-        first, second, _third = waiting_signatures(prepared_run)
-        task = complete(signed_class, first, sign_digest(phone[1].key, second.preparation.digest))
+    def test_the_value_of_another_card_is_refused(self, signed_class, prepared_run, phone, part):
+        key = phone[1].key
+        _first, second, _third = waiting_signatures(prepared_run)
+        others = getattr(values_of(key, second), part)
+        task = self.refused(signed_class, prepared_run, key, **{part: others})
         assert task.state == FAILED
 
-    def test_the_value_of_another_key_is_refused(self, signed_class, prepared_run):
+    def test_the_value_of_another_key_is_refused(self, signed_class, prepared_run, phone, part):
         [waiting, *_] = waiting_signatures(prepared_run)
-        other = ec.generate_private_key(ec.SECP256R1())
-        task = complete(signed_class, waiting, sign_digest(other, waiting.preparation.digest))
+        forged = getattr(values_of(ec.generate_private_key(ec.SECP256R1()), waiting), part)
+        task = self.refused(signed_class, prepared_run, phone[1].key, **{part: forged})
         assert task.state == FAILED
 
-    def test_the_card_is_untouched_and_can_be_tried_again(self, signed_class, prepared_run, phone):
-        self.refused(signed_class, prepared_run, b"forged")
+    def test_the_card_is_untouched_and_can_be_tried_again(
+        self, signed_class, prepared_run, phone, part
+    ):
+        self.refused(signed_class, prepared_run, phone[1].key, **{part: b"forged"})
         assert not DigitalSignature.objects.exists()
 
         actions.retry_failed_cards(run=prepared_run, by=signed_class.ngoc)
@@ -232,7 +267,7 @@ class TestMeanwhile:
         waiting[0].task.run = run
 
         with pytest.raises(RunIsOver):
-            complete(signed_class, waiting[0], b"late")
+            complete(signed_class, waiting[0], SignatureValues(b"too", b"late"))
         assert states(run) == [TaskState.CANCELLED] * 3
         assert waiting_signatures(run) == []
 
@@ -286,7 +321,9 @@ class TestTimeOut:
     def test_a_value_that_comes_too_late_is_refused(self, signed_class, later, phone):
         task = later.tasks.select_related("report_card").first()
         task.run = later
-        actions.complete_prepared_signature(task=task, signature=b"late", by=signed_class.ngoc)
+        actions.complete_prepared_signature(
+            task=task, values=SignatureValues(b"too", b"late"), by=signed_class.ngoc
+        )
         assert (task.state, task.refusal[:19]) == (FAILED, "Hết thời gian chờ c")
 
     def test_its_digest_is_not_offered_any_more(self, later):

@@ -25,21 +25,21 @@ def sealed(cards, certificates, signed_class):
 
 def test_a_card_as_it_was_sealed_verifies(sealed, certificates):
     card, document = sealed
-    check_verifies(card, document, certificates.seal)
+    check_verifies(card, document, None, certificates.seal)
 
 
 def test_a_changed_value_is_found_and_named(sealed, certificates):
     card, document = sealed
     changed = document.replace(b"<MA_KHOI>04</MA_KHOI>", b"<MA_KHOI>05</MA_KHOI>")
     with pytest.raises(NotReady, match=card.student.full_name):
-        check_verifies(card, changed, certificates.seal)
+        check_verifies(card, changed, None, certificates.seal)
 
 
 def test_a_card_that_its_schema_refuses_is_found(sealed, certificates):
     card, document = sealed
     changed = document.replace(b"<MA_KHOI>04</MA_KHOI>", b"")
     with pytest.raises(NotReady, match="chưa phát hành"):
-        check_verifies(card, changed, certificates.seal)
+        check_verifies(card, changed, None, certificates.seal)
 
 
 def test_what_does_not_verify_is_not_issued(cards, certificates, signed_class, demo_authority):

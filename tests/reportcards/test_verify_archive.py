@@ -9,8 +9,6 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from reportcards import archive_check
-from reportcards.actions import archive_card_pdf
-from reportcards.actions.archiving import ARCHIVIST
 from reportcards.archive import archive_storage, content_of, newest_file, store_file
 from reportcards.models import ArchivedFile, FileKind, ReportCard
 from reportcards.signing.demo_authority import make_authority
@@ -69,13 +67,8 @@ def by_the_owner(statement, *parameters):
 
 def test_all_is_well(card, verify, cursor):
     [summary] = verify()
-    assert summary == "3 cards, 15 files: 0 faults, 0 files that no card names"
+    assert summary == "3 cards, 18 files: 0 faults, 0 files that no card names"
     assert not cursor.exists()
-
-
-def test_the_pages_on_paper_are_looked_at_too(issued_cards, verify):
-    archive_card_pdf(report_card=issued_cards[0], by=ARCHIVIST)
-    assert verify() == ["3 cards, 16 files: 0 faults, 0 files that no card names"]
 
 
 def test_withdrawn_cards_and_attached_decisions_are_looked_at_too(
@@ -83,7 +76,7 @@ def test_withdrawn_cards_and_attached_decisions_are_looked_at_too(
 ):
     withdrawn(signed_class, issued_cards[0])
     withdrawn_for_civil_status(signed_class, issued_cards[1])
-    assert verify() == ["3 cards, 16 files: 0 faults, 0 files that no card names"]
+    assert verify() == ["3 cards, 19 files: 0 faults, 0 files that no card names"]
 
 
 def test_cards_in_the_making_have_nothing_in_the_archive(cards, verify):
@@ -92,7 +85,6 @@ def test_cards_in_the_making_have_nothing_in_the_archive(cards, verify):
 
 @pytest.mark.parametrize("kind", [FileKind.XML, FileKind.PAYLOAD, FileKind.PDF])
 def test_a_lost_file_is_found(card, storage, verify, kind):
-    archive_card_pdf(report_card=card, by=ARCHIVIST)
     stored = newest_file(card, kind)
     storage.delete(stored.name)
     lines = verify("--json")
@@ -108,7 +100,6 @@ def test_a_lost_certificate_is_found_for_every_card_that_it_signed(issued_cards,
 
 @pytest.mark.parametrize("kind", [FileKind.XML, FileKind.PAYLOAD, FileKind.PDF])
 def test_a_changed_bit_is_found(card, storage, verify, kind):
-    archive_card_pdf(report_card=card, by=ARCHIVIST)
     stored = newest_file(card, kind)
     content = bytearray(content_of(stored))
     content[len(content) // 2] ^= 1
@@ -171,7 +162,7 @@ def test_a_stranger_among_the_files_is_told_and_is_no_fault(card, storage, verif
     storage.save(f"{card.school.ministry_code}/2026-2027/stray.xml", ContentFile(b"?"))
     assert verify() == [
         f"{card.school.ministry_code}/2026-2027/stray.xml: no card names this file",
-        "3 cards, 15 files: 0 faults, 1 files that no card names",
+        "3 cards, 18 files: 0 faults, 1 files that no card names",
     ]
 
 
@@ -234,16 +225,16 @@ def test_a_run_that_was_stopped_says_how_far_it_came(stopped, cursor, issued_car
 
 
 def test_it_goes_on_where_it_was_stopped(stopped, verify, cursor):
-    assert verify("--resume") == ["3 cards, 10 files: 0 faults, 0 files that no card names"]
+    assert verify("--resume") == ["3 cards, 12 files: 0 faults, 0 files that no card names"]
     assert not cursor.exists()
 
 
 def test_without_being_asked_to_it_begins_anew(stopped, verify):
-    assert verify()[-1].startswith("3 cards, 15 files")
+    assert verify()[-1].startswith("3 cards, 18 files")
 
 
 def test_nothing_to_go_on_with_is_a_new_run(card, verify):
-    assert verify("--resume")[-1].startswith("3 cards, 15 files")
+    assert verify("--resume")[-1].startswith("3 cards, 18 files")
 
 
 def test_it_does_not_go_on_about_another_school(stopped, verify, signed_class):
@@ -268,6 +259,6 @@ def test_a_storage_without_a_disk_serves_as_well(settings, request):
     }
     card = request.getfixturevalue("issued_cards")[0]
     verify = request.getfixturevalue("verify")
-    assert verify() == ["3 cards, 15 files: 0 faults, 0 files that no card names"]
+    assert verify() == ["3 cards, 18 files: 0 faults, 0 files that no card names"]
     archive_storage().delete(newest_file(card, FileKind.XML).name)
     assert codes(verify("--json")) == ["missing"]

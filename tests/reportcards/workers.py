@@ -92,11 +92,14 @@ class Workers:
         return [sys.executable, "-m", "tests.reportcards.worker_at", moment, *command]
 
     def _environment(self) -> dict[str, str]:
-        archive = settings.STORAGES["archive"]["OPTIONS"]["location"]
+        folders = {
+            f"{name.upper()}_DIR": str(settings.STORAGES[name]["OPTIONS"]["location"])
+            for name in ("archive", "renderings")
+        }
         return {
             **os.environ,
             **{name: str(getattr(settings, name)) for name in SETTINGS_TO_HAND_ON},
-            "ARCHIVE_DIR": str(archive),
+            **folders,
             "DATABASE_URL": database_url(self.folder / "shared.sqlite3"),
             "DJANGO_SETTINGS_MODULE": "hocba.settings",
             "HOCBA_MODE": "development",

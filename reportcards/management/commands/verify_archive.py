@@ -10,7 +10,6 @@ from django.utils import timezone
 from reportcards.archive_check import ArchiveCheck, Fault, pages_of_cards
 from reportcards.archive_grounds import grounds_at, grounds_of
 from reportcards.archive_walk import unnamed_files
-from reportcards.management.commands.archive_pdfs import school_or_complain
 from reportcards.models import ReportCard
 from reportcards.models.cards import ReportCardQuerySet
 from reportcards.verify import Grounds
@@ -105,6 +104,13 @@ class Command(BaseCommand):
 
 
 SUMMARY = "{cards} cards, {files} files: {faults} faults, {unnamed} files that no card names"
+
+
+def school_or_complain(code: str) -> School:
+    found = School.objects.filter(ministry_code=code).first()
+    if found is None:
+        raise CommandError(f"No school has the code {code}.")
+    return found
 
 
 def _cards(school: str) -> ReportCardQuerySet:

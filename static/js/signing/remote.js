@@ -3,7 +3,9 @@
 import { say } from "../grid/saying.js";
 import { ask } from "./answers.js";
 import { ServiceUnreachable } from "./local_service.js";
-import { showProgress } from "./progress.js";
+import { pause, showProgress } from "./progress.js";
+
+const PAUSE_MS = 2_000;
 
 export function signByLocalService(section, service) {
   const button = section.querySelector("[data-sign-locally]");
@@ -23,9 +25,13 @@ export function signByLocalService(section, service) {
     for (;;) {
       const prepared = await ask(section.dataset.digests, new FormData());
       if (prepared.kind !== "answered") return sentenceOf(prepared);
-      if (!prepared.signatures.length) return "";
+      if (!prepared.signatures.length) {
+        if (!prepared.waiting) return "";
+        await pause(PAUSE_MS); // their PDFs are being laid out
+        continue;
+      }
       const signatures = await signed(prepared);
-      if (!signatures) return say(section, "unreachable");
+      if (!signatures?.length) return say(section, "unreachable");
       const kept = await ask(section.dataset.signatures, JSON.stringify(signatures));
       if (kept.kind !== "answered") return sentenceOf(kept);
       await showProgress();

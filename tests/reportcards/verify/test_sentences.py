@@ -29,7 +29,7 @@ from tests.source import ROOT, tree_of
 from tests.vietnamese import is_vietnamese
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
-RAISED = {"Finding", "FileRefused", "SlotRefused"}
+RAISED = {"Finding", "FieldRefused", "FileRefused", "SlotRefused"}
 NOON = datetime.datetime(2027, 5, 31, 5, tzinfo=datetime.UTC)
 PARAMS = {
     "most": 10,
@@ -44,6 +44,9 @@ PARAMS = {
     "algorithm": "RSA-1024",
     "reason": "keyCompromise",
     "on": NOON,
+    "name": "/OpenAction",
+    "caption": "Họ và tên:",
+    "found": "Lê Minh Ánh",
 }
 
 

@@ -1,0 +1,39 @@
+"""Calling the worker for a print run: django-tasks carries the call and nothing else (ADR 36)."""
+
+import datetime
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from reportcards.models import PrintRun
+from reportcards.prints.tasks import assemble_run
+
+
+def call_assembler(run: PrintRun) -> None:
+    """Once what the worker shall find stands in the database."""
+    transaction.on_commit(partial(assemble_run.enqueue, run.pk))
+
+
+def last_call(run: PrintRun) -> datetime.datetime | None:
+    """That no worker has taken yet."""
+    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+    calls = waiting.filter(
+        task_path=assemble_run.module_path, args_kwargs={"args": [run.pk], "kwargs": {}}
+    )
+    return calls.aggregate(Max("enqueued_at"))["enqueued_at__max"]
+
+
+def is_stalled(run: PrintRun) -> bool:
+    """Nobody who lives is at work on it, and no worker has been called."""
+    is_leased = run.leased_until is not None and run.leased_until >= timezone.now()
+    return run.is_going_on and not is_leased and last_call(run) is None
+
+
+def runs_for_worker() -> list[PrintRun]:
+    """Whoever is at work on them may be dead: their leases will tell."""
+    runs = PrintRun.objects.going_on().order_by("pk")
+    return [run for run in runs if last_call(run) is None]

@@ -1,0 +1,30 @@
+"""Files of prints go after a day, also where nobody has told cron to see to it."""
+
+import datetime
+
+from django.utils import timezone
+from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from audit.models import SystemJob
+from reportcards.actions.purging import KEPT_FOR, purge_prints
+from reportcards.models import PrintPart, Rendering
+
+PURGER = SystemJob("purge_prints")
+PRIORITY = -20
+AFTER = KEPT_FOR + datetime.timedelta(hours=1)
+
+
+@task(priority=PRIORITY)
+def purge() -> None:
+    purge_prints(by=PURGER)
+    if PrintPart.objects.exists() or Rendering.objects.drafts().exists():
+        call_purge()
+
+
+def call_purge() -> None:
+    """Unless it has been called."""
+    calls = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+    if not calls.filter(task_path=purge.module_path).exists():
+        purge.using(run_after=timezone.now() + AFTER).enqueue()

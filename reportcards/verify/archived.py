@@ -1,0 +1,71 @@
+"""What the archive knows of a card, and what it answers about a file."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from reportcards.signing.revocations import RevocationList
+from reportcards.verify.findings import Finding
+from reportcards.verify.grounds import Grounds
+from reportcards.verify.report import Archive, CardReport
+
+
+@dataclass(frozen=True)
+class ArchivedContent:
+    """What a PDF of the card is held against: its signed XML, and the payload it was made of.
+
+    pdf_digest: SHA-256 of its signed PDF, in hex, "" where none is archived; payload_digest: what
+    is printed on every page. Without a payload the pages are held against the XML alone.
+    """
+
+    xml: bytes
+    pdf_digest: str = ""
+    payload: Mapping[str, Any] | None = None
+    payload_digest: str = ""
+
+
+@dataclass(frozen=True)
+class Archived:
+    """What the archive knows of a card.
+
+    digest: SHA-256 of its signed XML, in hex; crls: the lists of the time when it was signed;
+    school_names: as the department approved them for the seal's certificate; content: read only
+    when a PDF of the card is verified.
+    """
+
+    digest: str
+    is_in_force: bool = True
+    crls: tuple[RevocationList, ...] = ()
+    school_names: tuple[str, ...] = ()
+    content: Callable[[], ArchivedContent] | None = None
+
+
+FindArchived = Callable[[str], Archived | None]
+"""By UUID; None where the archive has no such card."""
+
+
+def with_archived(grounds: Grounds, archived: Archived | None) -> Grounds:
+    return grounds.with_more(archived.crls, archived.school_names) if archived else grounds
+
+
+def answer_on(archived: Archived | None, archived_digest: str, digest: str) -> Archive:
+    if archived is None:
+        return Archive.UNKNOWN
+    return Archive.SAME if archived_digest == digest else Archive.DIFFERENT
+
+
+def with_answer(report: CardReport, archived: Archived | None) -> CardReport:
+    """A forgery learns nothing of the archive."""
+    if report.archive != Archive.SAME and not report.is_valid:
+        return replace(report, archive=Archive.NOT_ASKED)
+    findings = tuple(_findings(report.archive, archived))
+    return replace(report, findings=(*report.findings, *findings))
+
+
+def _findings(answer: Archive, archived: Archived | None) -> Iterator[Finding]:
+    if answer == Archive.DIFFERENT:
+        yield Finding("differs_from_archive")
+    if answer == Archive.UNKNOWN:
+        yield Finding("not_in_archive", is_warning=True)
+    if archived and not archived.is_in_force:
+        yield Finding("not_in_force")

@@ -1,0 +1,182 @@
+"""Laying out what was asked for: compared, stored, settled; what cannot be is refused."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.core.files.base import ContentFile
+from django.utils import timezone, translation
+from django_tasks_db.models import DBTaskResult
+
+from audit.models import AuditEvent, SystemJob
+from reportcards import actions, rendering_tasks
+from reportcards.actions._renderings import LEASE, MOST_ATTEMPTS, lease_renderings
+from reportcards.display.reading import page_texts
+from reportcards.errors import RenderingFailed, RenderingLost, RenderingUnderWay
+from reportcards.models import PrintPart, PrintRun, Rendering, RenderingState
+from reportcards.rendered_files import pdf_in, rendered_storage, store
+from reportcards.renderings import display_rendering
+from tests.reportcards.rows import DIGEST
+from tests.rows import saved_row, valid_row
+
+JOB = SystemJob("tests")
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def waiting(cards):
+    """Asked for when the three cards were frozen."""
+    return list(Rendering.objects.filter(kind="display").order_by("pk"))
+
+
+def now(rendering):
+    return actions.render_now(rendering=rendering, by=JOB)
+
+
+def changed(rendering, **fields):
+    Rendering.objects.filter(pk=rendering.pk).update(**fields)
+    rendering.refresh_from_db()
+    return rendering
+
+
+def test_a_document_is_laid_out_compared_and_kept(waiting, cards):
+    row = now(waiting[0])
+    assert (row.state, row.page_count > 1, row.content) == (RenderingState.READY, True, None)
+    assert cards[0].payload["student"]["full_name"] in "".join(page_texts(pdf_in(row)))
+    assert display_rendering(cards[0]) == row
+
+
+def test_it_is_recorded_in_the_schools_history(waiting, cast):
+    row = now(waiting[0])
+    [event] = AuditEvent.objects.filter(event="rendering.made", target_id=row.pk)
+    assert (event.school_id, event.school_class_id) == (cast.school.pk, None)
+    assert event.system_job == "tests"
+
+
+def test_what_is_there_is_not_laid_out_again(waiting):
+    row = now(waiting[0])
+    assert now(row).settled_at == row.settled_at
+    assert AuditEvent.objects.filter(event="rendering.made", target_id=row.pk).count() == 1
+
+
+def test_pages_that_show_something_else_are_refused_with_the_fields_name(waiting, monkeypatch):
+    altered = dict(waiting[0].content["payload"], school_year="2025-2026")
+    render = actions.rendering.render
+    monkeypatch.setattr(
+        actions.rendering,
+        "render",
+        lambda kind, body, **options: render(kind, {**body, "payload": altered}, **options),
+    )
+    with pytest.raises(RenderingFailed, match="Năm học"):
+        now(waiting[0])
+    waiting[0].refresh_from_db()
+    assert waiting[0].state == RenderingState.FAILED
+    assert "2025 – 2026" in waiting[0].refusal
+
+
+def test_a_refusal_is_kept_in_vietnamese_whoever_asked(waiting):
+    changed(waiting[0], content={"payload": {}, "digest": ""})
+    with translation.override("en"), pytest.raises(RenderingFailed):
+        now(waiting[0])
+    waiting[0].refresh_from_db()
+    assert waiting[0].refusal.startswith("Không tạo được tài liệu này")
+
+
+def test_one_that_cannot_be_laid_out_stops_no_other(waiting, caplog):
+    changed(waiting[0], content={"payload": {}, "digest": ""})
+    assert actions.render_next(most=2, by=JOB) == 2
+    states = Rendering.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["failed", "ready", "waiting"]
+    assert f"rendering {waiting[0].pk}" in caplog.text
+    assert AuditEvent.objects.filter(event="rendering.refused").count() == 1
+
+
+def test_what_somebody_is_at_is_left_to_her(waiting):
+    lease_renderings(most=1)
+    with pytest.raises(RenderingUnderWay):
+        now(waiting[0])
+
+
+def test_a_dead_workers_documents_are_free_when_her_lease_is_over(waiting):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        lease_renderings(most=3)
+        assert not lease_renderings(most=3)
+        clock.shift(LEASE + datetime.timedelta(seconds=1))
+        assert [row.attempts for row in lease_renderings(most=3)] == [2, 2, 2]
+
+
+def test_whoever_kills_each_worker_is_given_up(waiting):
+    changed(waiting[0], attempts=MOST_ATTEMPTS)
+    assert len(lease_renderings(most=3)) == 2
+    waiting[0].refresh_from_db()
+    assert (waiting[0].state, "nhiều lần" in waiting[0].refusal) == ("failed", True)
+
+
+def test_what_is_to_be_signed_comes_before_the_rest_and_what_is_printed_before_both(cast, waiting):
+    def another(digit):
+        return saved_row(Rendering, cast, content_digest=digit * 64, kind="year")
+
+    plain, printed = another("1"), another("2")
+    run = saved_row(PrintRun, cast)
+    for position in (1, 2):  # twice in one run is one document still
+        PrintPart.objects.create(run=run, position=position, rendering=printed)
+    assert lease_renderings(most=9) == [printed, *waiting, plain]
+
+
+def test_a_call_lays_out_all_and_calls_for_nobody(waiting):
+    rendering_tasks.render_waiting.call()
+    assert not Rendering.objects.waiting().exists()
+    assert not DBTaskResult.objects.ready().exists()
+
+
+@pytest.fixture
+def calls():
+    calls = DBTaskResult.objects.filter(task_path__endswith="render_waiting")
+    calls.delete()
+    return calls
+
+
+def test_while_more_waits_another_worker_is_called(waiting, calls, monkeypatch):
+    monkeypatch.setattr(rendering_tasks, "BATCH", 1)
+    rendering_tasks.render_waiting.call()
+    assert calls.ready().count() == 1
+
+
+def test_a_call_that_finds_others_at_work_looks_again_later(waiting, calls):
+    lease_renderings(most=3)
+    rendering_tasks.render_waiting.call()
+    rendering_tasks.call_for_rest()
+    [later] = calls
+    assert later.run_after > timezone.now()
+    rendering_tasks.call_once()  # what is asked for now does not wait for that
+    assert calls.ready().count() == 1
+
+
+def test_a_file_that_was_changed_is_given_to_nobody(waiting):
+    row = now(waiting[0])
+    rendered_storage().delete(row.name)
+    with pytest.raises(RenderingLost):
+        pdf_in(row)
+    rendered_storage().save(row.name, ContentFile(b"%PDF-1.7 of somebody else"))
+    with pytest.raises(RenderingLost):
+        pdf_in(row)
+
+
+def test_what_was_left_half_written_is_gone_around(cast):
+    row = valid_row(Rendering, cast)
+    name = store(row, b"%PDF-1.7 whole")
+    rendered_storage().delete(name)
+    rendered_storage().save(name, ContentFile(b"%PDF"))
+    assert store(row, b"%PDF-1.7 whole") != name
+    assert DIGEST in name
+
+
+def test_whoever_comes_too_late_takes_nothing_back(waiting):
+    late = lease_renderings(most=1)[0]
+    changed(late, leased_until=None)
+    ready = now(waiting[0])
+    actions._renderings.settle_failed(late, "Muộn.", by=JOB)
+    ready.refresh_from_db()
+    assert (ready.state, ready.refusal) == (RenderingState.READY, "")
+    assert not AuditEvent.objects.filter(event="rendering.refused").exists()
