@@ -31,7 +31,9 @@ VIETNAMESE_ON_PURPOSE = [
     "reportcards/prints/manifest.py",
     "reportcards/prints/wording.py",
     "reportcards/documents/display_pdf.py",
+    "reportcards/documents/card_year.py",
     "reportcards/documents/paper_form.py",
+    "reportcards/documents/period_report.py",
     "reportcards/profiles/",
     "reportcards/signing/card_stamps.py",  # what is seen of a signature on paper
     "reportcards/signing/certificates.py",  # what a demo certificate says of itself

@@ -93,8 +93,12 @@ def _stack(batch: Pdf, pupils: Sequence[PupilPages]) -> list[Start]:
 
 def _turn_to_odd_page(pdf: Pdf) -> None:
     if len(pdf.pages) % 2:
-        blank = pdf.add_blank_page(page_size=A4_POINTS)
-        del blank["/Contents"]
+        _add_blank_page(pdf)
+
+
+def _add_blank_page(pdf: Pdf) -> None:
+    blank = pdf.add_blank_page(page_size=A4_POINTS)
+    del blank["/Contents"]
 
 
 def _describe(joined: Pdf, starts: Sequence[Start], title: str) -> None:
