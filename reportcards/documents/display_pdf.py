@@ -39,14 +39,17 @@ def display_pdf(payload: Payload, *, digest: str, public_address: str = "") -> b
     `digest`: of the payload. `public_address`: of the installation, for the QR code that leads
     to the verification of this card; "" where it has none, and there is no code.
     """
-    form = display_form(payload, digest=digest)
     laid_out = render_archival_pdf(
-        render_to_string(TEMPLATE, _context(form, payload)),
+        display_html(payload, digest=digest),
         STYLESHEET,
         attachments=[_data_file(payload)],
         finish=_code(payload["uuid"], public_address),
     )
     return add_signature_fields(laid_out.content, _boxes(laid_out.places[ROOM]))
+
+
+def display_html(payload: Payload, *, digest: str) -> str:
+    return render_to_string(TEMPLATE, _context(display_form(payload, digest=digest), payload))
 
 
 def _code(uuid: str, public_address: str) -> Callable[[pydyf.PDF], None] | None:

@@ -11,7 +11,7 @@ Payload = Mapping[str, Any]
 
 # Points: of the seal with the details under it, which are wider than the circle.
 SEAL_WIDTH = 119.0
-WIDEST_STAMP = 217.0
+WIDEST_STAMP = 205.0
 
 
 def signature_boxes(leader_room: FieldBox, homeroom_room: FieldBox) -> dict[str, FieldBox]:

@@ -1,15 +1,13 @@
 """The display form as PDF: what is in the file, and how its pages look for a usual pupil."""
 
-import io
 import re
 from collections.abc import Sequence
 from functools import cache
 
 import pikepdf
-import pypdfium2
 import pytest
 import segno
-from pikepdf import Name, Pdf
+from pikepdf import Name
 
 from reportcards.documents.display_pdf import DATA_FILE, display_pdf
 from reportcards.profiles import get_profile
@@ -22,6 +20,15 @@ from tests.reportcards.cards import (
     not_assessed_payload,
 )
 from tests.reportcards.display.pages import DIGEST
+from tests.reportcards.display.pdf_places import (
+    LEFT,
+    MILLIMETRE,
+    RIGHT,
+    assert_within_the_margins,
+    field_boxes,
+    opened,
+    place_of,
+)
 from tests.reportcards.pictures import is_sound, pictures
 from tests.reportcards.reading import assert_in_order, fonts_of, pages_of, sizes_of, title_of
 
@@ -29,8 +36,6 @@ pytestmark = pytest.mark.any_database
 
 ADDRESS = "https://hocba.example.edu.vn"
 DEPUTY = {"full_name": "Phạm Thị Phúc", "position_title": "Phó hiệu trưởng"}
-MILLIMETRE = 72 / 25.4
-LEFT, RIGHT, ABOVE, BELOW = (length * MILLIMETRE for length in (20, 193, 283, 9))
 OF_A_USUAL_CARD = 4
 
 
@@ -41,45 +46,6 @@ def usual(address: str = "") -> bytes:
 
 def laid_out(payload: Payload, address: str = "") -> bytes:
     return display_pdf(payload, digest=DIGEST, public_address=address)
-
-
-def opened(document: bytes) -> Pdf:
-    return Pdf.open(io.BytesIO(document))
-
-
-def field_boxes(document: bytes) -> dict[str, tuple[float, float, float, float]]:
-    """Left, bottom, right and top of each signature field, in points."""
-    with opened(document) as pdf:
-        return {
-            str(field.T): tuple(float(edge) for edge in field.Rect)
-            for field in pdf.Root.AcroForm.Fields
-        }
-
-
-def place_of(document: bytes, text: str, page: int = -1) -> tuple[float, float, float, float]:
-    """Of the last place on the page with this text."""
-    pdf = pypdfium2.PdfDocument(document)
-    shown = pdf[page % len(pdf)].get_textpage()
-    first = shown.get_text_range().rfind(text)
-    assert first >= 0, text
-    boxes = [shown.get_charbox(at) for at in range(first, first + len(text))]
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )
-
-
-def assert_within_the_margins(document: bytes) -> None:
-    for page in pypdfium2.PdfDocument(document):
-        shown = page.get_textpage()
-        for at in range(shown.count_chars()):
-            left, bottom, right, top = shown.get_charbox(at)
-            is_drawn = right > left
-            assert not is_drawn or (
-                left > LEFT - 1 and right < RIGHT + 1 and bottom > BELOW and top < ABOVE + 1
-            ), shown.get_text_range(max(at - 20, 0), 40)
 
 
 def test_the_same_payload_makes_the_same_file():
