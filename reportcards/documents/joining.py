@@ -25,7 +25,7 @@ class PupilPages:
 
     title: str
     label: str
-    documents: Sequence[bytes]
+    document: bytes
 
 
 @dataclass(frozen=True)
@@ -86,15 +86,19 @@ def _stack(batch: Pdf, pupils: Sequence[PupilPages]) -> list[Start]:
     for pupil in pupils:
         _turn_to_odd_page(batch)
         starts.append(Start(pupil.title, pupil.label, len(batch.pages)))
-        for document in pupil.documents:
-            batch.pages.extend(flat_pdf(document).pages)
+        with flat_pdf(pupil.document) as pdf:
+            batch.pages.extend(pdf.pages)
     return starts
 
 
 def _turn_to_odd_page(pdf: Pdf) -> None:
     if len(pdf.pages) % 2:
-        blank = pdf.add_blank_page(page_size=A4_POINTS)
-        del blank["/Contents"]
+        _add_blank_page(pdf)
+
+
+def _add_blank_page(pdf: Pdf) -> None:
+    blank = pdf.add_blank_page(page_size=A4_POINTS)
+    del blank["/Contents"]
 
 
 def _describe(joined: Pdf, starts: Sequence[Start], title: str) -> None:
