@@ -25,7 +25,7 @@ MOST_PIECES_A_PAGE = 4_000
 LARGEST_DATA = 1_000_000
 """Bytes. All of these are several times what a card with the longest comments has."""
 
-_one_at_a_time = threading.Lock()  # PDFium is not made for several threads
+one_at_a_time = threading.Lock()  # PDFium is not made for several threads
 
 
 class UnreadablePdf(ValueError):
@@ -40,7 +40,7 @@ def page_texts(pdf: bytes) -> tuple[str, ...]:
     what is white, hidden or outside of the page; text of annotations is none of the page.
     Raises UnreadablePdf.
     """
-    with _one_at_a_time:
+    with one_at_a_time:
         try:
             with pdfium.PdfDocument(pdf) as document:
                 if len(document) > MOST_PAGES:
