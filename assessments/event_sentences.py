@@ -85,6 +85,7 @@ EVENT_LOOKS: dict[str, EventLook] = {
     "nudge.failed": EventLook(_("Không gửi được thư nhắc nhập kết quả"), "attention"),
     "child_card.read": EventLook(_("Gia đình đọc phiếu của %(pupil)s%(period)s")),
     "reward_list.printed": EventLook(_("In danh sách khen thưởng có %(pupil)s")),
+    "period_report.printed": EventLook(_("In phiếu liên lạc của %(pupil)s%(period)s")),
     "report_card.printed": EventLook(_("In học bạ của %(pupil)s")),
     "report_card.created": EventLook(_("Khởi tạo học bạ số của %(pupil)s")),
     "report_card.signed_by_homeroom_teacher": EventLook(

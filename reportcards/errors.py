@@ -14,6 +14,13 @@ class NothingSigned(DomainError):
     )
 
 
+class PeriodNotSigned(DomainError):
+    message = _(
+        "Kết quả của em ở thời điểm này chưa được hiệu trưởng ký duyệt. "
+        "Phiếu liên lạc in được sau khi ký duyệt."
+    )
+
+
 class StepNotAllowed(DomainError):
     message = _(
         "Học bạ không còn ở bước này: có người vừa làm trước. Hãy tải lại trang để xem hiện trạng."

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reportcards import views
+from reportcards import report_views, views
 from reportcards.card_views import (
     child_cards,
     copies,
@@ -23,6 +23,7 @@ from reportcards.verification import views as verification
 CARD = "digital-cards/<uuid:uuid>/"
 CARD_YEAR = "school-years/<int:first_year>/digital-cards/"
 RUN = "signing-runs/<int:pk>/"
+OF_A_PERIOD = "<int:student_id>/<int:first_year>/<period:period>/"
 PRINT = "print-runs/<int:pk>/"
 CARD_CLASS = "classes/<int:school_class_id>/digital-cards/"
 
@@ -126,6 +127,16 @@ urlpatterns = [
         "children/<int:student_id>/report-card.pdf",
         views.child_report_card_pdf,
         name="child_report_card_pdf",
+    ),
+    path(
+        f"students/{OF_A_PERIOD}report.pdf",
+        report_views.period_report_pdf,
+        name="period_report_pdf",
+    ),
+    path(
+        f"children/{OF_A_PERIOD}report.pdf",
+        report_views.child_period_report_pdf,
+        name="child_period_report_pdf",
     ),
     path(
         "classes/<int:school_class_id>/<period:period>/summary.pdf",

@@ -29,7 +29,9 @@ VIETNAMESE_ON_PURPOSE = [
     "reportcards/differences.py",  # the words of the card
     "reportcards/handovers/minutes.py",
     "reportcards/documents/display_pdf.py",
+    "reportcards/documents/card_year.py",
     "reportcards/documents/paper_form.py",
+    "reportcards/documents/period_report.py",
     "reportcards/profiles/",
     "reportcards/signing/card_stamps.py",  # what is seen of a signature on paper
     "reportcards/signing/certificates.py",  # what a demo certificate says of itself

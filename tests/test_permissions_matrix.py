@@ -262,6 +262,9 @@ PAGES = [
     get("report_card_pdf", "hanh phuc ngoc tam van", the_pupil),
     get("class_report_cards_pdf", "hanh phuc ngoc tam van", the_class),
     get("child_report_card_pdf", "hoa", the_pupil, refused=404),
+    # A period's report for a family
+    get("period_report_pdf", "hanh phuc ngoc tam van", a_signed_card),
+    get("child_period_report_pdf", "hoa", a_signed_card, refused=404),
     # Pupils from the ministry's sheet
     get("student_imports", "tam", except_for={"quang": 403}),
     get("new_student_import", "tam", except_for={"quang": 403}),

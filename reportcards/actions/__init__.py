@@ -45,6 +45,7 @@ from reportcards.actions.printing import (
 )
 from reportcards.actions.purging import purge_prints
 from reportcards.actions.rendering import render_next, render_now
+from reportcards.actions.reports import print_child_period_report, print_period_report
 from reportcards.actions.revocation_lists import receive_revocation_list
 from reportcards.actions.runs import (
     cancel_signing_run,
@@ -94,8 +95,10 @@ __all__ = [
     "give_certified_copy",
     "give_up_signing_run",
     "prepare_signatures",
+    "print_child_period_report",
     "print_child_report_card",
     "print_class_report_cards",
+    "print_period_report",
     "print_report_card",
     "purge_prints",
     "receive_allotted_uuids",

@@ -86,15 +86,27 @@ def _stack(batch: Pdf, pupils: Sequence[PupilPages]) -> list[Start]:
     for pupil in pupils:
         _turn_to_odd_page(batch)
         starts.append(Start(pupil.title, pupil.label, len(batch.pages)))
-        for document in pupil.documents:
+        for number, document in enumerate(pupil.documents):
+            if number:
+                _turn_to_even_page(batch)
             batch.pages.extend(flat_pdf(document).pages)
     return starts
 
 
 def _turn_to_odd_page(pdf: Pdf) -> None:
     if len(pdf.pages) % 2:
-        blank = pdf.add_blank_page(page_size=A4_POINTS)
-        del blank["/Contents"]
+        _add_blank_page(pdf)
+
+
+def _turn_to_even_page(pdf: Pdf) -> None:
+    """A year of a book lies open on a left and a right page."""
+    if not len(pdf.pages) % 2:
+        _add_blank_page(pdf)
+
+
+def _add_blank_page(pdf: Pdf) -> None:
+    blank = pdf.add_blank_page(page_size=A4_POINTS)
+    del blank["/Contents"]
 
 
 def _describe(joined: Pdf, starts: Sequence[Start], title: str) -> None:

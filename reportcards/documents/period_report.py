@@ -24,7 +24,7 @@ from reportcards.documents.typesetting import PERIOD_REPORT, render_pdf
 from rulesets import Period, Ruleset, TraitGroup, get_ruleset
 
 TEMPLATE = "reportcards/document/period_report.html"
-OPINION_LINES = range(2)
+OPINION_LINES = range(3)
 
 PERIOD_NAMES = {
     Period.MID_TERM_1: "Giữa học kỳ I",
@@ -102,8 +102,14 @@ class PeriodReport:
 
     @property
     def title(self) -> str:
-        year = self.school_year.replace(" – ", "-")
-        return f"Phiếu liên lạc {self.student_name} {self.period_name.lower()} {year}"
+        time = self.time[0].lower() + self.time[1:]
+        return f"Phiếu liên lạc {self.student_name}, {time.replace(' – ', '-')}"
+
+    @property
+    def time(self) -> str:
+        """The year's end needs no second "năm học"."""
+        between = " " if self.period == Period.END_YEAR else ", năm học "
+        return f"{self.period_name}{between}{self.school_year}"
 
     @property
     def has_scores(self) -> bool:
@@ -119,6 +125,11 @@ def report_pdf(body: Payload) -> bytes:
     """`payload` of a sign-off, `state` (the name of a YearState), `place` of the signature."""
     report = period_report(body)
     return render_pdf(render_to_string(TEMPLATE, {"report": report}), PERIOD_REPORT)
+
+
+def report_title(body: Payload) -> str:
+    """Also the name of the file."""
+    return period_report(body).title
 
 
 def period_report(body: Payload) -> PeriodReport:

@@ -150,6 +150,15 @@ class TestPupil:
             "Bình 1",
         ]
 
+    def test_each_later_document_lies_open_on_two_pages(self, documents: dict[str, bytes]) -> None:
+        long, short = documents["Đức"], documents["Bình"]
+        pages = pages_of(joined(PupilPages("Anh", "1", [long, long, short])))
+        assert [text[:6] for text in pages] == [
+            *("Đức 0 ", "Đức 1 ", "Đức 2 "),
+            *("Đức 0 ", "Đức 1 ", "Đức 2 "),
+            *("", "Bình 0", "Bình 1"),
+        ]
+
     def test_nobody_makes_an_empty_file(self) -> None:
         assert len(opened(joined()).pages) == 0
 
