@@ -69,13 +69,12 @@ def verify_pdf(
         return FileReport(digest, (), (refused.finding,))
     uuid = uuid_of(pdf.data.root, grounds.profile)
     archived = find_archived(uuid) if find_archived and uuid else None
-    kept = _kept(archived, xml)
     answer = Archive.NOT_ASKED
     if find_archived:
-        answer = answer_on(archived, kept.pdf_digest if kept else "", digest)
+        answer = answer_on(archived, archived.pdf_digest if archived else "", digest)
     report = _own_report(pdf, uuid, with_archived(grounds, archived), answer)
     if report.is_valid:
-        report = _held_against(report, pdf, kept, grounds.profile)
+        report = _held_against(report, pdf, _kept(archived, xml), grounds.profile)
     return FileReport(digest, (with_answer(report, archived),))
 
 

@@ -18,9 +18,11 @@ from tests.reportcards.verify.pdfs import (
     SLOTS,
     Rewrite,
     Signing,
+    attach,
     laid_out,
     refusals,
     rewritten,
+    with_other_pages,
 )
 
 pytestmark = pytest.mark.any_database
@@ -40,22 +42,6 @@ def signed_anyway(base: bytes, signing: Signing, grounds: Grounds) -> Sign:
     return found
 
 
-def attach(node: bytes) -> Rewrite:
-    def change(document: pikepdf.Pdf) -> None:
-        document.attachments["du_lieu_hoc_ba.xml"].get_file()
-        attached = document.Root.Names.EmbeddedFiles.Names[1]
-        attached.EF.F.write(node)
-
-    return change
-
-
-def write_over(operators: bytes) -> Rewrite:
-    def change(document: pikepdf.Pdf) -> None:
-        document.pages[0].contents_add(document.make_stream(operators))
-
-    return change
-
-
 def hidden_words(document: pikepdf.Pdf) -> None:
     """In the face of a word that stands there, in a way that nobody sees."""
     page = document.pages[0]
@@ -71,12 +57,10 @@ def test_pages_of_another_pupil_with_this_ones_data(signed_anyway: Sign):
 
 
 def test_the_field_that_differs_is_named(signing: Signing, grounds: Grounds):
-    other = laid_out(card_payload(student={"birth_place": "Bệnh viện Nhi đồng"}))
-    pdf = signing.all_three(rewritten(other, attach(NODE)))
-    [card] = verify_pdf(pdf, grounds).cards
+    [card] = verify_pdf(signing.all_three(with_other_pages()), grounds).cards
     [finding] = card.findings
     assert finding.params["caption"] == "Nơi sinh"
-    assert finding.params["found"] == "Bệnh viện Nhi đồng"
+    assert finding.params["found"] == "Buôn Hồ"
     assert finding.params["expected"] == "Bệnh viện Đa khoa thị xã Buôn Hồ"
 
 
