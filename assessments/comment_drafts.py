@@ -19,6 +19,8 @@ from assessments.models.periods import LONGEST_COMMENT, LONGEST_HOMEROOM_COMMENT
 from assessments.wording import field_name, translated
 from rulesets import RULESETS, Ruleset
 from schools.models import School
+from schools.printable import unprintable_in
+from schools.validators import unprintable_sentence
 from schools.years import school_year_of
 
 CODE = re.compile(rf"[A-Z0-9]{{1,{LONGEST_CODE}}}")
@@ -129,6 +131,9 @@ def _level_error(draft: CommentDraft, ruleset: Ruleset) -> str:
 def _text_error(draft: CommentDraft) -> str:
     if not draft.text:
         return _("Hãy ghi nội dung nhận xét.")
+    unprintable = unprintable_in(draft.text)
+    if unprintable:
+        return unprintable_sentence(unprintable)
     longest, length = longest_text(draft.purpose), written_length(draft.text)
     if length <= longest:
         return ""

@@ -1,12 +1,12 @@
 """Reads the sheet C1-HocSinh of an uploaded workbook."""
 
 import datetime
-import unicodedata
 from dataclasses import dataclass
 from typing import IO, Any
 
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 
+from assessments.forms.text import plain_text
 from exchange.columns import COLUMNS
 from exchange.header_rows import SheetRow, data_rows, find_header, opened_workbook
 
@@ -26,9 +26,8 @@ def read_students_sheet(file: IO[bytes], file_name: str) -> StudentsSheet:
 
 
 def _tidy(cell: Any) -> Any:
-    """Text in one Unicode form without stray spaces, cut where no field is that long."""
+    """Text in one Unicode form without stray spaces and invisible characters, which come along
+    from other programs; cut where no field is that long."""
     if not isinstance(cell, str):
         return cell
-    return " ".join(unicodedata.normalize("NFC", cell[: 2 * LONGEST_CELL]).split())[
-        : LONGEST_CELL + 1
-    ]
+    return " ".join(plain_text(cell[: 2 * LONGEST_CELL]).split())[: LONGEST_CELL + 1]

@@ -9,17 +9,19 @@ import signal
 import time
 from collections.abc import Callable
 from importlib import import_module
+from pkgutil import iter_modules
 from types import FrameType
 
 from hocba.garbage import collect_seldom
+from reportcards import documents
 
-LAID_OUT_BY = ("display_pdf", "paper_book", "period_report")
 AFTER_A_DEATH = 1  # seconds: one that dies at once is not begun a thousand times
+AT_ONCE = 1  # seconds within which several signals are one wish
 
 
 def load_what_workers_use() -> None:
-    for name in LAID_OUT_BY:
-        import_module(f"reportcards.documents.{name}")
+    for module in iter_modules(documents.__path__, f"{documents.__name__}."):
+        import_module(module.name)
     collect_seldom()
 
 
@@ -32,7 +34,7 @@ class Workers:
     def __init__(self, count: int, work: Callable[[], object]) -> None:
         self.count, self.work = count, work
         self.pids: set[int] = set()
-        self.is_ending = False
+        self.is_ending, self.told_at = False, 0.0
 
     def run(self) -> None:
         """Until this process is told to end: then each finishes what it is at."""
@@ -72,6 +74,9 @@ class Workers:
             os._exit(code)
 
     def _end(self, _number: int, _frame: FrameType | None) -> None:
-        self.is_ending = True
+        """Told again later, by somebody who will not wait, it kills them."""
+        if not self.is_ending:
+            self.is_ending, self.told_at = True, time.monotonic()
+        is_impatient = time.monotonic() - self.told_at > AT_ONCE
         for pid in self.pids:
-            os.kill(pid, signal.SIGTERM)
+            os.kill(pid, signal.SIGKILL if is_impatient else signal.SIGTERM)

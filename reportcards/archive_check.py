@@ -1,11 +1,12 @@
 """Whether the archive still holds what it was given: card by card, file by file.
 
 Of every card that was ever issued: each file is there, has its size and its digest; the signed
-XML is what was sealed, says what was frozen, and its signatures hold; nothing that proves it is
-missing. One page of cards at a time, so that a hundred thousand take no more memory than one.
+XML and PDF are what was sealed, say what was frozen, and their signatures hold; nothing that
+proves them is missing. One page of cards at a time, so that a hundred thousand take no more memory
+than one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -26,10 +27,12 @@ from reportcards.profiles import get_profile
 from reportcards.profiles.document import build_card
 from reportcards.profiles.structure import parse_card
 from reportcards.profiles.violations import CardRefused
-from reportcards.verify import Archived, Grounds, verify_file
+from reportcards.verify import Archived, ArchivedContent, Grounds, verify_file
 
 CARDS_A_PAGE = 100
-EVERY_CARD_HAS = (FileKind.XML, FileKind.PAYLOAD)
+EVERY_CARD_HAS = (FileKind.XML, FileKind.PDF, FileKind.PAYLOAD)
+
+SIGNED = (FileKind.XML, FileKind.PDF)
 
 # What a fault says of the file of its kind.
 SENTENCES = {
@@ -37,11 +40,11 @@ SENTENCES = {
     "other_size": "the file is not as long as it was",
     "other_digest": "the file is not what was stored",
     "never_stored": "the archive has no such file of the card",
-    "not_the_sealed_one": "the file is not the XML that was sealed",
+    "not_the_sealed_one": "the file is not what was sealed",
     "not_the_frozen_one": "the file is not the content that was frozen",
     "content_changed": "the frozen content does not have its digest",
     "says_something_else": "the data of the XML is not what the frozen content gives",
-    "not_verified": "verifying the XML finds",
+    "not_verified": "verifying the file finds",
 }
 
 
@@ -121,7 +124,7 @@ def file_fault(stored: ArchivedFile, content: bytes | None) -> str:
 
 
 def never_stored(card: ReportCard, files: list[ArchivedFile]) -> Iterator[FileKind]:
-    """Of what a card is issued with; its pages on paper may come later."""
+    """Of what a card is issued with."""
     kinds, kept = {row.kind for row in files}, {(row.kind, row.digest) for row in files}
     yield from (kind for kind in EVERY_CARD_HAS if kind not in kinds)
     for signature in card.signatures.all():
@@ -140,18 +143,46 @@ def content_faults(
     def fault(code: str, found: str = "") -> Fault:
         return Fault(str(card.uuid), stored.kind, code, stored.name, found)
 
-    if stored.kind == FileKind.PAYLOAD and content != canonical_bytes(card.payload):
-        yield fault("not_the_frozen_one")
-    if stored.kind == FileKind.XML:
-        if content != _sealed(card):
-            yield fault("not_the_sealed_one")
-        if _data_of(content, card) != _data_of(_built(card), card):
-            yield fault("says_something_else")
-        for finding in _findings(content, stored, grounds):
-            yield fault("not_verified", finding)
+    if stored.kind in CHECKS:
+        yield from (fault(code) for code in CHECKS[FileKind(stored.kind)](card, content))
+    if stored.kind in SIGNED:
+        yield from (
+            fault("not_verified", each) for each in _findings(card, content, stored, grounds)
+        )
 
 
-def _sealed(card: ReportCard) -> bytes:
+def _payload_codes(card: ReportCard, content: bytes) -> Iterator[str]:
+    if content != canonical_bytes(card.payload):
+        yield "not_the_frozen_one"
+
+
+def _xml_codes(card: ReportCard, content: bytes) -> Iterator[str]:
+    if content != _sealed_xml(card):
+        yield "not_the_sealed_one"
+    if _data_of(content, card) != _data_of(_built(card), card):
+        yield "says_something_else"
+
+
+def _pdf_codes(card: ReportCard, content: bytes) -> Iterator[str]:
+    if not content.endswith(_pdf_updates(card)):
+        yield "not_the_sealed_one"
+
+
+# What the database knows of a file besides its digest.
+CHECKS: Mapping[FileKind, Callable[[ReportCard, bytes], Iterator[str]]] = {
+    FileKind.PAYLOAD: _payload_codes,
+    FileKind.XML: _xml_codes,
+    FileKind.PDF: _pdf_codes,
+}
+
+
+def _pdf_updates(card: ReportCard) -> bytes:
+    """What the three signatures appended to the pages."""
+    rows = sorted(card.signatures.all(), key=lambda row: row.pk)
+    return b"".join(bytes(row.pdf_update) for row in rows)
+
+
+def _sealed_xml(card: ReportCard) -> bytes:
     documents = [row.document for row in card.signatures.all() if row.slot == SlotKey.SEAL]
     return "".join(documents).encode()
 
@@ -172,11 +203,20 @@ def _data_of(document: bytes, card: ReportCard) -> bytes:
     return b"" if data is None else etree.tostring(data, method="c14n", exclusive=True)
 
 
-def _findings(content: bytes, stored: ArchivedFile, grounds: Grounds) -> Iterator[str]:
+def _findings(
+    card: ReportCard, content: bytes, stored: ArchivedFile, grounds: Grounds
+) -> Iterator[str]:
     """What has lost its force since, such as a certificate that has run out, is no fault."""
-    report = verify_file(content, grounds, lambda _uuid: Archived(stored.digest))
+    report = verify_file(content, grounds, lambda _uuid: _kept(card, stored))
     for found in report.findings:
         yield found.code
-    for card in report.cards:
-        yield from (violation.code for violation in card.structure)
-        yield from (found.code for found in card.all_findings if not found.is_warning)
+    for verified in report.cards:
+        yield from (violation.code for violation in verified.structure)
+        yield from (found.code for found in verified.all_findings if not found.is_warning)
+
+
+def _kept(card: ReportCard, stored: ArchivedFile) -> Archived:
+    """The other files may be faulty, and are looked at by themselves: the database knows what was
+    sealed and frozen."""
+    kept = ArchivedContent(_sealed_xml(card), stored.digest, card.payload, card.digest)
+    return Archived(stored.digest, content=lambda: kept)

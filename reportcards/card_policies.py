@@ -12,6 +12,7 @@ from reportcards.documents.paper_form import Payload, YearState
 from reportcards.errors import NotReady, SignersChanged, YearClosed
 from reportcards.lack_sentences import lack_sentence, violation_sentence
 from reportcards.models import CardYearClosing, ReportCard
+from reportcards.printable_texts import unprintable_texts
 from reportcards.profiles import get_profile
 from reportcards.profiles.document import build_card
 from reportcards.profiles.structure import check_structure
@@ -43,8 +44,8 @@ def check_is_ready(readiness: Readiness) -> None:
 def check_structure_holds(payload: Payload) -> None:
     """The XML that this payload gives is one that the department's portal takes."""
     profile = get_profile(payload["profile"])
-    faults = check_payload(payload) or check_structure(build_card(payload, profile), profile)
-    for fault in faults:
+    faults = check_payload(payload) or unprintable_texts(payload)
+    for fault in faults or check_structure(build_card(payload, profile), profile):
         name, sentence = payload["student"]["full_name"], violation_sentence(fault, profile)
         raise NotReady(f"{name}: {sentence}")
 

@@ -64,6 +64,9 @@ FAULTS = {
         "hãy xóa ký tự ấy rồi gõ lại."
     ),
     "not_nfc": gettext_lazy("%(field)s chưa ở dạng Unicode dựng sẵn (NFC); hãy gõ lại."),
+    "unprintable": gettext_lazy(
+        "%(field)s có ký tự %(character)s không in được; hãy xóa hoặc thay bằng chữ khác."
+    ),
     # payload and limits
     "not_allowed": gettext_lazy("%(field)s có giá trị ngoài danh mục."),
     "too_long": gettext_lazy("%(field)s quá dài, nhiều nhất %(longest)s ký tự; hãy rút gọn."),
@@ -108,7 +111,9 @@ def violation_sentence(violation: Violation, profile: Profile) -> str:
     """What is wrong, and where it is put right if a person of the school can do so."""
     params = dict(violation.params)
     tag = str(params.get("tag") or _tag_at(violation.path, profile))
-    params["field"] = field_name(tag) if tag else _("Nội dung %(path)s") % {"path": violation.path}
+    if "field" not in params:
+        named = field_name(tag) if tag else _("Nội dung %(path)s") % {"path": violation.path}
+        params["field"] = named
     if "expected" in params:
         params["expected"] = _expected(str(params["expected"]))
     sentence = str(FAULTS[violation.code]) % params

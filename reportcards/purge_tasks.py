@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from audit.models import SystemJob
 from reportcards.actions.purging import KEPT_FOR, purge_prints
-from reportcards.models import PrintPart, Rendering
+from reportcards.models import PrintRun, Rendering
 
 PURGER = SystemJob("purge_prints")
 PRIORITY = -20
@@ -19,7 +19,8 @@ AFTER = KEPT_FOR + datetime.timedelta(hours=1)
 @task(priority=PRIORITY)
 def purge() -> None:
     purge_prints(by=PURGER)
-    if PrintPart.objects.exists() or Rendering.objects.drafts().exists():
+    has_files = PrintRun.objects.exclude(merged_name="", originals_name="").exists()
+    if has_files or Rendering.objects.drafts().exists():
         call_purge()
 
 

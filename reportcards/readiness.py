@@ -16,6 +16,7 @@ from reportcards.card_payload import Attempt, card_payload
 from reportcards.card_schema import check_payload
 from reportcards.documents.paper_form import Payload, YearState
 from reportcards.models import ReportCard
+from reportcards.printable_texts import unprintable_texts
 from reportcards.profiles import Profile, get_profile
 from reportcards.profiles.limits_2026 import check_limits
 from reportcards.profiles.relaxations import Lack, Use, lacks, relaxations_for
@@ -150,7 +151,7 @@ class _Reading:
         )
 
     def _violations(self, payload: Payload, profile: Profile) -> tuple[Violation, ...]:
-        form = check_payload(payload) if self.checks_form else []
+        form = check_payload(payload) or unprintable_texts(payload) if self.checks_form else []
         return (*check_limits(payload, profile), *form)
 
 

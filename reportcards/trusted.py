@@ -100,6 +100,11 @@ def newest_revocation_list(certificate: SigningCertificate) -> RevocationList | 
     return next(KnownLists().newest(chain[:2]), None)
 
 
+def issuers_of(certificate: SigningCertificate) -> tuple[x509.Certificate, ...]:
+    """From who issued it to the root, whether it came as a file with a chain or without."""
+    return tuple(_chain_of(_read(certificate), trust_store())[1:])
+
+
 def holder_of(certificate: SigningCertificate) -> Holder:
     """What the department has approved may bear the school's name in another spelling."""
     staff = certificate.staff_member

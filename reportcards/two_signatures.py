@@ -6,12 +6,10 @@ Both are made by the same key at the same second, and both or neither are kept.
 import datetime
 from dataclasses import dataclass
 
-from cryptography import x509
-
 from reportcards.card_document import document_of
-from reportcards.card_stamps import stamp_of
 from reportcards.models import ReportCard, SigningCertificate, SigningTask
 from reportcards.profiles import get_profile
+from reportcards.signing.card_stamps import card_stamp
 from reportcards.signing.certificates import read_certificate
 from reportcards.signing.pades import (
     PdfPreparation,
@@ -27,6 +25,7 @@ from reportcards.signing.xmldsig import (
     read_preparation,
     signing_time_of,
 )
+from reportcards.trusted import issuers_of
 from schools.models import StaffMember
 
 
@@ -36,10 +35,6 @@ class Preparations:
 
     xml: Preparation
     pdf: PdfPreparation
-
-    @property
-    def signed_at(self) -> datetime.datetime:
-        return signing_time_of(self.xml)
 
 
 @dataclass(frozen=True)
@@ -55,6 +50,7 @@ class SignedDocuments:
     xml: bytes
     pdf: bytes
     pdf_update: bytes
+    signed_at: datetime.datetime
 
 
 def prepare_both(
@@ -80,8 +76,8 @@ def prepare_both(
             pdf,
             slot,
             certificate=read,
-            chain=x509.load_pem_x509_certificates(certificate.chain_pem.encode()),
-            stamp=stamp_of(card.payload, slot),
+            chain=issuers_of(certificate),
+            stamp=card_stamp(card.payload, slot),
             signed_at=signed_at,
         ),
     )
@@ -108,4 +104,4 @@ def complete_both(
     """`pdf` as it was prepared; a value that does not fit its document is a SigningRefused."""
     document = complete_signature(preparations.xml, values.xml)
     update = complete_pdf_signature(preparations.pdf, values.pdf, pdf=pdf)
-    return SignedDocuments(document, pdf + update, update)
+    return SignedDocuments(document, pdf + update, update, signing_time_of(preparations.xml))

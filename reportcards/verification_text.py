@@ -62,6 +62,8 @@ def _card_lines(card: CardReport) -> Iterator[str]:
     yield from _finding_lines(card.findings)
     yield _structure_line(card)
     yield from (f"  ✗ {sentence_of_violation(each)} ({each.path})" for each in card.structure)
+    if card.has_agreeing_pages:
+        yield _("Trang in: đúng từng chữ với dữ liệu đã ký")
     if card.archive != Archive.NOT_ASKED:
         yield _("Bản lưu: %(answer)s") % {"answer": ARCHIVE_ANSWERS[card.archive]}
     for signature in card.signatures:

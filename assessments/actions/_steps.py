@@ -19,6 +19,7 @@ from assessments.models import (
 )
 from assessments.payload import digest_of, signed_payload
 from assessments.policies import check_can_move, check_step_has_reason
+from assessments.sign_off_listeners import tell_of_sign_offs
 from assessments.supplementary_policies import check_no_later_decision
 from assessments.workflow import Status, Step, transition_for
 from audit.events import Happening, record_event, record_events
@@ -131,12 +132,13 @@ def write_sign_offs(records: Sequence[PeriodRecord], *, by: StaffMember) -> None
         sign_off.record_id: sign_off
         for sign_off in SignOff.objects.filter(record__in=records).in_force()
     }
-    SignOff.objects.bulk_create(
+    sign_offs = SignOff.objects.bulk_create(
         _sign_off(record, earlier.get(record.pk), by, now)
         for record in PeriodRecord.objects.filter(
             pk__in=[record.pk for record in records]
         ).with_results()
     )
+    tell_of_sign_offs(sign_offs, by=by.acting_user)
 
 
 def _sign_off(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from assessments.class_subjects import ClassSubjects, OfferedSubject
 from assessments.forms.text import plain_text
 from schools.models import SubjectOffering
+from schools.validators import validate_printable
 
 LONGEST_LANGUAGE = SubjectOffering._meta.get_field("language_name").max_length
 
@@ -18,7 +19,7 @@ class LanguageField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
         too_long = _("Tên dài tối đa %(limit_value)d ký tự; đang có %(show_value)d.")
-        self.validators.append(MaxLengthValidator(LONGEST_LANGUAGE, too_long))
+        self.validators += [MaxLengthValidator(LONGEST_LANGUAGE, too_long), validate_printable]
 
     def to_python(self, value: Any) -> str:
         return plain_text(value or "")

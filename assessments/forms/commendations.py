@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.commendation_workflow import DECIDED_KINDS
-from assessments.forms.plain_fields import PlainTextField, day_field
+from assessments.forms.plain_fields import PlainTextField, PrintedTextField, day_field
 from assessments.forms.steps import reason_field
 from assessments.models.commendations import LONGEST_ACHIEVEMENT, LONGEST_WORDING
 from students.models import Enrollment
@@ -53,7 +53,7 @@ class CommendationProposalForm(CommendationForm):
         help_text=_("Em đã làm được gì, ở đâu, hôm nào. Hiệu trưởng đọc khi quyết định."),
         error_messages={"required": _("Hãy ghi thành tích của em.")},
     )
-    wording = PlainTextField(
+    wording = PrintedTextField(
         label=_("Nội dung ghi học bạ"),
         max_length=LONGEST_WORDING,
         help_text=_("Ví dụ: Đạt giải Nhì hội giao lưu An toàn giao thông cấp huyện."),
@@ -77,13 +77,13 @@ class PraiseLetterForm(CommendationForm):
 class AwardForm(forms.Form):
     """`awarding_body` only of what a higher level awards."""
 
-    awarding_body = PlainTextField(
+    awarding_body = PrintedTextField(
         label=_("Cấp khen thưởng"),
         max_length=150,
         help_text=_("Ví dụ: Ủy ban nhân dân phường Buôn Hồ."),
         error_messages={"required": _("Hãy ghi cấp nào khen thưởng.")},
     )
-    number = PlainTextField(
+    number = PrintedTextField(
         label=_("Số quyết định"),
         max_length=50,
         help_text=_("Ví dụ: 15/QĐ-THKĐ. Giải thưởng thì ghi số giấy chứng nhận."),

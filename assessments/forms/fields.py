@@ -19,6 +19,7 @@ from assessments.models.results import LONGEST_EXEMPTION_REASON
 from assessments.sentences import score_error_sentence
 from assessments.wording import shortened
 from rulesets import Level, ScoreError, ScoreScale
+from schools.validators import validate_printable
 from students.models import Student
 
 CONTROL = "grid__control"
@@ -73,7 +74,12 @@ class CommentCell(GridCell, forms.CharField):
     widget = LongText(attrs={"rows": 1})
 
     def __init__(
-        self, *, longest: int = LONGEST_COMMENT, codes: "CodesOfCell | None" = None, **kwargs: Any
+        self,
+        *,
+        longest: int = LONGEST_COMMENT,
+        codes: "CodesOfCell | None" = None,
+        is_printed: bool = True,
+        **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.codes = codes
@@ -82,6 +88,8 @@ class CommentCell(GridCell, forms.CharField):
             self.widget.attrs["data-comments"] = codes.purpose
         too_long = _("Nhận xét dài tối đa %(limit_value)d ký tự; đang có %(show_value)d.")
         self.validators.append(MaxLengthValidator(longest, too_long))
+        if is_printed:
+            self.validators.append(validate_printable)
 
     def to_python(self, value: Any) -> str:
         text = plain_text(value or "")
@@ -121,7 +129,10 @@ class ReasonCell(GridCell, forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         too_long = _("Lý do dài tối đa %(limit_value)d ký tự; đang có %(show_value)d.")
-        self.validators.append(MaxLengthValidator(LONGEST_EXEMPTION_REASON, too_long))
+        self.validators += [
+            MaxLengthValidator(LONGEST_EXEMPTION_REASON, too_long),
+            validate_printable,
+        ]
 
     def to_python(self, value: Any) -> str:
         return plain_text(value or "")

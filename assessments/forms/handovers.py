@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.actions.handovers import HandoverDraft
-from assessments.forms.plain_fields import PlainTextField
+from assessments.forms.plain_fields import PrintedTextField
 from assessments.handovers import NoteText
 from assessments.models import Handover
 from assessments.models.handovers import LONGEST_NOTE
@@ -30,19 +30,19 @@ class NoteRow:
 class HandoverForm(forms.Form):
     """Two texts a pupil, one about all of them, and of the last grade who came to invigilate."""
 
-    lower_secondary_school = PlainTextField(
+    lower_secondary_school = PrintedTextField(
         label=gettext_lazy("Trường trung học cơ sở trên cùng địa bàn"),
         max_length=150,
         required=False,
     )
-    invigilation = PlainTextField(
+    invigilation = PrintedTextField(
         label=gettext_lazy("Giáo viên trung học cơ sở tham gia coi, chấm"),
         max_length=LONGEST_NOTE,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Họ tên, bài kiểm tra nào, hôm nào; ai coi, ai chấm."),
     )
-    general_note = PlainTextField(
+    general_note = PrintedTextField(
         label=gettext_lazy("Ghi chú chung về các em"),
         max_length=LONGEST_NOTE,
         required=False,
@@ -69,7 +69,7 @@ class HandoverForm(forms.Form):
         names = {"highlights": _("nét nổi bật"), "limits": _("hạn chế")}
         for name, label in names.items():
             full_label = f"{enrollment.student.full_name}, {label}"
-            self.fields[_field_name(enrollment, name)] = PlainTextField(
+            self.fields[_field_name(enrollment, name)] = PrintedTextField(
                 label=full_label,
                 max_length=LONGEST_NOTE,
                 required=False,

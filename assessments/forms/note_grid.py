@@ -24,7 +24,11 @@ class NoteGrid(Grid):
 
     def fields_of(self, pupil: PupilRow) -> dict[str, GridCell]:
         return {
-            "text": CommentCell(label=_("Ghi chú"), pupil_name=pupil.enrollment.student.full_name)
+            "text": CommentCell(
+                label=_("Ghi chú"),
+                pupil_name=pupil.enrollment.student.full_name,
+                is_printed=False,
+            )
         }
 
     @property

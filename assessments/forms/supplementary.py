@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.actions import LaterSubject
+from assessments.forms.plain_fields import PrintedTextField
 from assessments.forms.steps import LONGEST_REASON, reason_field
 from assessments.forms.text import plain_text
 from assessments.models import SupplementaryAssessment
@@ -109,7 +110,7 @@ class LaterResultsForm(forms.Form):
                 label=_("%(name)s, điểm kiểm tra") % {"name": name},
                 initial=stored.effective_score if stored else None,
             )
-        self.fields[f"comment_{code}"] = forms.CharField(
+        self.fields[f"comment_{code}"] = PrintedTextField(
             label=_("%(name)s, nhận xét") % {"name": name},
             required=False,
             max_length=LONGEST_COMMENT,
@@ -139,7 +140,7 @@ class LaterResultsForm(forms.Form):
                 code: LaterSubject(
                     cleaned[f"level_{code}"],
                     cleaned.get(f"score_{code}"),
-                    plain_text(cleaned[f"comment_{code}"]),
+                    cleaned[f"comment_{code}"],
                 )
                 for code in self.subject_codes
             },

@@ -9,6 +9,7 @@ from hocba.demo.clock import YearPlan, time_of
 from hocba.demo.pupils import ClassPlan, PupilPlan
 from hocba.demo.results import ClassFiller
 from hocba.demo.staff import SPECIALISTS, Accounts, Staff
+from reportcards.after_sign_off import printed_on_demand
 from rulesets import Period
 from schools.models import School, SchoolClass, StaffMember
 
@@ -64,7 +65,8 @@ def submit(demo: Demo, school_class: SchoolClass, period: Period, plan: YearPlan
 
 
 def sign_off(demo: Demo, school_class: SchoolClass, period: Period, plan: YearPlan) -> None:
-    with time_of(plan.windows[period].opens_on + 11 * DAY, datetime.time(9, 5)):
+    moment = time_of(plan.windows[period].opens_on + 11 * DAY, datetime.time(9, 5))
+    with moment, printed_on_demand():
         actions.sign_off_class_period(
             class_period=ClassPeriod.objects.get(school_class=school_class, period=period),
             by=demo.staff.principal,

@@ -54,7 +54,6 @@ def keep_signature(
     documents: SignedDocuments,
     certificate: SigningCertificate,
     *,
-    signed_at: datetime.datetime,
     checked_against: RevocationList | None,
     by: StaffMember,
 ) -> None:
@@ -63,7 +62,7 @@ def keep_signature(
         slot=slot,
         certificate=certificate,
         signer=by,
-        signed_at=signed_at,
+        signed_at=documents.signed_at,
         revocation_list=checked_against,
         document=documents.xml.decode(),
         pdf_update=documents.pdf_update,

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -21,7 +21,7 @@ from reportcards.card_policies import (
     check_profile_can_be_signed,
     check_structure_holds,
 )
-from reportcards.contents import display_content
+from reportcards.contents import Content, card_year_content, display_content
 from reportcards.documents.paper_form import Payload
 from reportcards.errors import NoUuidLeft
 from reportcards.models import AllottedUuid, ReportCard
@@ -64,7 +64,7 @@ def create_report_cards(
     cards = []
     for reading, given in zip(waiting, uuids, strict=True):
         cards.append(_freeze(reading, plan, given, by=by))
-    ask_for_renderings(contents=[display_content(card) for card in cards], by=by.acting_user)
+    ask_for_renderings(contents=[*_contents_of(cards)], by=by.acting_user)
     return cards
 
 
@@ -87,6 +87,13 @@ def discard_report_card(*, report_card: ReportCard, reason: str, by: StaffMember
     card = lock_card(report_card)
     move_card(card, CardStep.DISCARD, by=by.acting_user, reason=reason)
     return card
+
+
+def _contents_of(cards: Sequence[ReportCard]) -> Iterator[Content]:
+    """Nobody knows yet whether a card is signed by way of trial: its year is then laid out anew."""
+    for card in cards:
+        yield display_content(card)
+        yield card_year_content(card, is_demo=False)
 
 
 def _lock(enrollments: Sequence[Enrollment]) -> None:

@@ -16,6 +16,7 @@ from reportcards.prints.contents import PrintOrder, contents_of
 from reportcards.prints.permissions import check_user_can_use_print
 from reportcards.prints.queue import call_assembler
 from reportcards.prints.taking import PrintFile, file_of
+from reportcards.purge_tasks import call_purge
 from reportcards.rendering_queue import call_renderer
 from schools.models import StaffMember
 
@@ -55,6 +56,7 @@ def start_print_run(*, order: PrintOrder, by: StaffMember) -> PrintRun:
     _record_printed(order, contents, by)
     check_user_can_use_print(by, run)
     call_assembler(run)
+    transaction.on_commit(call_purge)
     return run
 
 

@@ -27,16 +27,18 @@ def purge_prints(*, by: Actor) -> int:
 
 
 def _purge_runs(by: Actor) -> int:
+    """What hangs on stored documents alone can be put together again; drafts are let go."""
     now = timezone.now()
     over = Q(expires_at__lt=now) | Q(cancelled_at__lt=now - KEPT_FOR)
     abandoned = Q(finished_at=None, cancelled_at=None, started_at__lt=now - ABANDONED_AFTER)
-    with_parts = PrintRun.objects.filter(over | abandoned, parts__isnull=False).values("pk")
-    runs = list(PrintRun.objects.select_for_update().filter(pk__in=with_parts))
+    has_files = ~Q(merged_name="", originals_name="")
+    has_drafts = Q(parts__rendering__in=Rendering.objects.drafts())
+    found = PrintRun.objects.filter(over | abandoned).filter(has_files | has_drafts)
+    runs = list(PrintRun.objects.select_for_update().filter(pk__in=found.values("pk")))
     count = _delete_files(name for run in runs for name in (run.merged_name, run.originals_name))
-    PrintPart.objects.filter(run__in=runs).delete()
-    PrintRun.objects.filter(pk__in=[run.pk for run in runs]).update(
-        merged_name="", originals_name=""
-    )
+    pks = [run.pk for run in runs]
+    PrintPart.objects.filter(run__in=PrintRun.objects.filter(has_drafts, pk__in=pks)).delete()
+    PrintRun.objects.filter(pk__in=pks).update(merged_name="", originals_name="")
     for run in runs:
         record_event("print_run.expired", by=by, target=run, scope=Scope(run.school_id))
     return count

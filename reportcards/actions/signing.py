@@ -150,8 +150,9 @@ def _attempt(task: SigningTask, step: Callable[[SigningTask], T]) -> T | None:
 
 def _sign(task: SigningTask, *, facts: SigningFacts, signer: Signer, session: _Session) -> None:
     preparations = _prepare(task, facts=facts, by=session.by)
-    values = sign_both(preparations, signer)
-    _keep(task, TaskState.WAITING, preparations, values, session=session)
+    documents = _completed(task, preparations, sign_both(preparations, signer))
+    with transaction.atomic(), recorded_together():
+        _keep(task, TaskState.WAITING, documents, session)
 
 
 def _keep_prepared(task: SigningTask, *, facts: SigningFacts, session: _Session) -> None:
@@ -166,44 +167,15 @@ def _keep_prepared(task: SigningTask, *, facts: SigningFacts, session: _Session)
 def _complete(task: SigningTask, *, values: SignatureValues, session: _Session) -> None:
     if task.prepared_until is not None and task.prepared_until < timezone.now():
         raise SignatureTookTooLong
-    _keep(task, TaskState.PREPARED, kept_preparations(task), values, session=session)
+    documents = _completed(task, kept_preparations(task), values)
+    with transaction.atomic(), recorded_together():
+        _keep(task, TaskState.PREPARED, documents, session)
 
 
 def _prepare(task: SigningTask, *, facts: SigningFacts, by: StaffMember) -> Preparations:
     run, card = task.run, task.report_card
     check_slot(card, run.slot, run.certificate, facts=facts, by=by)
     return prepare_slot(card, run.slot, run.certificate, by=by)
-
-
-def _keep(
-    task: SigningTask,
-    expected: TaskState,
-    preparations: Preparations,
-    values: SignatureValues,
-    *,
-    session: _Session,
-) -> None:
-    """Unless somebody signed the card, cancelled the run or changed what it rests on meanwhile."""
-    documents, run = _completed(task, preparations, values), task.run
-    with transaction.atomic(), recorded_together():
-        locked = lock_task(task)
-        if (locked.state, locked.prepared) != (expected, task.prepared):
-            raise RunIsOver
-        card = lock_card(task.report_card)
-        hold_results(card, run.slot)
-        check_slot(
-            card, run.slot, run.certificate, facts=facts_for([card], run.slot), by=session.by
-        )
-        keep_signature(
-            card,
-            run.slot,
-            documents,
-            run.certificate,
-            signed_at=preparations.signed_at,
-            checked_against=session.revocation_list,
-            by=session.by,
-        )
-        close_task(task)
 
 
 def _completed(
@@ -215,3 +187,24 @@ def _completed(
     if run.slot == SlotKey.SEAL:
         check_verifies(card, documents.xml, documents.pdf, run.certificate)
     return documents
+
+
+def _keep(
+    task: SigningTask, expected: TaskState, documents: SignedDocuments, session: _Session
+) -> None:
+    """Unless somebody signed the card, cancelled the run or changed what it rests on meanwhile."""
+    run, locked = task.run, lock_task(task)
+    if (locked.state, locked.prepared) != (expected, task.prepared):
+        raise RunIsOver
+    card = lock_card(task.report_card)
+    hold_results(card, run.slot)
+    check_slot(card, run.slot, run.certificate, facts=facts_for([card], run.slot), by=session.by)
+    keep_signature(
+        card,
+        run.slot,
+        documents,
+        run.certificate,
+        checked_against=session.revocation_list,
+        by=session.by,
+    )
+    close_task(task)

@@ -21,8 +21,9 @@ from rulesets import Ruleset, get_ruleset
 CONFIRMED_IN_HER_PLACE = "(lãnh đạo trường xác nhận thay)"
 
 # As the stylesheet sets the comments.
-COMMENT_LINE = 48  # letters
+COMMENT_LINE = 50  # letters
 LINE_HEIGHT = 4.7  # mm
+CELL_PADDING = 0.8  # mm
 LONGEST_ROW = 100  # mm
 TRAIT_ROW_HEIGHTS = range(5, 24)  # mm
 
@@ -79,7 +80,8 @@ class TraitBlock:
 
     @property
     def _shared_height(self) -> int:
-        return ceil(lines_in(self.comment) * LINE_HEIGHT / len(self.rows))
+        needed = lines_in(self.comment) * LINE_HEIGHT + CELL_PADDING
+        return ceil(needed / len(self.rows) - CELL_PADDING)
 
 
 @dataclass(frozen=True)

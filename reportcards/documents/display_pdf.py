@@ -19,6 +19,7 @@ from reportcards.documents.paper_form import Payload, signing_capacity
 from reportcards.documents.typesetting import Place, render_archival_pdf
 from reportcards.profiles import get_profile
 from reportcards.profiles.document import data_node
+from reportcards.signing.card_stamps import signature_boxes
 from reportcards.signing.pades import FieldBox, add_signature_fields
 
 TEMPLATE = "reportcards/document/display.html"
@@ -27,9 +28,9 @@ DATA_FILE = "du_lieu_hoc_ba.xml"
 ROOM = "signatures"  # the id of the row that is left to the stamps
 MILLIMETRE = 72 / 25.4
 
-# From the left edge of the row and downwards from its top, in mm: left, right, height. The seal
-# covers a third of the leader's box and juts out at its left (QĐ 1789/2024, Điều 11).
-BOXES = {"homeroom": (100, 166, 39), "leader": (20, 86, 39), "seal": (0, 42, 39)}
+# As the stylesheet has it.
+LEADER_WIDTH, HOMEROOM_WIDTH = 93 * MILLIMETRE, 80 * MILLIMETRE
+ROOM_HEIGHT = 43 * MILLIMETRE
 
 
 def display_pdf(payload: Payload, *, digest: str, public_address: str = "") -> bytes:
@@ -38,14 +39,17 @@ def display_pdf(payload: Payload, *, digest: str, public_address: str = "") -> b
     `digest`: of the payload. `public_address`: of the installation, for the QR code that leads
     to the verification of this card; "" where it has none, and there is no code.
     """
-    form = display_form(payload, digest=digest)
     laid_out = render_archival_pdf(
-        render_to_string(TEMPLATE, _context(form)),
+        display_html(payload, digest=digest),
         STYLESHEET,
         attachments=[_data_file(payload)],
         finish=_code(payload["uuid"], public_address),
     )
     return add_signature_fields(laid_out.content, _boxes(laid_out.places[ROOM]))
+
+
+def display_html(payload: Payload, *, digest: str) -> str:
+    return render_to_string(TEMPLATE, _context(display_form(payload, digest=digest), payload))
 
 
 def _code(uuid: str, public_address: str) -> Callable[[pydyf.PDF], None] | None:
@@ -55,21 +59,18 @@ def _code(uuid: str, public_address: str) -> Callable[[pydyf.PDF], None] | None:
     return partial(draw_on_every_page, address=address)
 
 
-def _boxes(room: Place) -> dict[str, FieldBox]:
-    return {
-        slot: FieldBox(
-            page=room.page,
-            left=room.left + left * MILLIMETRE,
-            bottom=room.top - height * MILLIMETRE,
-            right=room.left + right * MILLIMETRE,
-            top=room.top,
-        )
-        for slot, (left, right, height) in BOXES.items()
-    }
+def _boxes(place: Place) -> dict[str, FieldBox]:
+    bottom, middle = place.top - ROOM_HEIGHT, place.left + LEADER_WIDTH
+    return signature_boxes(
+        FieldBox(place.page, place.left, bottom, middle, place.top),
+        FieldBox(place.page, middle, bottom, middle + HOMEROOM_WIDTH, place.top),
+    )
 
 
-def _context(form: DisplayForm) -> dict[str, object]:
+def _context(form: DisplayForm, payload: Payload) -> dict[str, object]:
     return {
+        "author": payload["school"]["name"],
+        "made_at": payload["made_at"],
         "title": f"Học bạ {form.full_name} {form.school_year}",
         "form": form,
         "capacity": signing_capacity(form.leader_title or ""),

@@ -124,10 +124,6 @@ def year_title(payload: Payload) -> str:
     return f"{book_title(payload['student']['full_name'])} {payload['school_year']}"
 
 
-def class_title(class_name: str, school_year: str) -> str:
-    return f"Học bạ lớp {class_name} {school_year}"
-
-
 def year_pages(payload: Payload, *, state: YearState, place: str) -> YearPages:
     ruleset = get_ruleset(payload["ruleset"])
     decision = payload["year_decision"] or {}

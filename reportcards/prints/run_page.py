@@ -119,6 +119,8 @@ class PrintRunPage:
 
     @property
     def _outcome(self) -> str:
+        if not self.total:
+            return _("Đã xóa sau một ngày, cùng các bản nháp. Hãy in lại từ trang của lớp.")
         if not self.failed:
             sentence = ngettext(
                 "Đã xong, có %(count)s em.", "Đã xong, có đủ %(count)s em.", self.total
@@ -146,7 +148,8 @@ class PrintRunPage:
     @property
     def can_be_retried(self) -> bool:
         is_over = self.run.cancelled_at is None and not self.is_going_on
-        return is_over and bool(self.failed or self.run.refusal or self.is_expired)
+        has_reason = bool(self.failed or self.run.refusal or self.is_expired)
+        return is_over and has_reason and self.total > 0
 
     @cached_property
     def is_stalled(self) -> bool:

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.forms.plain_fields import PlainTextField, day_field
+from assessments.forms.plain_fields import PrintedTextField, day_field
 from assessments.rewards import RewardChoice, RewardPart
 from reportcards.rewards.paper import DecisionReference
 from schools.models import SchoolYear
@@ -19,7 +19,7 @@ class RewardListForm(forms.Form):
     )
     since = day_field(label=_("Từ ngày"), required=False, help_text="")
     until = day_field(label=_("Đến ngày"), required=False, help_text="")
-    number = PlainTextField(label=_("Quyết định số"), max_length=50, required=False)
+    number = PrintedTextField(label=_("Quyết định số"), max_length=50, required=False)
     signed_on = day_field(label=_("Ngày quyết định"), required=False, help_text="")
 
     def clean(self) -> dict[str, Any]:

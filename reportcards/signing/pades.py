@@ -218,7 +218,8 @@ class _Contents:
             opening, closing, rest = (int(number) for number in found.groups())
             before = closing + rest - len(update)
             start, end = opening - before, closing - before
-            if update[start : start + 1] == b"<" and update[end - 1 : end] == b">":
+            fits = 0 <= start < end <= len(update)
+            if fits and update[start : start + 1] == b"<" and update[end - 1 : end] == b">":
                 return cls(update, start + 1, end - 1)
         raise ValueError("no signature waits in this update")
 

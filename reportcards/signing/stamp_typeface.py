@@ -4,6 +4,7 @@ Its character codes are those of Unicode, so that a stamp is drawn without knowi
 a later version of the font or of the library that cuts it draws on documents of today as well.
 """
 
+import re
 import unicodedata
 from functools import cache
 from io import BytesIO
@@ -33,13 +34,15 @@ RANGES = (
     (0x2010, 0x2026),
 )
 MISSING = "?"
+# Spaces at which lines may be broken: all but the one that binds.
+BREAKS = re.compile(r"[^\S\u00a0]+")
 # Of the character codes in a font that has no more than those of Unicode's first plane.
 CODE_BYTES = 2
 
 
 def drawable(text: str) -> str:
     """In composed letters on one line; what the typeface lacks becomes a question mark."""
-    composed = unicodedata.normalize("NFC", " ".join(text.split()))
+    composed = unicodedata.normalize("NFC", BREAKS.sub(" ", text).strip())
     return "".join(letter if letter in _advances() else MISSING for letter in composed)
 
 

@@ -79,7 +79,7 @@ def certified(certificate: x509.Certificate, signed_at: datetime) -> Certified:
     return Certified(
         serial=serial(certificate),
         issuer=common_name(certificate.issuer) or written_name(certificate.issuer),
-        signed_at=f"{signed_at:%d/%m/%Y %H:%M:%S} {offset[:3]}:{offset[3:]}",
+        signed_at=f"{signed_at:%d/%m/%Y %H:%M:%S}\N{NO-BREAK SPACE}{offset[:3]}:{offset[3:]}",
         is_demo=is_demo(certificate),
     )
 

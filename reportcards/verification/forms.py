@@ -28,12 +28,14 @@ class LookUpForm(forms.Form):
 
 class FileForm(forms.Form):
     file = forms.FileField(
-        label=_("Tệp XML của học bạ"),
-        help_text=_("Một học bạ hoặc một danh sách, nhiều nhất 10 MB. Tệp không được lưu lại."),
-        widget=forms.FileInput(attrs={"accept": ".xml"}),
+        label=_("Tệp XML hoặc PDF đã ký của học bạ"),
+        help_text=_(
+            "Một học bạ, hoặc một danh sách trong tệp XML nhiều nhất 10 MB. Tệp không được lưu lại."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".xml,.pdf"}),
         error_messages={
-            "required": _("Hãy chọn tệp XML của học bạ."),
-            "empty": _("Tệp này không có nội dung. Hãy chọn tệp XML của học bạ."),
-            "invalid": _("Hãy chọn tệp XML của học bạ."),
+            "required": _("Hãy chọn tệp XML hoặc PDF của học bạ."),
+            "empty": _("Tệp này không có nội dung. Hãy chọn tệp XML hoặc PDF của học bạ."),
+            "invalid": _("Hãy chọn tệp XML hoặc PDF của học bạ."),
         },
     )

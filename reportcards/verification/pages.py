@@ -23,7 +23,15 @@ Row = dict[str, object]
 
 MOST_CARDS_IN_FULL = 35
 SAID_ABOVE = "demo_certificate"  # once, and before everything else
-CHANGED = {"data_changed", "signing_time_changed", "signature_invalid", "respelled"}
+CHANGED = {
+    "changed_after_signing",
+    "data_changed",
+    "pages_differ",
+    "pages_say_more",
+    "respelled",
+    "signature_invalid",
+    "signing_time_changed",
+}
 
 
 @dataclass(frozen=True)
@@ -201,8 +209,10 @@ def _card_rows(card: CardReport) -> list[Row]:
         _row(_("Trường"), card.school),
         _row(_("Năm học"), card.school_year),
         _row(_("Mã tra cứu học bạ"), card.uuid),
-        _row(_("Cấu trúc tệp XML"), is_built),
+        _row(_("Dữ liệu kèm theo tệp PDF") if card.is_pdf else _("Cấu trúc tệp XML"), is_built),
     ]
+    if card.has_agreeing_pages:
+        rows.append(_row(_("Trang in"), _("đúng từng chữ với dữ liệu đã ký")))
     if card.archive != Archive.NOT_ASKED:
         rows.append(_row(_("Đối chiếu bản lưu"), str(ARCHIVE_ANSWERS[card.archive])))
     return rows

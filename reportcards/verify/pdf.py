@@ -6,9 +6,12 @@ The pages are read last, and only where everything else is right: until then nob
 has signed them, and laying out what strangers have made up is not worth its dangers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+
+from pyhanko.pdf_utils.generic import DictionaryObject
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from reportcards.display.comparison import first_difference
 from reportcards.display.form import DisplayForm, display_form
@@ -83,13 +86,25 @@ def _taken_apart(content: bytes, profile: Profile) -> SignedPdf:
     fields = fields_in(reader)
     data = attached_data(content, profile)
     checks = check_fields(content, reader, fields, profile)
-    readable = [check.content.field for check in checks if check.content]
-    findings = [*contents_findings(content, frozenset(slot.key for slot in profile.slots))]
-    if len(readable) < sum(map(is_filled, fields.values())):
-        findings.append(Finding("stray_signature"))
-    if readable and has_been_changed(content, reader, readable):
-        findings.append(Finding("changed_after_signing"))
+    findings = [
+        *contents_findings(content, frozenset(slot.key for slot in profile.slots)),
+        *_findings_of_revisions(content, reader, fields, checks),
+    ]
     return SignedPdf(content, tuple(checks), data, tuple(findings))
+
+
+def _findings_of_revisions(
+    content: bytes,
+    reader: PdfFileReader,
+    fields: Mapping[str, DictionaryObject],
+    checks: Sequence[PdfSlotCheck],
+) -> Iterator[Finding]:
+    """Codes: stray_signature, changed_after_signing. What cannot be read tells of no revision."""
+    if len(checks) < sum(map(is_filled, fields.values())):
+        yield Finding("stray_signature")
+    read = [check.content.field for check in checks if check.content]
+    if checks and len(read) == len(checks) and has_been_changed(content, reader, read):
+        yield Finding("changed_after_signing")
 
 
 def _kept(archived: Archived | None, xml: bytes | None) -> ArchivedContent | None:
@@ -145,8 +160,13 @@ def _held_against(
     if kept is not None:
         findings += xml_findings(pdf.data, kept.xml, profile)
         signatures = of_same_act(signatures, pdf.slots, kept.xml, profile)
-    findings += _page_findings(pdf, kept, profile)
-    return replace(report, findings=tuple(findings), signatures=signatures)
+    of_pages = list(_page_findings(pdf, kept, profile))
+    return replace(
+        report,
+        findings=(*findings, *of_pages),
+        signatures=signatures,
+        has_agreeing_pages=not of_pages,
+    )
 
 
 def _page_findings(

@@ -17,9 +17,12 @@ MEBIBYTE = 1024 * 1024
 LARGEST_PDF = 4 * MEBIBYTE
 MOST_INFLATED = 32 * MEBIBYTE
 MOST_OBJECTS = 20_000
+MOST_MARKS = 200_000
+"""Brackets, strings and comments outside of streams."""
 
 PDF_START = b"%PDF-"
-PDF_END = re.compile(rb"%%EOF[\r\n]*\Z")
+PDF_END = re.compile(rb"startxref\s+\d+\s+%%EOF[\r\n]*\Z")
+LONGEST_END = 64
 # In the order in which a reader meets them: what hides other marks, then the marks.
 MARKS = re.compile(
     rb"(?P<dictionary><<|>>)"
@@ -37,26 +40,31 @@ WRITTEN_AS_NUMBER = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 def check_bounds(content: bytes) -> None:
-    """Raises FileRefused: pdf_too_large, pdf_damaged, pdf_too_much_inside."""
+    """Raises FileRefused: pdf_too_large, pdf_damaged, pdf_encrypted, pdf_too_much_inside."""
     if len(content) > LARGEST_PDF:
         raise FileRefused("pdf_too_large", most=LARGEST_PDF // MEBIBYTE)
-    if not content.startswith(PDF_START) or not PDF_END.search(content):
+    if not content.startswith(PDF_START) or not PDF_END.search(content[-LONGEST_END:]):
         raise FileRefused("pdf_damaged")
-    inflated, objects = 0, content.count(b"obj")
+    if b"/Encrypt" in content:
+        raise FileRefused("pdf_encrypted")
+    inflated, objects = 0, content.count(b" obj")
     for head, stream in _streams(content):
         inflated += _size_of(head, stream, MOST_INFLATED - inflated)
         objects += sum(int(number) for number in LISTED_OBJECTS.findall(head))
-        if objects > MOST_OBJECTS:
-            raise FileRefused("pdf_too_much_inside")
+    if objects > MOST_OBJECTS:
+        raise FileRefused("pdf_too_much_inside")
 
 
 def _streams(content: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Each stream behind its dictionary, in which strings are left out."""
     seen: list[bytes]
-    seen, place = [], 0
+    seen, place, marks = [], 0, 0
     while mark := MARKS.search(content, place):
+        marks += 1
         if mark["broken"]:
             raise FileRefused("pdf_damaged")
+        if marks > MOST_MARKS:
+            raise FileRefused("pdf_too_much_inside")
         seen += [content[place : mark.start()], mark["dictionary"] or b" "]
         place = mark.end()
         if mark["stream"]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from hashlib import sha256
 
 from cryptography import x509
@@ -22,6 +23,7 @@ from reportcards.signing.certificates import check_key
 from reportcards.signing.cms import SignatureContainer, read_container, waiting_container
 from reportcards.signing.refusals import SigningRefused
 from reportcards.signing.signature_values import check_signature_value, side_by_side_as_der
+from reportcards.signing.trust import Chain
 from reportcards.verify.findings import Finding
 from reportcards.verify.pdf_fields import (
     UNREADABLE,
@@ -87,8 +89,7 @@ def _read(field: FilledField) -> PdfSignature:
         enclosed = [read_der(each.chosen.dump()) for each in signed_data["certificates"]]
         chain = _chain(container.certificate, enclosed)
         value = signed_data["signer_infos"][0]["signature"].native
-        waiting = waiting_container(container.message_digest, chain[0], chain[1:])
-        written = read_container(waiting).with_value(value)
+        written = _spelling(chain, len(value)).of(container.message_digest, value)
     except SigningRefused:
         raise FieldRefused("certificate_unreadable") from None
     except UNREADABLE:
@@ -97,6 +98,29 @@ def _read(field: FilledField) -> PdfSignature:
     if not is_one:
         raise FieldRefused("signature_form")
     return PdfSignature(field, container, chain[0], _time(field.time), value)
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """A container but for the document's digest and the signature's value."""
+
+    start: bytes
+    between: bytes
+    end: bytes
+
+    def of(self, message_digest: bytes, value: bytes) -> bytes:
+        return b"".join([self.start, message_digest, self.between, value, self.end])
+
+
+@lru_cache(maxsize=64)
+def _spelling(chain: Chain, value_size: int) -> Spelling:
+    """The same few people sign whole classes, so it is written once for each of them."""
+    digest = sha256(b"the digest of a document").digest()
+    value = (sha256(b"the value of a signature").digest() * value_size)[:value_size]
+    waiting = waiting_container(digest, chain[0], chain[1:])
+    start, _digest, rest = read_container(waiting).with_value(value).partition(digest)
+    between, _value, end = rest.partition(value)
+    return Spelling(start, between, end)
 
 
 def _time(text: str) -> datetime:
@@ -110,9 +134,7 @@ def _time(text: str) -> datetime:
     return at.replace(tzinfo=offset)
 
 
-def _chain(
-    certificate: x509.Certificate, enclosed: Sequence[x509.Certificate]
-) -> tuple[x509.Certificate, ...]:
+def _chain(certificate: x509.Certificate, enclosed: Sequence[x509.Certificate]) -> Chain:
     """The certificate and those that lead on from it, as far as they are enclosed."""
     chain = [certificate]
     while issuer := _issuer(chain[-1], [each for each in enclosed if each not in chain]):

@@ -57,7 +57,8 @@ class SignatureReport:
 class CardReport:
     """`findings` are those of the card as a whole; `structure` is what the schema refuses.
 
-    Of a PDF it is the structure of the data that is attached to it.
+    Of a PDF it is the structure of the data that is attached to it. `has_agreeing_pages`: its
+    pages were read and say what the data says.
     """
 
     findings: tuple[Finding, ...]
@@ -69,6 +70,7 @@ class CardReport:
     signatures: tuple[SignatureReport, ...] = ()
     archive: Archive = Archive.NOT_ASKED
     is_pdf: bool = False
+    has_agreeing_pages: bool = False
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:

@@ -7,6 +7,7 @@ from schools.constraints import dates_in_order
 from schools.models.school import School, SchoolYear
 from schools.models.staff import InPostQuerySet, StaffMember
 from schools.updates import UpdatedModel, UpdatedQuerySet
+from schools.validators import validate_printable
 
 LOWEST_GRADE = 1
 HIGHEST_GRADE = 5
@@ -31,7 +32,7 @@ class SchoolClass(UpdatedModel):
     school_year = models.ForeignKey(
         SchoolYear, models.PROTECT, related_name="classes", verbose_name=_("năm học")
     )
-    name = models.CharField(_("tên lớp"), max_length=10)
+    name = models.CharField(_("tên lớp"), max_length=10, validators=[validate_printable])
     kind = models.CharField(
         _("loại lớp"), max_length=10, choices=ClassKind, default=ClassKind.REGULAR
     )
@@ -128,7 +129,10 @@ class SubjectOffering(models.Model):
     grade_level = models.PositiveSmallIntegerField(_("khối"))
     subject_code = models.CharField(_("môn học"), max_length=30)
     language_name = models.CharField(
-        _("tên ngoại ngữ hoặc tiếng dân tộc"), max_length=50, blank=True
+        _("tên ngoại ngữ hoặc tiếng dân tộc"),
+        max_length=50,
+        blank=True,
+        validators=[validate_printable],
     )
 
     class Meta:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rulesets import Period, Ruleset, get_ruleset
 from schools.constraints import HasOnlyDigits, dates_in_order, is_day_of_year
 from schools.updates import UpdatedModel, UpdatedQuerySet
+from schools.validators import validate_printable
 
 PERIOD_CHOICES = [
     (Period.MID_TERM_1.value, _("Giữa học kỳ I")),
@@ -31,7 +32,7 @@ class Department(models.Model):
     """Sở Giáo dục và Đào tạo, with what it demands of the cards that it receives."""
 
     code = models.CharField(_("mã sở"), max_length=2, unique=True)
-    name = models.CharField(_("tên"), max_length=150)
+    name = models.CharField(_("tên"), max_length=150, validators=[validate_printable])
     card_profile = models.CharField(_("chuẩn XML học bạ"), max_length=20, default="v1.0")
     uuid_source = models.CharField(
         _("nguồn mã tra cứu"), max_length=12, choices=UuidSource, default=UuidSource.SCHOOL
@@ -102,16 +103,21 @@ class School(UpdatedModel):
         verbose_name=_("sở giáo dục và đào tạo"),
     )
     ministry_code = models.CharField(_("mã trường"), max_length=20, unique=True)
-    name = models.CharField(_("tên trường"), max_length=150)
-    commune_name = models.CharField(_("xã/phường"), max_length=150)
-    district_name = models.CharField(_("quận/huyện (tên cũ)"), max_length=150, blank=True)
-    province_name = models.CharField(_("tỉnh/thành phố"), max_length=150)
+    name = models.CharField(_("tên trường"), max_length=150, validators=[validate_printable])
+    commune_name = models.CharField(_("xã/phường"), max_length=150, validators=[validate_printable])
+    district_name = models.CharField(
+        _("quận/huyện (tên cũ)"), max_length=150, blank=True, validators=[validate_printable]
+    )
+    province_name = models.CharField(
+        _("tỉnh/thành phố"), max_length=150, validators=[validate_printable]
+    )
     commune_code = models.CharField(_("mã xã"), max_length=5, blank=True)
     province_code = models.CharField(_("mã tỉnh"), max_length=2, blank=True)
     place_of_issue = models.CharField(
         _("địa danh phát hành học bạ"),
         max_length=100,
         help_text=_("Ghi trước ngày ký, ví dụ: Buôn Hồ"),
+        validators=[validate_printable],
     )
     data_protection_contact = models.CharField(
         _("liên hệ về dữ liệu cá nhân"), max_length=200, blank=True

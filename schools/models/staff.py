@@ -10,6 +10,7 @@ from accounts.models import User
 from schools.constraints import PERSONAL_ID_LENGTH, dates_in_order, is_personal_id
 from schools.models.school import School
 from schools.named import NamedModel
+from schools.validators import validate_printable
 
 
 class InPostQuerySet(models.QuerySet):
@@ -43,9 +44,9 @@ class StaffMember(NamedModel):
         related_name="staff_members",
         verbose_name=_("người dùng"),
     )
-    full_name = models.CharField(_("họ và tên"), max_length=100)
+    full_name = models.CharField(_("họ và tên"), max_length=100, validators=[validate_printable])
     given_name = models.CharField(_("tên gọi"), max_length=50, blank=True)
-    position_title = models.CharField(_("chức vụ"), max_length=100)
+    position_title = models.CharField(_("chức vụ"), max_length=100, validators=[validate_printable])
     personal_id = models.CharField(
         _("số định danh cá nhân"), max_length=PERSONAL_ID_LENGTH, null=True, blank=True
     )

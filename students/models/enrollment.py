@@ -8,6 +8,7 @@ from schools.constraints import both_or_neither, dates_in_order
 from schools.models import School, SchoolClass
 from schools.models.classes import HIGHEST_GRADE, LOWEST_GRADE
 from schools.updates import UpdatedModel, UpdatedQuerySet
+from schools.validators import validate_printable
 from students.models.student import Student
 
 
@@ -54,7 +55,9 @@ class Enrollment(UpdatedModel):
     exit_reason = models.CharField(
         _("lý do rời"), max_length=20, choices=ExitReason, null=True, blank=True
     )
-    register_number = models.CharField(_("số đăng bộ"), max_length=20, blank=True)
+    register_number = models.CharField(
+        _("số đăng bộ"), max_length=20, blank=True, validators=[validate_printable]
+    )
     is_not_assessed = models.BooleanField(_("khuyết tật không đánh giá"), default=False)
     assessment_decided_on = models.DateField(
         _("ngày quyết định về việc đánh giá"), null=True, blank=True

@@ -8,6 +8,7 @@ from schools.models.classes import SchoolClassQuerySet
 from schools.named import NamedModel
 from schools.names import fold, guess_given_name
 from schools.updates import UpdatedModel, UpdatedQuerySet
+from schools.validators import validate_printable
 from students.ministry_codes import ETHNICITIES
 
 
@@ -55,7 +56,7 @@ class Student(NamedModel, UpdatedModel):
     personal_id = models.CharField(
         _("số định danh cá nhân"), max_length=PERSONAL_ID_LENGTH, null=True, blank=True, unique=True
     )
-    full_name = models.CharField(_("họ và tên"), max_length=100)
+    full_name = models.CharField(_("họ và tên"), max_length=100, validators=[validate_printable])
     given_name = models.CharField(
         _("tên gọi"),
         max_length=50,
@@ -68,19 +69,36 @@ class Student(NamedModel, UpdatedModel):
         _("dân tộc"), max_length=2, choices=list(ETHNICITIES.items()), blank=True
     )
     ethnicity_as_written = models.CharField(
-        _("dân tộc theo giấy khai sinh"), max_length=50, blank=True
+        _("dân tộc theo giấy khai sinh"),
+        max_length=50,
+        blank=True,
+        validators=[validate_printable],
     )
-    nationality = models.CharField(_("quốc tịch"), max_length=50, default="Việt Nam")
-    birth_place = models.CharField(_("nơi sinh"), max_length=250, blank=True)
+    nationality = models.CharField(
+        _("quốc tịch"), max_length=50, default="Việt Nam", validators=[validate_printable]
+    )
+    birth_place = models.CharField(
+        _("nơi sinh"), max_length=250, blank=True, validators=[validate_printable]
+    )
     birth_commune_code = models.CharField(_("mã xã nơi sinh"), max_length=5, blank=True)
-    home_town = models.CharField(_("quê quán"), max_length=250, blank=True)
+    home_town = models.CharField(
+        _("quê quán"), max_length=250, blank=True, validators=[validate_printable]
+    )
     home_town_commune_code = models.CharField(_("mã xã quê quán"), max_length=5, blank=True)
-    residence = models.CharField(_("nơi ở hiện nay"), max_length=250, blank=True)
+    residence = models.CharField(
+        _("nơi ở hiện nay"), max_length=250, blank=True, validators=[validate_printable]
+    )
     residence_commune_code = models.CharField(_("mã xã nơi ở"), max_length=5, blank=True)
     disability = models.CharField(_("loại khuyết tật"), max_length=100, blank=True)
-    father_name = models.CharField(_("họ và tên cha"), max_length=100, blank=True)
-    mother_name = models.CharField(_("họ và tên mẹ"), max_length=100, blank=True)
-    guardian_name = models.CharField(_("họ và tên người giám hộ"), max_length=100, blank=True)
+    father_name = models.CharField(
+        _("họ và tên cha"), max_length=100, blank=True, validators=[validate_printable]
+    )
+    mother_name = models.CharField(
+        _("họ và tên mẹ"), max_length=100, blank=True, validators=[validate_printable]
+    )
+    guardian_name = models.CharField(
+        _("họ và tên người giám hộ"), max_length=100, blank=True, validators=[validate_printable]
+    )
     contact_phone = models.CharField(_("số điện thoại liên hệ"), max_length=20, blank=True)
 
     objects = StudentQuerySet.as_manager()

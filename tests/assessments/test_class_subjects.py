@@ -208,6 +208,12 @@ def test_a_name_that_is_too_long_is_refused(cast: Cast) -> None:
     assert "Tên dài tối đa 50 ký tự; đang có 51." in response.content.decode()
 
 
+def test_a_name_that_cannot_be_printed_is_refused_and_stays_typed(cast: Cast) -> None:
+    page = send(cast, **{"language-4-ngoai_ngu_1": "Tiếng Trung 中文"}).content.decode()
+    assert "Không in được ký tự “中” (U+4E2D)" in page
+    assert "Tiếng Trung 中文" in page
+
+
 @pytest.mark.parametrize(("role", "sees"), [("tam", True), ("hanh", True), ("ngoc", False)])
 def test_the_class_page_links_to_it_for_those_who_may(cast: Cast, role: str, sees: bool) -> None:
     url = reverse("class_period", args=[cast.school_class.pk, END_TERM_1])

@@ -74,6 +74,13 @@ def test_what_is_left_out_is_named_and_the_rest_is_kept(
     assert not Commendation.objects.exists()
 
 
+def test_a_wording_that_cannot_be_printed_is_refused_and_stays_typed(cast: Cast) -> None:
+    page = propose(cast, wording="Giải Nhất 🥇").content.decode()
+    assert "Không in được ký tự “🥇” (U+1F947)" in page
+    assert "Giải Nhất 🥇" in page
+    assert not Commendation.objects.exists()
+
+
 def test_a_pupil_of_another_class_cannot_be_chosen(cast: Cast) -> None:
     response = propose(cast, enrollment=cast.stranger.pk)
     assert "Em không còn học ở lớp này; hãy chọn lại." in response.content.decode()

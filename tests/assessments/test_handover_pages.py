@@ -114,6 +114,17 @@ def test_a_note_that_is_too_long_is_told_and_nothing_is_lost(cast: Cast) -> None
     assert not HandoverNote.objects.exists()
 
 
+def test_a_note_that_cannot_be_printed_is_told_and_nothing_is_lost(cast: Cast) -> None:
+    limits = "Còn rụt rè 🙈"
+    response = client_of(cast, "ngoc").post(
+        page_url(cast), typed(cast, **{f"e{cast.duc.pk}-limits": limits})
+    )
+    page = response.content.decode()
+    assert "Không in được ký tự “🙈” (U+1F648)" in page
+    assert limits in page
+    assert BRIGHT in page
+
+
 def test_the_giver_hands_over_in_one_step(cast: Cast) -> None:
     made.prepared(cast)
     page = save(cast, step="hand_over").content.decode()

@@ -22,6 +22,7 @@ ZERO_WIDTH_SPACE = "\u200b"
         ("Em\u200b chăm\ufeff học.", "Em chăm học."),
         ("Em\x00 chăm\x07 học.", "Em chăm học."),
         ("\u202eEm chăm học.", "Em chăm học."),
+        ("Em chăm học ☺\ufe0f.", "Em chăm học ☺."),
         ("\n\n \n", ""),
     ],
 )

@@ -73,6 +73,17 @@ def test_a_long_comment_is_counted(ngoc: Client, cast: Cast, url: str):
     assert "Nhận xét dài tối đa 500 ký tự; đang có 501." in response.content.decode()
 
 
+def test_a_comment_that_cannot_be_printed_stays_typed(ngoc: Client, cast: Cast, url: str):
+    comment = "Em đọc tốt 👍, viết sạch."
+    response = ngoc.post(url, GridForm(ngoc.get(url)).typed(**{f"e{cast.anh.pk}_comment": comment}))
+    page = response.content.decode()
+
+    assert response.status_code == 422
+    assert "Không in được ký tự “👍” (U+1F44D); hãy xóa hoặc thay bằng chữ khác." in page
+    assert comment in page
+    assert not SubjectResult.objects.exists()
+
+
 def test_what_is_right_is_saved_and_what_is_wrong_stays_typed(ngoc: Client, cast: Cast, url: str):
     posted = GridForm(ngoc.get(url)).typed(
         **{

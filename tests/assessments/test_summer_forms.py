@@ -24,6 +24,7 @@ from assessments.supplementary import Reassessed
 from rulesets import TT27, ScoreScale
 from tests.assessments import year_ends
 from tests.cast import Cast
+from tests.printable import printable_texts
 
 POSSIBLE = Reassessed(("tieng_viet", "toan"), ("yeu_nuoc",))
 
@@ -173,6 +174,7 @@ def test_nothing_typed_is_nothing_entered(with_a_trait: SupplementaryAssessment)
         ("trait_cham_chi", "H"),
         ("score_toan", "10,5"),
         ("comment_toan", "ô" * (LONGEST_COMMENT + 1)),
+        ("comment_toan", "Tiến bộ 👍"),
     ],
 )
 def test_a_field_that_is_refused_keeps_what_was_typed_and_so_do_the_others(
@@ -203,7 +205,7 @@ def test_the_first_result_is_not_offered_as_the_later(planned: SupplementaryAsse
 @given(
     level=st.sampled_from(["", "T", "H", "C"]),
     score=st.none() | st.integers(1, 10),
-    comment=st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=40),
+    comment=printable_texts(max_size=40),
 )
 def test_what_was_saved_comes_back_into_the_form_and_is_no_change(
     planned: SupplementaryAssessment,

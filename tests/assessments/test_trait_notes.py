@@ -55,6 +55,12 @@ def test_each_teacher_sees_her_own_notes_only(client: Client, cast: Cast, url: s
     assert page[f"e{cast.anh.pk}-text"] == ""
 
 
+def test_a_note_is_read_on_screens_alone_and_may_have_a_picture(binh: Client, cast: Cast, url: str):
+    type_note(binh, url, cast, "Rất chăm 👍")
+
+    assert TraitNote.objects.get().text == "Rất chăm 👍"
+
+
 def test_a_long_note_is_counted(binh: Client, cast: Cast, url: str):
     response = type_note(binh, url, cast, "ô" * 501)
 

@@ -17,13 +17,14 @@ from exchange.class_sheets.typed_texts import is_clear_mark
 from tests.assessments import states
 from tests.exchange.class_sheets import MATHS, PERIOD, column_of, row_of
 from tests.exchange.workbooks import saved
+from tests.printable import printable_texts
 
 HEADERS = {"level": "Mức đạt được", "score": "Điểm KTĐK", "comment": "Nhận xét"}
 
-# Excel keeps no control characters, and a lone mark of clearing is no comment.
-COMMENTS = st.text(
-    st.characters(blacklist_categories=("Cs", "Cc", "Cn", "Co")), min_size=1, max_size=60
-).filter(lambda text: plain_text(text) and not is_clear_mark(text) and text[0] != "=")
+# A lone mark of clearing is no comment.
+COMMENTS = printable_texts(min_size=1).filter(
+    lambda text: plain_text(text) and not is_clear_mark(text) and text[0] != "="
+)
 LEVELS = st.sampled_from(["T", "H", "C"])
 SCORES = st.integers(1, 10)
 ROW = st.fixed_dictionaries({}, optional={"level": LEVELS, "score": SCORES, "comment": COMMENTS})

@@ -122,6 +122,10 @@ def test_a_comment_that_is_too_long_is_refused(cast):
     assert "10000" in said
 
 
+def test_a_comment_that_cannot_be_printed_is_refused(cast):
+    assert "“😀” (U+1F600)" in refusal_of(upload_workbook(cast, filled(cast, comment="Tốt 😀")))
+
+
 def test_a_comment_is_normalised(cast):
     upload = upload_workbook(cast, filled(cast, comment="Chăm học\u200b.  "))
     assert changes_of(upload) == [("comment", "", "Chăm học.")]

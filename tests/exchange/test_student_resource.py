@@ -125,3 +125,11 @@ def test_the_order_of_the_rows_does_not_matter(cast, order):
     rows = [BAD, MAY, row_of(cast.anh.student), row_of(cast.duc.student, mother_name="Khác")]
     expected = kinds(cast, *rows)
     assert kinds(cast, *(rows[place] for place in order)) == [expected[place] for place in order]
+
+
+@pytest.mark.parametrize("name", ["full_name", "residence", "mother_name", "nationality"])
+def test_a_text_that_cannot_be_printed_refuses_the_row_at_its_column(cast, name):
+    result = resource_of(cast, {**MAY, name: "Lê 阿梅"}).run(dry_run=True)
+    errors = result.rows[0].validation_error.message_dict
+
+    assert errors[name] == ["Không in được ký tự “阿” (U+963F); hãy xóa hoặc thay bằng chữ khác."]

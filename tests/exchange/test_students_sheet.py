@@ -152,3 +152,10 @@ def test_repeated_header_is_refused():
 def test_file_can_be_read_again():
     file = workbook_of([HEADERS, ROW])
     assert read(file).rows == read(file).rows
+
+
+def test_invisible_characters_that_came_along_are_left_out():
+    row = ["4A\u200b", "\u202aLê\u00a0Minh\ufeff Anh\u202c", *ROW[2:]]
+    cells = read(workbook_of([HEADERS, row])).rows[0].cells
+
+    assert (cells["class_name"], cells["full_name"]) == ("4A", "Lê Minh Anh")

@@ -197,3 +197,17 @@ def test_a_signing_program_on_the_signers_machines_may_be_asked(address):
 @pytest.mark.parametrize("address", ["https://sign.example", "13580", "http://127.0.0.1.example"])
 def test_a_signing_program_elsewhere_is_refused(address):
     assert "at their own machine" in refusal(**PRODUCTION, LOCAL_SIGNING_SERVICE=address)
+
+
+def test_an_installation_has_no_public_address_unless_it_is_named():
+    assert setting("PUBLIC_ADDRESS", **PRODUCTION) == ""
+
+
+def test_the_public_address_is_what_codes_begin_with():
+    address = setting("PUBLIC_ADDRESS", **PRODUCTION, PUBLIC_ADDRESS="https://hocba.example/")
+    assert address == "https://hocba.example"
+
+
+@pytest.mark.parametrize("address", ["hocba.example", "ftp://hocba.example", "//hocba.example"])
+def test_a_public_address_that_no_browser_opens_is_refused(address):
+    assert "PUBLIC_ADDRESS" in refusal(**PRODUCTION, PUBLIC_ADDRESS=address)

@@ -5,7 +5,7 @@ from django_tasks_db.models import DBTaskResult
 
 from audit.models import AuditEvent
 from reportcards import actions
-from reportcards.contents import display_content
+from reportcards.contents import card_year_content, display_content
 from reportcards.models import Rendering, RenderingState
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,8 @@ def test_asking_for_a_class_takes_few_queries(ask, contents, django_assert_max_n
         ask()
 
 
-def test_freezing_asks_for_the_pages_that_are_signed(cards):
-    rows = Rendering.objects.filter(kind="display")
-    assert {row.report_card_id for row in rows} == {card.pk for card in cards}
-    assert {row.content["digest"] for row in rows} == {card.digest for card in cards}
+def test_freezing_asks_for_the_pages_that_are_signed_and_those_on_paper(cards):
+    asked = {(row.kind, row.content_digest) for row in Rendering.objects.all()}
+    contents = [display_content(card) for card in cards]
+    contents += [card_year_content(card, is_demo=False) for card in cards]
+    assert asked == {(content.kind, content.digest) for content in contents}

@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from reportcards.profiles import get_profile
-from reportcards.profiles.document import build_card, written_fields
+from reportcards.profiles.document import build_card, data_node, written_fields
 from reportcards.profiles.violations import CardRefused
 from tests.reportcards.cards import (
     UUID,
@@ -261,3 +261,21 @@ def test_a_field_of_a_list_tells_its_path_and_its_entry():
     assert told["subjects.toan.level"] == "Toán"
     assert told["history.0.class_name"] == "2023-2024"
     assert told["student.full_name"] == ""
+
+
+def test_the_data_node_is_the_part_of_the_card_that_is_signed():
+    node = data_node(card_payload(), V1_0)
+    signed = card(card_payload()).find("DU_LIEU_HOC_BA")
+    assert node == etree.tostring(signed, method="c14n", exclusive=True)
+    assert node.startswith(f'<DU_LIEU_HOC_BA Id="HB-{UUID}"><THONG_TIN_CHUNG>'.encode())
+    assert node.endswith(b"</TONG_KET></DU_LIEU_HOC_BA>")
+
+
+def test_the_data_node_says_marks_of_xml_as_the_canonical_form_does():
+    node = data_node(card_payload(comments={"quality": 'A & B < C > "D"'}), V1_0)
+    assert b'<NHAN_XET_PHAM_CHAT>A &amp; B &lt; C &gt; "D"</NHAN_XET_PHAM_CHAT>' in node
+
+
+def test_a_text_that_xml_cannot_carry_has_no_data_node():
+    with pytest.raises(CardRefused):
+        data_node(card_payload(comments={"quality": "\x08"}), V1_0)

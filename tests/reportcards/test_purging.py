@@ -12,7 +12,7 @@ from assessments.models import SignOff
 from audit.models import AuditEvent, SystemJob
 from reportcards import actions, purge_tasks
 from reportcards.contents import Content
-from reportcards.models import DocumentKind, PrintPart, PrintRun, Rendering
+from reportcards.models import DocumentKind, PrintPart, PrintRun, Rendering, ReportCard
 from reportcards.rendered_files import put, rendered_storage
 from tests.rows import saved_row
 
@@ -91,6 +91,16 @@ def test_a_run_goes_after_its_day_and_the_draft_with_it(cast, draft, clock):
     assert (run.merged_name, run.parts.count(), is_there("prints/1.pdf")) == ("", 0, False)
     assert not Rendering.objects.exists()
     assert AuditEvent.objects.get(event="print_run.expired").target_id == run.pk
+
+
+def test_a_run_of_stored_documents_can_be_put_together_again(cast, clock):
+    row = laid_out(cast, "4", report_card=saved_row(ReportCard, cast))
+    run = printed(cast, row)
+    clock.shift(DAY)
+    assert purge() == 1
+    run.refresh_from_db()
+    assert (run.merged_name, run.parts.count(), is_there(row.name)) == ("", 1, True)
+    assert purge() == 0
 
 
 def test_a_run_that_expired_is_recorded_once(cast, draft, clock):

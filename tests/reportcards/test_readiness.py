@@ -5,6 +5,8 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from reportcards.lack_sentences import violation_sentence
+from reportcards.profiles import get_profile
 from reportcards.readiness import (
     NO_HOMEROOM_TEACHER,
     Readiness,
@@ -146,6 +148,18 @@ class TestAfterTheYear:
         reading = reading_of(signed_class, signed_class.anh)
         assert [fault.code for fault in reading.violations] == ["forbidden_character"]
         assert not reading.is_ready
+
+    def test_a_text_that_cannot_be_printed_is_a_fault(self, signed_class: Cast) -> None:
+        change_pupil(signed_class, residence="Số 5 ☎, Buôn Hồ", mother_name="Phạm\u202e Thị Hòa")
+        reading = reading_of(signed_class, signed_class.anh)
+        profile = get_profile(reading.payload["profile"])
+        assert not reading.is_ready
+        said = [violation_sentence(fault, profile) for fault in reading.violations]
+        way_out = "hãy xóa hoặc thay bằng chữ khác. Hãy bổ sung ở hồ sơ học sinh."
+        assert said == [
+            f"Chỗ ở hiện nay có ký tự “☎” (U+260E) không in được; {way_out}",
+            f"Họ và tên mẹ có ký tự U+202E không in được; {way_out}",
+        ]
 
     def test_an_overview_leaves_the_form_of_single_values_out(self, signed_class: Cast) -> None:
         change_pupil(signed_class, birth_place="Bệnh viện\x08")

@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from audit.models import AuditEvent, SystemJob
 from reportcards import actions, rendering_tasks
 from reportcards.actions._renderings import LEASE, MOST_ATTEMPTS, lease_renderings
+from reportcards.contents import display_content
 from reportcards.display.reading import page_texts
 from reportcards.errors import RenderingFailed, RenderingLost, RenderingUnderWay
 from reportcards.models import PrintPart, PrintRun, Rendering, RenderingState
@@ -25,9 +26,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def waiting(cards):
-    """Asked for when the three cards were frozen."""
-    return list(Rendering.objects.filter(kind="display").order_by("pk"))
+def waiting(cards, cast):
+    """The pages of three cards, for which no worker has come."""
+    Rendering.objects.all().delete()
+    contents = [display_content(card) for card in cards]
+    return actions.ask_for_renderings(contents=contents, by=cast.van.user)
 
 
 def now(rendering):

@@ -10,7 +10,7 @@ from django.db import connection
 
 from reportcards import archive_check
 from reportcards.archive import archive_storage, content_of, newest_file, store_file
-from reportcards.models import ArchivedFile, FileKind, ReportCard
+from reportcards.models import ArchivedFile, FileKind, ReportCard, SlotKey
 from reportcards.signing.demo_authority import make_authority
 from tests.flush import remove_all_triggers
 from tests.reportcards.authorities import IN_SEPTEMBER, pem
@@ -137,6 +137,7 @@ def test_content_that_was_changed_in_the_database_is_found(card, verify):
     assert sorted(codes(verify("--json"))) == [
         "content_changed",
         "not_the_frozen_one",
+        "not_verified",
         "says_something_else",
     ]
 
@@ -147,6 +148,32 @@ def test_an_xml_in_the_place_of_the_sealed_one_is_found(card, verify):
     store_file(card, FileKind.XML, forged)
     found = codes(verify("--json"))
     assert {"not_the_sealed_one", "says_something_else", "not_verified"} == set(found)
+
+
+def test_a_pdf_in_the_place_of_the_sealed_one_is_found(issued_cards, verify):
+    """Another pupil's, which is a right one: its data and its pages are not this card's."""
+    store_file(
+        issued_cards[0], FileKind.PDF, content_of(newest_file(issued_cards[1], FileKind.PDF))
+    )
+    lines = verify("--json")
+    assert set(codes(lines)) == {"not_the_sealed_one", "not_verified"}
+    told = [json.loads(line)["fault"]["found"] for line in lines if "not_verified" in line]
+    assert {"data_differs_from_xml", "pages_differ"} <= set(told)
+
+
+def test_a_pdf_that_lost_its_seal_is_found(card, verify):
+    sealed = content_of(newest_file(card, FileKind.PDF))
+    [seal] = card.signatures.filter(slot=SlotKey.SEAL)
+    store_file(card, FileKind.PDF, sealed.removesuffix(bytes(seal.pdf_update)))
+    lines = verify("--json")
+    assert set(codes(lines)) == {"not_the_sealed_one", "not_verified"}
+    assert any("signature_missing" in line for line in lines)
+
+
+def test_a_card_without_its_pdf_is_found(card, verify):
+    stored = newest_file(card, FileKind.PDF)
+    by_the_owner("DELETE FROM reportcards_archivedfile WHERE id = %s", stored.pk)
+    assert codes(verify("--json")) == ["never_stored"]
 
 
 def test_a_signature_of_whom_nobody_trusts_is_found(card, verify, settings, tmp_path):

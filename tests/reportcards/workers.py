@@ -18,6 +18,7 @@ from django.utils import timezone
 ROOT = Path(__file__).resolve().parent.parent.parent
 LONGEST = "180"  # seconds; a worker that nobody ends ends itself
 PATIENCE = 90
+ONE_WORKER = ("db_worker", "--interval", "0.1", "--no-startup-delay")
 SETTINGS_TO_HAND_ON = (
     "KEY_SEALING_SECRET",
     "PKCS11_MODULE",
@@ -40,9 +41,13 @@ class Workers:
     folder: Path
     started: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    def start(self, *, after: datetime.timedelta = datetime.timedelta()) -> subprocess.Popen[bytes]:
-        """Its clock goes on from now, or from some time after."""
-        command = self._command("db_worker", "--interval", "0.1", "--no-startup-delay", after=after)
+    def start(
+        self,
+        *command: str,
+        after: datetime.timedelta = datetime.timedelta(),
+    ) -> subprocess.Popen[bytes]:
+        """One worker, or the command; its clock goes on from now, or some time after."""
+        command = self._command(*(command or ONE_WORKER), after=after)
         with self._log.open("a") as log:
             process = subprocess.Popen(
                 ["timeout", "--kill-after=1", LONGEST, *command],
@@ -87,9 +92,9 @@ class Workers:
     def _log(self) -> Path:
         return self.folder / "workers.log"
 
-    def _command(self, *command: str, after: datetime.timedelta) -> list[str]:
+    def _command(self, *command: str, after: datetime.timedelta) -> tuple[str, ...]:
         moment = (timezone.now() + after).isoformat()
-        return [sys.executable, "-m", "tests.reportcards.worker_at", moment, *command]
+        return (sys.executable, "-m", "tests.reportcards.worker_at", moment, *command)
 
     def _environment(self) -> dict[str, str]:
         folders = {

@@ -18,10 +18,10 @@ from reportcards.signing.pades import (
     sign_pdf,
 )
 from reportcards.signing.refusals import SigningRefused
-from reportcards.signing.signature_values import P256_BYTES
+from reportcards.signing.signature_values import P256_BYTES, sign_message
 from reportcards.signing.signers import Pkcs11Signer
 from tests.reportcards.authorities import SIGNED_AT, People, signer_of
-from tests.reportcards.signing.certificates import self_signed
+from tests.reportcards.signing.certificates import self_signed, subject
 from tests.reportcards.signing.pdfs import (
     STAMPS,
     archival_pdf,
@@ -315,3 +315,24 @@ def test_a_key_of_another_kind_signs_no_pdf(chain: tuple[x509.Certificate, ...])
 def test_an_update_of_something_else_is_no_preparation():
     with pytest.raises(ValueError, match="no signature waits"):
         read_pdf_preparation(b"%%EOF", "leader")
+
+
+@pytest.mark.parametrize(
+    "name", ["/ByteRange [0 1 2 3]", "/ByteRange [0 9999 0 0]", "a ) /Contents <"]
+)
+def test_a_name_that_looks_like_a_place_in_the_file_misleads_nobody(
+    name: str, chain: tuple[x509.Certificate, ...]
+):
+    key = ec.generate_private_key(ec.SECP256R1())
+    certificate = self_signed(key, name=subject(COMMON_NAME=name))
+    preparation = prepare_pdf_signature(
+        waiting_pdf(),
+        "leader",
+        certificate=certificate,
+        chain=chain,
+        stamp=STAMPS["leader"],
+        signed_at=SIGNED_AT,
+    )
+    value = sign_message(key, preparation.signed_attributes)
+    update = complete_pdf_signature(preparation, value, pdf=waiting_pdf())
+    assert embedded_signature(waiting_pdf() + update, "leader").sig_object["/Name"] == name

@@ -136,7 +136,7 @@ def test_a_long_list_is_shown_as_far_as_a_class(card):
     ("content", "sentence"),
     [
         (gzip.compress(b"<HOC_BA/>", mtime=0), "Đây là tệp nén."),
-        (b"%PDF-1.7", "Đây là tệp PDF."),
+        (b"%PDF-1.7", "Tệp PDF bị hỏng, bị cắt"),
         (b"<!DOCTYPE x><HOC_BA></HOC_BA>", "Tệp có khai báo kiểu tài liệu (DTD)"),
         (b"<HOC_BA>", "Tệp không bắt đầu và kết thúc bằng thẻ HOC_BA"),
     ],

@@ -40,7 +40,7 @@ def test_the_page_asks_for_number_and_day(db):
     text = text_of(response)
     assert "Mã tra cứu học bạ" in text
     assert "Ngày sinh của học sinh" in text
-    assert "Tệp XML của học bạ" in text
+    assert "Tệp XML hoặc PDF đã ký của học bạ" in text
 
 
 def test_a_card_in_force_is_valid(card, cast):

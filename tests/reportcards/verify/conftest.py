@@ -9,6 +9,7 @@ from reportcards.signing.trust import TrustStore
 from reportcards.verify import Grounds
 from tests.reportcards.authorities import SIGNED_AT, People, signed_card
 from tests.reportcards.cards import card_payload
+from tests.reportcards.verify.pdfs import Signing, laid_out
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +28,20 @@ def grounds(demo_authority: DemoAuthority, empty_crl: x509.CertificateRevocation
         crls=(RevocationList(empty_crl),),
         accepts_demo=True,
     )
+
+
+@pytest.fixture(scope="session")
+def signing(people: People, demo_authority: DemoAuthority) -> Signing:
+    return Signing(people, demo_authority)
+
+
+@pytest.fixture(scope="session")
+def base() -> bytes:
+    """The display form of Lê Minh Anh's card, which nobody has signed."""
+    return laid_out()
+
+
+@pytest.fixture(scope="session")
+def pdf(base: bytes, signing: Signing) -> bytes:
+    """The same, signed and sealed in the same acts as `card`."""
+    return signing.all_three(base)

@@ -1,0 +1,50 @@
+"""Where something stands in the PDF of a display form, in points from the lower left corner."""
+
+import io
+
+import pypdfium2
+from pikepdf import Pdf
+
+MILLIMETRE = 72 / 25.4
+LEFT, RIGHT, ABOVE, BELOW = (length * MILLIMETRE for length in (20, 193, 283, 9))
+
+Edges = tuple[float, ...]  # left, bottom, right, top
+
+
+def opened(document: bytes) -> Pdf:
+    return Pdf.open(io.BytesIO(document))
+
+
+def field_boxes(document: bytes) -> dict[str, Edges]:
+    """Left, bottom, right and top of each signature field, in points."""
+    with opened(document) as pdf:
+        return {
+            str(field.T): tuple(float(edge) for edge in field.Rect)
+            for field in pdf.Root.AcroForm.Fields
+        }
+
+
+def place_of(document: bytes, text: str, page: int = -1) -> Edges:
+    """Of the last place on the page with this text."""
+    pdf = pypdfium2.PdfDocument(document)
+    shown = pdf[page % len(pdf)].get_textpage()
+    first = shown.get_text_range().rfind(text)
+    assert first >= 0, text
+    boxes = [shown.get_charbox(at) for at in range(first, first + len(text))]
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+
+
+def assert_within_the_margins(document: bytes) -> None:
+    for page in pypdfium2.PdfDocument(document):
+        shown = page.get_textpage()
+        for at in range(shown.count_chars()):
+            left, bottom, right, top = shown.get_charbox(at)
+            is_drawn = right > left
+            assert not is_drawn or (
+                left > LEFT - 1 and right < RIGHT + 1 and bottom > BELOW and top < ABOVE + 1
+            ), shown.get_text_range(max(at - 20, 0), 40)

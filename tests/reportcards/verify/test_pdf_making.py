@@ -1,0 +1,208 @@
+"""PDFs that are not what they should be before the three have signed them.
+
+The signatures of all of them hold: whoever has led three people to sign something else than the
+card is found by what stands in the file.
+"""
+
+import datetime
+from collections.abc import Callable
+
+import pikepdf
+import pytest
+
+from reportcards.profiles.document import data_node
+from reportcards.verify import Grounds, verify_pdf
+from tests.reportcards.authorities import SIGNED_AT, V1_0, People
+from tests.reportcards.cards import card_payload
+from tests.reportcards.verify.pdfs import (
+    SLOTS,
+    Rewrite,
+    Signing,
+    laid_out,
+    refusals,
+    rewritten,
+)
+
+pytestmark = pytest.mark.any_database
+
+NODE = data_node(card_payload(), V1_0)
+
+Sign = Callable[..., set[str]]
+
+
+@pytest.fixture
+def signed_anyway(base: bytes, signing: Signing, grounds: Grounds) -> Sign:
+    """What is found where the three sign the file after these changes."""
+
+    def found(*changes: Rewrite, pdf: bytes = base) -> set[str]:
+        return refusals(signing.all_three(rewritten(pdf, *changes)), grounds)
+
+    return found
+
+
+def attach(node: bytes) -> Rewrite:
+    def change(document: pikepdf.Pdf) -> None:
+        document.attachments["du_lieu_hoc_ba.xml"].get_file()
+        attached = document.Root.Names.EmbeddedFiles.Names[1]
+        attached.EF.F.write(node)
+
+    return change
+
+
+def write_over(operators: bytes) -> Rewrite:
+    def change(document: pikepdf.Pdf) -> None:
+        document.pages[0].contents_add(document.make_stream(operators))
+
+    return change
+
+
+def hidden_words(document: pikepdf.Pdf) -> None:
+    """In the face of a word that stands there, in a way that nobody sees."""
+    page = document.pages[0]
+    font = next(iter(page.obj.Resources.Font.keys()))
+    page.contents_add(
+        document.make_stream(b"BT %s 8 Tf 3 Tr 50 50 Td <000300040005> Tj ET" % font.encode())
+    )
+
+
+def test_pages_of_another_pupil_with_this_ones_data(signed_anyway: Sign):
+    other = laid_out(card_payload(student={"full_name": "Lê Minh Ánh"}))
+    assert signed_anyway(attach(NODE), pdf=other) == {"pages_differ"}
+
+
+def test_the_field_that_differs_is_named(signing: Signing, grounds: Grounds):
+    other = laid_out(card_payload(student={"birth_place": "Bệnh viện Nhi đồng"}))
+    pdf = signing.all_three(rewritten(other, attach(NODE)))
+    [card] = verify_pdf(pdf, grounds).cards
+    [finding] = card.findings
+    assert finding.params["caption"] == "Nơi sinh"
+    assert finding.params["found"] == "Bệnh viện Nhi đồng"
+    assert finding.params["expected"] == "Bệnh viện Đa khoa thị xã Buôn Hồ"
+
+
+def test_words_that_nobody_sees(signed_anyway: Sign):
+    assert signed_anyway(hidden_words) <= {"pages_differ", "pages_say_more"}
+
+
+def test_data_in_another_spelling(signed_anyway: Sign):
+    """Of the same meaning, and not byte for byte what the XML signs."""
+    spaced = NODE.replace(b"<THONG_TIN_CHUNG>", b"<THONG_TIN_CHUNG >", 1)
+    assert signed_anyway(attach(spaced)) == {"data_not_canonical"}
+
+
+@pytest.mark.parametrize(
+    ("node", "code"),
+    [
+        (b"", "data_not_canonical"),
+        (NODE + NODE, "data_not_canonical"),
+        (NODE + b"<X></X>", "data_not_canonical"),
+        (b"<!DOCTYPE x>" + NODE, "document_type"),
+        (b"<!-- -->" + NODE, "comment"),
+        (NODE[:-1], "not_well_formed"),
+    ],
+)
+def test_data_that_is_no_data_node(signed_anyway: Sign, node: bytes, code: str):
+    assert signed_anyway(attach(node)) == {code}
+
+
+def test_data_that_its_schema_refuses(signed_anyway: Sign):
+    grade = NODE.replace(b"<MA_KHOI>04</MA_KHOI>", b"")
+    assert "structure: unexpected_element" in signed_anyway(attach(grade))
+
+
+def test_no_data(signed_anyway: Sign):
+    def detach(document: pikepdf.Pdf) -> None:
+        del document.Root.Names.EmbeddedFiles
+        del document.Root.AF
+
+    assert signed_anyway(detach) == {"no_data_node"}
+
+
+def one_file_more(document: pikepdf.Pdf) -> None:
+    document.attachments["other.xml"] = NODE
+
+
+def a_file_in_hiding(document: pikepdf.Pdf) -> None:
+    document.Root.AF.append(
+        pikepdf.AttachedFileSpec(document, NODE, filename="du_lieu_hoc_ba.xml").obj
+    )
+
+
+def a_script(document: pikepdf.Pdf) -> None:
+    document.Root.OpenAction = pikepdf.Dictionary(
+        S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert('!')")
+    )
+
+
+def a_script_of_a_page(document: pikepdf.Pdf) -> None:
+    act = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert('!')"))
+    document.pages[0].obj.AA = pikepdf.Dictionary(O=act)
+
+
+def a_link(document: pikepdf.Pdf) -> None:
+    act = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("https://example.org/"))
+    link = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], A=act
+    )
+    page = document.pages[0].obj
+    page.Annots = pikepdf.Array([*page.get("/Annots", []), document.make_indirect(link)])
+
+
+def a_layer(document: pikepdf.Pdf) -> None:
+    document.Root.OCProperties = pikepdf.Dictionary(OCGs=[], D=pikepdf.Dictionary())
+
+
+def a_field(document: pikepdf.Pdf) -> None:
+    field = pikepdf.Dictionary(FT=pikepdf.Name.Tx, T=pikepdf.String("level"))
+    document.Root.AcroForm.Fields.append(document.make_indirect(field))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [one_file_more, a_file_in_hiding, a_script, a_script_of_a_page, a_link, a_layer, a_field],
+)
+def test_what_no_card_has(signed_anyway: Sign, change: Rewrite):
+    assert signed_anyway(change) == {"unexpected_content"}
+
+
+def no_intent(document: pikepdf.Pdf) -> None:
+    del document.Root.OutputIntents
+
+
+def no_marker(document: pikepdf.Pdf) -> None:
+    with document.open_metadata() as metadata:
+        del metadata["pdfaid:part"]
+
+
+@pytest.mark.parametrize("change", [no_intent, no_marker])
+def test_what_is_not_made_to_be_kept(signed_anyway: Sign, change: Rewrite):
+    assert signed_anyway(change) == {"not_pdf_a"}
+
+
+def test_another_order_of_signing(base: bytes, signing: Signing, grounds: Grounds):
+    """The leader does not sign what the teacher has still to sign."""
+    pdf = base
+    for slot in ("leader", "homeroom", "seal"):
+        pdf = signing.one(pdf, slot)
+    assert refusals(pdf, grounds) == {"changed_after_signing"}
+
+
+def test_a_signature_by_somebody_else(
+    base: bytes, signing: Signing, people: People, grounds: Grounds
+):
+    assert refusals(signing.all_three(base, leader=people.phuc), grounds) == {"wrong_person"}
+    assert refusals(signing.all_three(base, seal=people.hanh), grounds) == {"wrong_organisation"}
+
+
+def test_nobody_has_signed(base: bytes, grounds: Grounds):
+    assert refusals(base, grounds) == {"signature_missing"}
+    [card] = verify_pdf(base, grounds).cards
+    assert [each.slot for each in card.signatures] == list(SLOTS)
+
+
+def test_signed_in_the_future(base: bytes, signing: Signing, grounds: Grounds):
+    later = SIGNED_AT + datetime.timedelta(days=8)
+    pdf = base
+    for slot in SLOTS:
+        pdf = signing.one(pdf, slot, at=later)
+    assert refusals(pdf, grounds) == {"signed_in_the_future"}
