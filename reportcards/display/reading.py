@@ -89,7 +89,7 @@ def data_node_in(pdf: bytes) -> bytes | None:
         raise UnreadablePdf(str(error)) from error
 
 
-def _content(stream: pikepdf.Stream) -> bytes:
+def _content(stream: pikepdf.Object) -> bytes:
     """Of a file that is stored as it is or deflated, as everybody stores one; never too much."""
     filters = stream.get("/Filter", pikepdf.Array())
     names = list(filters) if isinstance(filters, pikepdf.Array) else [filters]
