@@ -28,7 +28,7 @@ LARGEST_DATA = 1_000_000
 USUAL_ROOM = 512
 """Bytes that hold a line of print in UTF-16."""
 
-_one_at_a_time = threading.Lock()  # PDFium is not made for several threads
+one_at_a_time = threading.Lock()  # PDFium is not made for several threads
 
 
 class UnreadablePdf(ValueError):
@@ -43,7 +43,7 @@ def page_texts(pdf: bytes) -> tuple[str, ...]:
     what is white, hidden or outside of the page; text of annotations is none of the page.
     Raises UnreadablePdf.
     """
-    with _one_at_a_time:
+    with one_at_a_time:
         try:
             with pdfium.PdfDocument(pdf) as document:
                 if len(document) > MOST_PAGES:
