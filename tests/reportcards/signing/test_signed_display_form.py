@@ -17,7 +17,7 @@ from reportcards.signing.demo_authority import DemoAuthority
 from reportcards.signing.pades import sign_pdf
 from tests.reportcards.authorities import SIGNED_AT, People, signer_of
 from tests.reportcards.cards import card_payload
-from tests.reportcards.pdfsig import VALID
+from tests.reportcards.pdfsig import VALID, pdfsig_of
 from tests.reportcards.signing.pdfs import pyhanko_statuses
 
 SCALE = 2
