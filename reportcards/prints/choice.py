@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,13 +13,13 @@ from assessments.calendar import period_name
 from assessments.roster import roster
 from reportcards.models import PrintedDocument, PrintOutput
 from reportcards.permissions import is_of_the_office
+from reportcards.prints.addresses import SCHOOL, class_key
 from reportcards.prints.contents import PrintOrder, reasons_against
 from reportcards.prints.permissions import printable_classes
 from rulesets import Period
 from schools.models import SchoolClass, SchoolYear, StaffMember
 from students.models import Enrollment
 
-SCHOOL = "school"
 DOCUMENT_TITLES = {
     PrintedDocument.DISPLAY: "Học bạ số",
     PrintedDocument.YEAR: "Học bạ",
@@ -65,19 +64,6 @@ class PrintedClass:
     @property
     def left_out(self) -> list[Pupil]:
         return [pupil for pupil in self.pupils if not pupil.can_be_printed]
-
-
-def class_key(school_class: SchoolClass) -> str:
-    return f"class-{school_class.pk}"
-
-
-def print_url(
-    school_class: SchoolClass, document: PrintedDocument = PrintedDocument.YEAR, period: str = ""
-) -> str:
-    """Where the documents of a class are printed."""
-    query = f"year={school_class.school_year.first_year}&whom={class_key(school_class)}"
-    asked = f"{query}&document={document.value}"
-    return f"{reverse('print_cards')}?{asked}{f'&period={period}' if period else ''}"
 
 
 def scopes_for(

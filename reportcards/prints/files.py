@@ -16,6 +16,7 @@ from django.utils.timezone import localtime
 
 from reportcards.archive import content_of
 from reportcards.documents.joining import PupilPages, join
+from reportcards.documents.paper_book import bound
 from reportcards.errors import FileLost
 from reportcards.models import (
     ArchivedFile,
@@ -95,7 +96,8 @@ class Assembly:
                 if keep is not None:
                     keep(line.file, content)
             name = parts[-1].rendering.enrollment.student.full_name
-            yield PupilPages(f"{number}. {name}", str(number), contents)
+            whole = contents[0] if len(contents) == 1 else bound(contents, title=name)
+            yield PupilPages(f"{number}. {name}", str(number), whole)
 
     def _original(self, part: PrintPart) -> bytes:
         """Of an issued card the file that was signed, out of the archive."""
