@@ -3,6 +3,7 @@
 Processor time is what the aim speaks of (one core); a busy machine makes the clock say more.
 """
 
+import tempfile
 import time
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +14,7 @@ from benchmarks.figures import Figure, peak_memory_in_mib, percentile, report, s
 PUPILS = 35
 ROUNDS = 20
 AT_MOST = 0.17
+AGAIN_AT_MOST = 0.2  # a whole class whose pages are stored
 COMMENT = (
     "Em nắm vững kiến thức, đọc lưu loát, trình bày sạch đẹp; biết vận dụng điều đã học vào "
     "cuộc sống; cần luyện thêm cách diễn đạt khi viết bài."
@@ -20,14 +22,21 @@ COMMENT = (
 
 
 def main() -> None:
-    with fresh_database(__doc__ or ""):
+    with fresh_database(__doc__ or ""), tempfile.TemporaryDirectory() as folder:
+        keep_files_in(folder)
         run()
+
+
+def keep_files_in(folder: str) -> None:
+    from django.conf import settings
+
+    settings.STORAGES["renderings"]["OPTIONS"]["location"] = folder
 
 
 def run() -> None:
     from django.db import connection
 
-    from reportcards.actions import print_class_report_cards, print_report_card
+    from reportcards.actions import print_report_card
 
     school_class, leader = make_class()
     engine = connection.vendor
@@ -41,7 +50,7 @@ def run() -> None:
         return print_report_card(student=student, first_year=None, by=leader)
 
     def print_class() -> Any:
-        return print_class_report_cards(school_class=school_class, by=leader)
+        return printed_class(school_class, leader)
 
     report(Figure(f"report_card_first_in_process_{engine}", seconds(print_year), "s"))
     report_rounds(f"report_card_year_{engine}", print_year, AT_MOST)
@@ -49,10 +58,31 @@ def run() -> None:
     processor = processor_seconds(print_class)
     report(Figure(f"report_card_class_of_{PUPILS}_processor_{engine}", processor, "s"))
     report(Figure(f"report_card_class_per_pupil_{engine}", processor / PUPILS, "s", AT_MOST))
+    again = processor_seconds(print_class)
+    report(Figure(f"report_card_class_of_{PUPILS}_again_{engine}", again, "s", AGAIN_AT_MOST))
     report(Figure(f"report_card_class_of_{PUPILS}_clock_{engine}", seconds(print_class), "s"))
     report(Figure(f"report_card_memory_{engine}", peak_memory_in_mib(), "MiB"))
-    size = len(print_class().content) / 1024
+    size = print_class() / 1024
     report(Figure(f"report_card_class_of_{PUPILS}_size_{engine}", size, "KiB"))
+
+
+def printed_class(school_class: Any, leader: Any) -> int:
+    """The size of the file to print. What is not stored yet is laid out first, as a worker does."""
+    from reportcards.actions import assemble_print_run, render_now, start_print_run
+    from reportcards.models import PrintedDocument, PrintOutput, Rendering, RenderingState
+    from reportcards.prints.contents import PrintOrder
+    from reportcards.rendered_files import rendered_storage
+
+    pupils = school_class.enrollments.in_roll_order().select_related(
+        "student", "school_class__school_year__school__department"
+    )
+    order = PrintOrder("Lớp 4A", PrintedDocument.YEAR, PrintOutput.MERGED, list(pupils))
+    run = start_print_run(order=order, by=leader)
+    for row in Rendering.objects.filter(parts__run=run, state=RenderingState.WAITING):
+        render_now(rendering=row, by=leader.acting_user)
+    assemble_print_run(run=run, by=leader.acting_user)
+    run.refresh_from_db()
+    return int(rendered_storage().size(run.merged_name))
 
 
 def report_rounds(name: str, work: Callable[[], object], at_most: float | None = None) -> None:

@@ -217,9 +217,6 @@ STORAGES["renderings"] = files_of_cards(
     RENDERINGS_BUCKET, env.str("RENDERINGS_DIR", default=str(VAR_DIR / "renderings"))
 )
 
-# "https://hocba.example.edu.vn", printed on documents so that whoever holds one can verify it.
-PUBLIC_ADDRESS = env.str("PUBLIC_ADDRESS", default="").rstrip("/")
-
 # Only the trigger: what is to be signed stands in rows of our own, with leases (ADR 22).
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -119,11 +119,6 @@ urlpatterns = [
         "students/<int:student_id>/report-card.pdf", views.report_card_pdf, name="report_card_pdf"
     ),
     path(
-        "classes/<int:school_class_id>/report-cards.pdf",
-        views.class_report_cards_pdf,
-        name="class_report_cards_pdf",
-    ),
-    path(
         "children/<int:student_id>/report-card.pdf",
         views.child_report_card_pdf,
         name="child_report_card_pdf",

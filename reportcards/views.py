@@ -3,10 +3,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from reportcards.academic_record import children_of, classes_of, students_of
+from reportcards.academic_record import children_of, students_of
 from reportcards.actions import (
     print_child_report_card,
-    print_class_report_cards,
     print_report_card,
 )
 from reportcards.errors import NothingSigned, YearNotFound
@@ -29,13 +28,6 @@ def report_card_pdf(request: StaffRequest, student_id: int) -> HttpResponse:
     except YearNotFound as error:
         raise Http404 from error
     return pdf_response(document)
-
-
-@require_safe
-@staff_only
-def class_report_cards_pdf(request: StaffRequest, school_class_id: int) -> HttpResponse:
-    school_class = get_object_or_404(classes_of(request.school), pk=school_class_id)
-    return pdf_response(print_class_report_cards(school_class=school_class, by=request.staff))
 
 
 @require_safe

@@ -30,6 +30,7 @@ from tests.english_readings import (
 from tests.exchange.imports import MAY
 from tests.hocba.rendering import Element, parse
 from tests.pages import client_of
+from tests.print_pages import PRINT_READINGS
 from tests.source import PACKAGES
 from tests.vietnamese import is_vietnamese
 from tests.year_end_readings import YEAR_END_READINGS, YEAR_END_READINGS_IN_MAY
@@ -42,6 +43,7 @@ IN_JANUARY = [
     *CERTIFICATE_READINGS,
     *WITHDRAWAL_READINGS,
     *RUN_READINGS,
+    *PRINT_READINGS,
 ]
 IN_MAY = [*READINGS_IN_MAY, *YEAR_END_READINGS_IN_MAY, *MAKING_READINGS_IN_MAY]
 NOT_DATA = {"position_title"}  # a title of the regulation's, which has its English

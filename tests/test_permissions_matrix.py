@@ -35,6 +35,7 @@ from tests.pages import (
     statuses,
     url_names,
 )
+from tests.print_pages import PRINT_PAGES
 from tests.rows import saved_row
 from tests.verification_pages import VERIFICATION_PAGES
 from tests.year_end_pages import YEAR_END_PAGES, the_class, the_year
@@ -260,7 +261,6 @@ PAGES = [
     get("child_period_card", "hoa", a_signed_card, refused=404),
     # The card on paper
     get("report_card_pdf", "hanh phuc ngoc tam van", the_pupil),
-    get("class_report_cards_pdf", "hanh phuc ngoc tam van", the_class),
     get("child_report_card_pdf", "hoa", the_pupil, refused=404),
     # A period's report for a family
     get("period_report_pdf", "hanh phuc ngoc tam van", a_signed_card),
@@ -298,6 +298,7 @@ PAGES = [
     *WITHDRAWAL_PAGES,
     *MAKING_PAGES,
     *RUN_PAGES,
+    *PRINT_PAGES,
 ]
 
 every_page = pytest.mark.parametrize("page", PAGES, ids=str)

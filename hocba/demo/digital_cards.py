@@ -35,11 +35,11 @@ def issue_cards(school: School) -> None:
     issued = _class_of_a_guardians_child(classes)
     half_signed = next(row for row in classes if row != issued)
     with _after_the_keys(school, SOON_AFTER):
-        _make(half_signed)
-        _sign(SlotKey.HOMEROOM, half_signed)
-        _make(issued)
+        make_cards(half_signed)
+        sign_cards(SlotKey.HOMEROOM, half_signed)
+        make_cards(issued)
         for slot in SlotKey:
-            _sign(slot, issued)
+            sign_cards(slot, issued)
     with _after_the_keys(school, LATER):
         _deliver(issued)
         _replace_one(issued)
@@ -60,14 +60,14 @@ def _class_of_a_guardians_child(classes: Sequence[SchoolClass]) -> SchoolClass:
     return next((row for row in classes if row.pk in chosen), classes[0])
 
 
-def _make(school_class: SchoolClass) -> None:
-    plan = Plan(_person(school_class, Role.PRINCIPAL), timezone.localdate())
+def make_cards(school_class: SchoolClass) -> None:
+    plan = Plan(person(school_class, Role.PRINCIPAL), timezone.localdate())
     ready = [row.enrollment for row in readiness_of(_pupils(school_class)) if row.is_ready]
-    clerk = _person(school_class, Role.CLERK)
+    clerk = person(school_class, Role.CLERK)
     actions.create_report_cards(enrollments=ready, plan=plan, by=clerk)
 
 
-def _sign(slot: SlotKey, school_class: SchoolClass) -> None:
+def sign_cards(slot: SlotKey, school_class: SchoolClass) -> None:
     in_making = ReportCard.objects.of_class(school_class).filter(state__in=IN_MAKING)
     cards = list(in_making.with_pupil().in_roll_order())
     signer, certificate = _signer(slot, cards[0])
@@ -81,14 +81,14 @@ def _sign(slot: SlotKey, school_class: SchoolClass) -> None:
 def _signer(slot: SlotKey, card: ReportCard) -> tuple[StaffMember, SigningCertificate]:
     certificates = SigningCertificate.objects.in_use().filter(school=card.school_year.school)
     if slot == SlotKey.SEAL:
-        return _person(card.enrollment.school_class, Role.CLERK), certificates.of_seal().get()
-    person = card.homeroom_signer if slot == SlotKey.HOMEROOM else card.leader
-    return person, certificates.of_staff(person).get()
+        return person(card.enrollment.school_class, Role.CLERK), certificates.of_seal().get()
+    signer = card.homeroom_signer if slot == SlotKey.HOMEROOM else card.leader
+    return signer, certificates.of_staff(signer).get()
 
 
 def _deliver(school_class: SchoolClass) -> None:
     """What the department would have answered."""
-    clerk = _person(school_class, Role.CLERK)
+    clerk = person(school_class, Role.CLERK)
     for step in (CardStep.SEND, CardStep.ACCEPT, CardStep.CIRCULATE):
         cards = list(ReportCard.objects.of_class(school_class).standing())
         actions.record_deliveries(report_cards=cards, step=step, by=clerk, reference="Gói 01")
@@ -97,7 +97,7 @@ def _deliver(school_class: SchoolClass) -> None:
 def _replace_one(school_class: SchoolClass) -> None:
     cards = ReportCard.objects.of_class(school_class).standing().with_pupil()
     card = cards.in_roll_order()[0]
-    principal, clerk = (_person(school_class, role) for role in (Role.PRINCIPAL, Role.CLERK))
+    principal, clerk = (person(school_class, role) for role in (Role.PRINCIPAL, Role.CLERK))
     request = actions.request_withdrawal(
         report_card=card,
         cause=WithdrawalCause.MISTAKE,
@@ -106,9 +106,9 @@ def _replace_one(school_class: SchoolClass) -> None:
     )
     decision = Decision(is_granted=True, number=ANSWER, decided_on=timezone.localdate())
     actions.decide_withdrawal(request=request, decision=decision, by=clerk)
-    _make(school_class)
+    make_cards(school_class)
     for slot in SlotKey:
-        _sign(slot, school_class)
+        sign_cards(slot, school_class)
 
 
 def _pupils(school_class: SchoolClass) -> list[Enrollment]:
@@ -118,6 +118,6 @@ def _pupils(school_class: SchoolClass) -> list[Enrollment]:
     return list(rows.in_roll_order())
 
 
-def _person(school_class: SchoolClass, role: Role) -> StaffMember:
+def person(school_class: SchoolClass, role: Role) -> StaffMember:
     people = StaffMember.objects.select_related("school__department", "user")
     return people.get(school=school_class.school_year.school, roles__role=role)

@@ -40,7 +40,6 @@ from reportcards.actions.print_runs import (
 )
 from reportcards.actions.printing import (
     print_child_report_card,
-    print_class_report_cards,
     print_report_card,
 )
 from reportcards.actions.purging import purge_prints
@@ -97,7 +96,6 @@ __all__ = [
     "prepare_signatures",
     "print_child_period_report",
     "print_child_report_card",
-    "print_class_report_cards",
     "print_period_report",
     "print_report_card",
     "purge_prints",

@@ -10,12 +10,10 @@ from reportcards.academic_record import (
     book_for_school,
     enrollments_of,
     last_enrollment,
-    years_of_class,
 )
 from reportcards.documents.document import Document
 from reportcards.documents.paper_book import bound
-from reportcards.documents.paper_form import book_title, class_title, year_title
-from reportcards.documents.typesetting import join_pdfs
+from reportcards.documents.paper_form import book_title, year_title
 from reportcards.errors import NothingSigned, YearNotFound
 from reportcards.pages_at_once import pages_of
 from reportcards.permissions import check_user_can_print, check_user_is_guardian
@@ -42,18 +40,6 @@ def print_child_report_card(*, student: Student, first_year: int | None, by: Use
         raise NothingSigned
     document = _document(student, book, first_year)
     _record_printed([student], enrollments[-1].school_class, first_year, by=by)
-    return document
-
-
-def print_class_report_cards(*, school_class: SchoolClass, by: StaffMember) -> Document:
-    """The class's year, pupil by pupil in roll order."""
-    check_user_can_print(by, school_class)
-    contents = years_of_class(school_class)
-    year = school_class.school_year
-    title = class_title(school_class.name, year.name)
-    document = Document(title, join_pdfs(map(pages_of, contents), title=title))
-    students = [content.enrollment.student for content in contents]
-    _record_printed(students, school_class, year.first_year, by=by.acting_user)
     return document
 
 

@@ -25,7 +25,7 @@ class PupilPages:
 
     title: str
     label: str
-    documents: Sequence[bytes]
+    document: bytes
 
 
 @dataclass(frozen=True)
@@ -86,21 +86,13 @@ def _stack(batch: Pdf, pupils: Sequence[PupilPages]) -> list[Start]:
     for pupil in pupils:
         _turn_to_odd_page(batch)
         starts.append(Start(pupil.title, pupil.label, len(batch.pages)))
-        for number, document in enumerate(pupil.documents):
-            if number:
-                _turn_to_even_page(batch)
-            batch.pages.extend(flat_pdf(document).pages)
+        with flat_pdf(pupil.document) as pdf:
+            batch.pages.extend(pdf.pages)
     return starts
 
 
 def _turn_to_odd_page(pdf: Pdf) -> None:
     if len(pdf.pages) % 2:
-        _add_blank_page(pdf)
-
-
-def _turn_to_even_page(pdf: Pdf) -> None:
-    """A year of a book lies open on a left and a right page."""
-    if not len(pdf.pages) % 2:
         _add_blank_page(pdf)
 
 

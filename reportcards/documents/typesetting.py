@@ -2,17 +2,15 @@
 
 import mimetypes
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pydyf
 from cssselect2 import ElementWrapper
 from django.contrib.staticfiles import finders
-from pypdf import PdfWriter
 from weasyprint import CSS, HTML, Attachment
 from weasyprint import Document as WeasyPrintDocument
 from weasyprint.text.fonts import FontConfiguration
@@ -157,16 +155,3 @@ def _places(document: WeasyPrintDocument) -> Iterator[tuple[str, Place]]:
     for number, page in enumerate(document.pages):
         for name, (x, y, *_corner) in page.anchors.items():
             yield name, Place(number, x * POINTS, (page.height - y) * POINTS)
-
-
-def join_pdfs(documents: Iterable[bytes], *, title: str) -> bytes:
-    """One file; each document starts on an odd page, so that sheets printed on both sides part."""
-    writer = PdfWriter()
-    for document in documents:
-        if len(writer.pages) % 2:
-            writer.add_blank_page()
-        writer.append(BytesIO(document), import_outline=False)
-    writer.add_metadata({"/Title": title})
-    joined = BytesIO()
-    writer.write(joined)
-    return joined.getvalue()

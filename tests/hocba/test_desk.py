@@ -36,7 +36,7 @@ def test_the_registrar_sees_pupils_imports_and_late_classes(cast: Cast) -> None:
 def test_the_clerk_prints_classes_and_sees_no_results(cast: Cast) -> None:
     states.signed_off(cast)
     page = read(cast, "van")
-    assert reverse("class_report_cards_pdf", args=[cast.school_class.pk]) in page
+    assert f"whom=class-{cast.school_class.pk}&document=year" in page
     assert "Lê Minh Anh" not in page
 
 

@@ -1,20 +1,30 @@
 """Pages as pictures, and a file as qpdf judges it."""
 
 import subprocess
-from tempfile import NamedTemporaryFile
+from io import BytesIO
+from pathlib import Path
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 
-import pypdfium2
-from PIL.Image import Image
+from PIL import Image
+
+DOTS = 72  # an inch: a point is a pixel
 
 
-def pictures(document: bytes, *, scale: float = 1.0) -> list[Image]:
-    """Of each page, in grey; at the scale of 1 a point is a pixel."""
-    pdf = pypdfium2.PdfDocument(document)
-    pdf.init_forms()
-    try:
-        return [page.render(scale=scale).to_pil().convert("L") for page in pdf]
-    finally:
-        pdf.close()
+def pictures(document: bytes) -> list[Image.Image]:
+    """Of each page as poppler paints it, in grey."""
+    with TemporaryDirectory() as folder:
+        subprocess.run(
+            ["pdftoppm", "-gray", "-r", str(DOTS), "-", f"{folder}/page"],
+            input=document,
+            check=True,
+        )
+        paths = sorted(Path(folder).iterdir())
+        return [Image.open(BytesIO(path.read_bytes())) for path in paths]
+
+
+def below(page: Image.Image, row: int) -> bytes:
+    """What stands below a row of pixels."""
+    return page.crop((0, row, *page.size)).tobytes()
 
 
 def is_sound(document: bytes) -> bool:

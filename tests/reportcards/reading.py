@@ -4,7 +4,7 @@ import io
 import subprocess
 import unicodedata
 
-from pypdf import PdfReader
+from pikepdf import Pdf
 
 A4_POINTS = (595, 842)
 MARK = "BẢN NHÁP"
@@ -28,14 +28,14 @@ def text_of(document: bytes) -> str:
 
 
 def sizes_of(document: bytes) -> set[tuple[int, int]]:
-    boxes = [page.mediabox for page in PdfReader(io.BytesIO(document)).pages]
-    return {(round(box.width), round(box.height)) for box in boxes}
+    with Pdf.open(io.BytesIO(document)) as pdf:
+        boxes = [[round(float(edge)) for edge in page.mediabox] for page in pdf.pages]
+    return {(right - left, top - bottom) for left, bottom, right, top in boxes}
 
 
 def title_of(document: bytes) -> str:
-    metadata = PdfReader(io.BytesIO(document)).metadata
-    assert metadata is not None
-    return str(metadata.title)
+    with Pdf.open(io.BytesIO(document)) as pdf:
+        return str(pdf.docinfo["/Title"])
 
 
 def fonts_of(document: bytes) -> set[str]:

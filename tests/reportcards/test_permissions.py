@@ -4,12 +4,13 @@ import pytest
 
 from audit.errors import NotPermitted
 from audit.models import AuditEvent
-from reportcards.actions import print_class_report_cards
+from reportcards.actions import start_print_run
 from reportcards.permissions import user_can_print
 from schools.models import Role
 from tests import factories
 from tests.cast import Cast
 from tests.pages import COLLEAGUES
+from tests.reportcards.prints.arrange import order_of
 
 
 @pytest.mark.parametrize("name", COLLEAGUES.split())
@@ -29,6 +30,7 @@ def test_nobody_of_another_school_prints(cast: Cast, role: Role) -> None:
 def test_a_strangers_printing_is_refused_before_anything_is_read(
     cast: Cast, django_assert_num_queries
 ) -> None:
+    order = order_of(cast)
     with pytest.raises(NotPermitted), django_assert_num_queries(1):
-        print_class_report_cards(school_class=cast.school_class, by=cast.quang)
+        start_print_run(order=order, by=cast.quang)
     assert not AuditEvent.objects.filter(event="report_card.printed").exists()

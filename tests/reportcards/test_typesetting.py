@@ -4,30 +4,17 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import SuspiciousFileOperation
-from pypdf import PdfReader, PdfWriter
+from pikepdf import Pdf
 
 from reportcards.documents.typesetting import (
     AddressRefused,
     StaticFilesFetcher,
-    join_pdfs,
     render_pdf,
     typesetting,
 )
-from tests.reportcards.reading import pages_of, text_of, title_of
+from tests.reportcards.reading import pages_of, text_of
 
 FONT = "fonts/liberation/LiberationSerif-Regular.ttf"
-
-
-def a_pdf(pages: int) -> bytes:
-    writer, buffer = PdfWriter(), io.BytesIO()
-    for _ in range(pages):
-        writer.add_blank_page(595, 842)
-    writer.write(buffer)
-    return buffer.getvalue()
-
-
-def length_of(document: bytes) -> int:
-    return len(PdfReader(io.BytesIO(document)).pages)
 
 
 def test_the_fetcher_answers_with_our_own_static_files() -> None:
@@ -85,25 +72,12 @@ def test_an_element_that_wants_more_is_left_out_of_the_document(
     caplog.set_level(logging.CRITICAL, "weasyprint")
     document = render_pdf(f"<p>Trước</p>{element}<p>Sau</p>")
     assert text_of(document) == "Trước Sau · Trang 1/1"
-    assert not PdfReader(io.BytesIO(document)).attachments
+    with Pdf.open(io.BytesIO(document)) as pdf:
+        assert not pdf.attachments
 
 
 def test_the_stylesheet_and_the_fonts_are_read_once() -> None:
     assert typesetting() is typesetting()
-
-
-def test_joined_documents_start_on_odd_pages() -> None:
-    joined = join_pdfs([a_pdf(1), a_pdf(3), a_pdf(2)], title="Lớp 4A")
-    assert length_of(joined) == 2 + 4 + 2
-    assert title_of(joined) == "Lớp 4A"
-
-
-def test_no_blank_page_follows_the_last_document() -> None:
-    assert length_of(join_pdfs([a_pdf(2), a_pdf(1)], title="Lớp 4A")) == 3
-
-
-def test_nothing_to_join_is_an_empty_file() -> None:
-    assert length_of(join_pdfs([], title="Lớp 4A")) == 0
 
 
 def test_a_page_is_the_same_bytes_each_time() -> None:

@@ -8,11 +8,14 @@ from django.urls import reverse
 from accounts.models import User
 from assessments import actions
 from audit.models import AuditEvent
+from reportcards.models import PrintedDocument
+from reportcards.prints.addresses import print_url
 from rulesets import Period
 from students.models import Enrollment
 from tests import factories
 from tests.assessments.filling import assign_every_subject, fill_class
 from tests.cast import Cast
+from tests.reportcards.prints.arrange import content_of, finished, start
 from tests.reportcards.reading import MARK, REVIEW_MARK, has_mark, pages_of, text_of
 from tests.reportcards.year_ends import enter_year, reopen, signed_year
 
@@ -35,7 +38,7 @@ def child_url(enrollment: Enrollment) -> str:
 
 
 def class_url(cast: Cast) -> str:
-    return reverse("class_report_cards_pdf", args=[cast.school_class.pk])
+    return print_url(cast.school_class)
 
 
 @pytest.fixture
@@ -77,9 +80,7 @@ def test_staff_alone_have_the_pages_of_staff(cast: Cast, mother: Client) -> None
     assert mother.get(class_url(cast)).status_code == 404
 
 
-@pytest.mark.parametrize(
-    "name", ["report_card_pdf", "class_report_cards_pdf", "child_report_card_pdf"]
-)
+@pytest.mark.parametrize("name", ["report_card_pdf", "child_report_card_pdf"])
 def test_who_has_not_logged_in_is_asked_to(cast: Cast, name: str) -> None:
     response = Client().get(reverse(name, args=[1]))
     assert response.status_code == 302
@@ -149,31 +150,6 @@ def test_printing_is_recorded(cast: Cast, principal: Client) -> None:
     assert event.changes == {"first_year": [None, 2026]}
 
 
-def test_a_class_is_printed_in_roll_order_and_recorded_for_each_pupil(
-    cast: Cast, principal: Client
-) -> None:
-    signed_year(cast.duc, signer=cast.hanh)
-    response = principal.get(class_url(cast))
-    pages = pages_of(response.content)
-    assert 'filename="hoc-ba-lop-4a-2026-2027.pdf"' in response["Content-Disposition"]
-    assert len(pages) == 6
-    for page, name in zip(pages[::2], ["Lê Minh Anh", "Võ Trí Đức", "H'Hen Niê"], strict=True):
-        assert f"Họ và tên học sinh: {name} Lớp: 4A" in page
-    assert [has_mark(page, MARK) for page in pages] == [True, True, False, False, True, True]
-    printed = AuditEvent.objects.filter(event="report_card.printed")
-    assert [event.student_id for event in printed.order_by("pk")] == [
-        cast.anh.student_id,
-        cast.duc.student_id,
-        cast.hhen.student_id,
-    ]
-
-
-def test_a_class_without_pupils_prints_an_empty_file(cast: Cast, principal: Client) -> None:
-    empty = factories.make_class(cast.school_year, "4B", (4,))
-    response = principal.get(reverse("class_report_cards_pdf", args=[empty.pk]))
-    assert response.status_code == 200
-
-
 def test_a_guardian_prints_what_is_signed(cast: Cast, mother: Client) -> None:
     signed_year(cast.anh, signer=cast.hanh)
     response = mother.get(child_url(cast.anh))
@@ -196,8 +172,8 @@ def test_a_guardian_gets_a_sentence_instead_of_a_draft(cast: Cast, mother: Clien
 
 def test_a_guardian_sees_that_a_year_is_under_review(cast: Cast, mother: Client) -> None:
     reopen(signed_year(cast.anh, signer=cast.hanh))
-    pages = pages_of(mother.get(child_url(cast.anh)).content)
-    assert all(has_mark(page, REVIEW_MARK) for page in pages)
+    _cover, _guidance, _information, *year = pages_of(mother.get(child_url(cast.anh)).content)
+    assert [has_mark(page, REVIEW_MARK) for page in year] == [True, True]
 
 
 def test_another_child_does_not_exist_for_a_guardian(cast: Cast, mother: Client) -> None:
@@ -216,7 +192,6 @@ def test_staff_have_no_children_by_their_post(cast: Cast, principal: Client) -> 
 
 def test_the_pages_are_only_read(cast: Cast, principal: Client) -> None:
     assert principal.post(card_url(cast.anh)).status_code == 405
-    assert principal.post(class_url(cast)).status_code == 405
 
 
 def test_a_class_that_went_through_sign_off_prints_without_a_mark(cast: Cast) -> None:
@@ -228,7 +203,8 @@ def test_a_class_that_went_through_sign_off_prints_without_a_mark(cast: Cast) ->
             school_class=cast.school_class, period=Period.END_YEAR, by=cast.ngoc
         )
         actions.sign_off_class_period(class_period=class_period, by=cast.hanh)
-        pages = pages_of(as_user(cast.hanh.acting_user).get(class_url(cast)).content)
+        run = finished(start(cast, document=PrintedDocument.YEAR))
+        pages = pages_of(content_of(run, "merged"))
     assert len(pages) == 6
     assert not any(has_mark(page, MARK) for page in pages)
     assert "Được lên lớp 5." in pages[1]

@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from hocba.demo.staff import DEMO_PASSWORD
 from hocba.management.commands.seed_demo import LOGINS
+from reportcards.prints.addresses import print_url
 from schools.models import SchoolClass
 from students.models import Student
 
@@ -74,5 +75,4 @@ def test_the_first_schools_pupils_are_invisible_to_the_second(log_in, client, sc
 def test_a_class_of_the_first_school_is_no_page_of_the_second(log_in, client, school):
     log_in("hieutruong2")
     school_class = SchoolClass.objects.for_school(school).first()
-    url = reverse("class_report_cards_pdf", args=[school_class.pk])
-    assert client.get(url).status_code == 404
+    assert client.get(print_url(school_class)).status_code == 404
