@@ -6,6 +6,7 @@ from audit.errors import NotPermitted
 from audit.models import AuditEvent
 from reportcards import actions
 from reportcards.actions._card_pdfs import laid_out_pdf
+from reportcards.actions._renderings import lease_rendering
 from reportcards.card_pdf import pdf_of
 from reportcards.errors import (
     NotIssued,
@@ -114,8 +115,6 @@ class TestLaidOutNow:
 
 def in_hand(card):
     """Of a worker that lives."""
-    from reportcards.actions._renderings import lease_rendering
-
     lease_rendering(display_rendering(card))
 
 
