@@ -12,6 +12,7 @@ from io import BytesIO
 from django.template.loader import render_to_string
 from pikepdf import Pdf, String
 
+from reportcards.documents.addresses import proof_of
 from reportcards.documents.card_year import card_pages
 from reportcards.documents.code_mark import MILLIMETRE, Corner, draw_on_every_page
 from reportcards.documents.paper_form import (
@@ -23,7 +24,7 @@ from reportcards.documents.paper_form import (
     year_title,
 )
 from reportcards.documents.paper_front import front
-from reportcards.documents.proof import Proof, proof_of
+from reportcards.documents.proof import Proof
 from reportcards.documents.typesetting import render_pdf
 from reportcards.signing.certificates import DEMO_MARKER
 

@@ -14,13 +14,15 @@ from reportcards.display.reading import UnreadablePdf, data_node_in, page_texts
 from reportcards.documents.display_pdf import display_pdf
 from reportcards.profiles import get_profile
 from reportcards.profiles.document import data_node
+from schools.printable import unprintable_in
+from tests.printable import PRINTABLE
 from tests.reportcards.cards import card_payload, grade_payload, not_assessed_payload
 from tests.reportcards.display.pages import DIGEST, a_form
 
 pytestmark = pytest.mark.any_database
 
 LONG = {
-    "quality": "Đi học đều, giữ lời hứa; biết giúp bạn trong lớp. " * 6,
+    "quality": "Đi học đều, giữ lời hứa; biết giúp bạn trong lớp. " * 40,
     "general_competence": "Chủ động.\nPhối hợp tốt với các bạn.",
     "specific_competence": "Ngôn ngữ lưu loát.",
 }
@@ -135,6 +137,17 @@ def test_pages_in_another_order_are_found(card, form):
     pages = page_texts(altered(card, lambda pdf: pdf.pages.reverse()))
 
     assert first_difference(pages, form) is not None
+
+
+def test_whatever_can_be_printed_is_read_back():
+    """A character that is typed is one that stands for itself on the page."""
+    letters = [letter for letter in PRINTABLE if unprintable_in(letter) is None]
+    thirds = [" ".join(letters[start::3]) for start in range(3)]
+    comments = dict(zip(LONG, thirds, strict=True))
+
+    texts = page_texts(display_pdf(card_payload(comments=comments), digest=DIGEST))
+
+    assert first_difference(texts, a_form(comments=comments)) is None
 
 
 def test_a_hyphen_at_the_end_of_a_line_is_a_hyphen(form):

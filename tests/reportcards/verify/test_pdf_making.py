@@ -64,6 +64,20 @@ def test_the_field_that_differs_is_named(signing: Signing, grounds: Grounds):
     assert finding.params["expected"] == "Bệnh viện Đa khoa thị xã Buôn Hồ"
 
 
+def over_the_name(document: pikepdf.Pdf) -> None:
+    """The teacher's field, moved to the first page."""
+    first, last = document.pages[0].obj, document.pages[-1].obj
+    field = document.Root.AcroForm.Fields[0]
+    field.Rect = pikepdf.Array([50, 400, 500, 700])
+    field.P = first
+    last.Annots = pikepdf.Array([each for each in last.Annots if each.objgen != field.objgen])
+    first.Annots = pikepdf.Array([field])
+
+
+def test_a_stamp_over_words(signed_anyway: Sign):
+    assert signed_anyway(over_the_name) == {"stamp_over_words"}
+
+
 def test_words_that_nobody_sees(signed_anyway: Sign):
     assert signed_anyway(hidden_words) <= {"pages_differ", "pages_say_more"}
 
@@ -141,9 +155,32 @@ def a_field(document: pikepdf.Pdf) -> None:
     document.Root.AcroForm.Fields.append(document.make_indirect(field))
 
 
+def a_picture(document: pikepdf.Pdf) -> None:
+    """Of words, which nobody can read back."""
+    image = document.make_stream(
+        b"\0",
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Image,
+        Width=1,
+        Height=1,
+        ColorSpace=pikepdf.Name.DeviceGray,
+        BitsPerComponent=8,
+    )
+    document.pages[0].add_resource(image, pikepdf.Name.XObject)
+
+
 @pytest.mark.parametrize(
     "change",
-    [one_file_more, a_file_in_hiding, a_script, a_script_of_a_page, a_link, a_layer, a_field],
+    [
+        a_picture,
+        one_file_more,
+        a_file_in_hiding,
+        a_script,
+        a_script_of_a_page,
+        a_link,
+        a_layer,
+        a_field,
+    ],
 )
 def test_what_no_card_has(signed_anyway: Sign, change: Rewrite):
     assert signed_anyway(change) == {"unexpected_content"}
