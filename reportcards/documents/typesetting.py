@@ -165,8 +165,8 @@ def render_archival_pdf(
 
 
 def _finish(pdf: pydyf.PDF, finish: Callable[[pydyf.PDF], None] | None) -> None:
-    # WeasyPrint names each associated file twice.
-    pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+    if "AF" in pdf.catalog:  # WeasyPrint names each associated file twice.
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     if finish:
         finish(pdf)
 
