@@ -24,6 +24,9 @@ REPORT_CARD = "css/documents/report_card.css"
 SUMMARY_SHEET = "css/documents/summary_sheet.css"
 PERIOD_REPORT = "css/documents/period_report.css"
 
+# Characters that no XML may hold; what is typed has none, what was stored once might.
+NOT_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
+
 # Pango's font map is not made for several threads, and layout holds the interpreter anyway.
 _one_at_a_time = threading.Lock()
 
@@ -93,6 +96,23 @@ class ArchivalPage(HTML):
 
     def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:  # noqa: FBT001, FBT002
         return [element_rules()]
+
+
+def render_paper(
+    html: str,
+    stylesheet: str = REPORT_CARD,
+    *,
+    finish: Callable[[pydyf.PDF], None] | None = None,
+) -> bytes:
+    """As render_pdf, of what an archival page may hold, and as much faster."""
+    with _one_at_a_time:
+        setting = typesetting(stylesheet)
+        document = ArchivalPage(html.translate(NOT_XML), setting.fetcher)
+        return document.write_pdf(
+            stylesheets=setting.stylesheets,
+            font_config=setting.fonts,
+            finisher=lambda _document, pdf: finish(pdf) if finish else None,
+        )
 
 
 @cache
