@@ -218,5 +218,5 @@ def _findings(
 def _kept(card: ReportCard, stored: ArchivedFile) -> Archived:
     """The other files may be faulty, and are looked at by themselves: the database knows what was
     sealed and frozen."""
-    kept = ArchivedContent(_sealed_xml(card), stored.digest, card.payload, card.digest)
-    return Archived(stored.digest, content=lambda: kept)
+    kept = ArchivedContent(_sealed_xml(card), card.payload, card.digest)
+    return Archived(stored.digest, pdf_digest=stored.digest, content=lambda: kept)

@@ -14,9 +14,7 @@ from reportcards.verification_sentences import sentence_of, sentence_of_violatio
 from reportcards.verify import Archived, ArchivedContent, FileReport, verify_file, verify_pdf
 
 
-def check_verifies(
-    card: ReportCard, document: bytes, pdf: bytes | None, seal: SigningCertificate
-) -> None:
+def check_verifies(card: ReportCard, document: bytes, pdf: bytes, seal: SigningCertificate) -> None:
     """Raises NotReady with what a verifier would find; the seal is not kept then.
 
     The XML by itself, and the PDF against it and against the frozen payload.
@@ -24,11 +22,13 @@ def check_verifies(
     holder = holder_of(seal)
     names = holder.other_names if isinstance(holder, Organisation) else ()
     grounds = grounds_of_today(names)
-    reports = [verify_file(document, grounds)]
-    if pdf is not None:
-        to_be_kept = _to_be_kept(card, document, pdf)
-        reports.append(verify_pdf(pdf, grounds, lambda _uuid: to_be_kept))
-    fault = _first_fault(reports)
+    to_be_kept = _to_be_kept(card, document, pdf)
+    fault = _first_fault(
+        [
+            verify_file(document, grounds),
+            verify_pdf(pdf, grounds, lambda _uuid: to_be_kept),
+        ]
+    )
     if fault:
         raise NotReady(
             _(
@@ -41,8 +41,10 @@ def check_verifies(
 
 def _to_be_kept(card: ReportCard, document: bytes, pdf: bytes) -> Archived:
     """What the archive will have, if it is issued."""
-    content = ArchivedContent(document, digest_of_bytes(pdf), card.payload, card.digest)
-    return Archived(digest_of_bytes(document), content=lambda: content)
+    content = ArchivedContent(document, card.payload, card.digest)
+    return Archived(
+        digest_of_bytes(document), pdf_digest=digest_of_bytes(pdf), content=lambda: content
+    )
 
 
 def _first_fault(reports: Sequence[FileReport]) -> str:

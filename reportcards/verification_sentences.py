@@ -68,6 +68,7 @@ OF_CARDS: Sentences = {
         "liệu là “%(expected)s”."
     ),
     "pages_say_more": _("Trang in có chữ không thuộc mục nào của học bạ: “%(found)s”."),
+    "stamp_over_words": _("Ô chữ ký trong tệp PDF nằm đè lên chữ của học bạ."),
     "pages_unreadable": _("Không đọc được chữ trên các trang của tệp PDF để đối chiếu."),
     "not_in_force": _("Học bạ này đã bị thu hồi, được thay thế hoặc không được Sở chấp nhận."),
 }

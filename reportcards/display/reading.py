@@ -25,7 +25,10 @@ MOST_PIECES_A_PAGE = 4_000
 LARGEST_DATA = 1_000_000
 """Bytes. All of these are several times what a card with the longest comments has."""
 
-_one_at_a_time = threading.Lock()  # PDFium is not made for several threads
+USUAL_ROOM = 512
+"""Bytes that hold a line of print in UTF-16."""
+
+one_at_a_time = threading.Lock()  # PDFium is not made for several threads
 
 
 class UnreadablePdf(ValueError):
@@ -40,12 +43,22 @@ def page_texts(pdf: bytes) -> tuple[str, ...]:
     what is white, hidden or outside of the page; text of annotations is none of the page.
     Raises UnreadablePdf.
     """
-    with _one_at_a_time:
+    with one_at_a_time:
         try:
             with pdfium.PdfDocument(pdf) as document:
                 if len(document) > MOST_PAGES:
                     raise UnreadablePdf(f"{len(document)} pages")
                 return tuple(_page_text(page) for page in document)
+        except pdfium.PdfiumError as error:
+            raise UnreadablePdf(str(error)) from error
+
+
+def page_count(pdf: bytes) -> int:
+    """Raises UnreadablePdf."""
+    with one_at_a_time:
+        try:
+            with pdfium.PdfDocument(pdf) as document:
+                return len(document)
         except pdfium.PdfiumError as error:
             raise UnreadablePdf(str(error)) from error
 
@@ -67,11 +80,12 @@ def _letters(lines: Iterable[str]) -> Counter[str]:
     return Counter("".join("".join(lines).split()))
 
 
-def _text_of(piece: pdfium.PdfObject, shown: pdfium.PdfTextPage) -> str:
-    size = raw.FPDFTextObj_GetText(piece.raw, shown.raw, None, 0)
-    letters = ctypes.create_string_buffer(size)
+def _text_of(piece: pdfium.PdfObject, shown: pdfium.PdfTextPage, room: int = USUAL_ROOM) -> str:
+    letters = ctypes.create_string_buffer(room)
     target = ctypes.cast(letters, ctypes.POINTER(raw.FPDF_WCHAR))
-    raw.FPDFTextObj_GetText(piece.raw, shown.raw, target, size)
+    size = raw.FPDFTextObj_GetText(piece.raw, shown.raw, target, room)
+    if size > room:
+        return _text_of(piece, shown, size)
     return letters.raw[: size - 2].decode("utf-16-le", "replace")
 
 
@@ -85,7 +99,7 @@ def data_node_in(pdf: bytes) -> bytes | None:
         raise UnreadablePdf(str(error)) from error
 
 
-def _content(stream: pikepdf.Stream) -> bytes:
+def _content(stream: pikepdf.Object) -> bytes:
     """Of a file that is stored as it is or deflated, as everybody stores one; never too much."""
     filters = stream.get("/Filter", pikepdf.Array())
     names = list(filters) if isinstance(filters, pikepdf.Array) else [filters]

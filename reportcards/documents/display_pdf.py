@@ -10,10 +10,10 @@ from functools import partial
 
 import pydyf
 from django.template.loader import render_to_string
-from django.urls import reverse
 from weasyprint import Attachment
 
 from reportcards.display.form import DisplayForm, display_form
+from reportcards.documents.addresses import verification_address
 from reportcards.documents.code_mark import draw_on_every_page
 from reportcards.documents.paper_form import Payload, signing_capacity
 from reportcards.documents.typesetting import Place, render_archival_pdf
@@ -55,8 +55,7 @@ def display_html(payload: Payload, *, digest: str) -> str:
 def _code(uuid: str, public_address: str) -> Callable[[pydyf.PDF], None] | None:
     if not public_address:
         return None
-    address = public_address.rstrip("/") + reverse("verify_card", args=[uuid])
-    return partial(draw_on_every_page, address=address)
+    return partial(draw_on_every_page, address=verification_address(uuid, public_address))
 
 
 def _boxes(place: Place) -> dict[str, FieldBox]:

@@ -12,6 +12,7 @@ from io import BytesIO
 from django.template.loader import render_to_string
 from pikepdf import Pdf, String
 
+from reportcards.documents.addresses import proof_of
 from reportcards.documents.card_year import card_pages
 from reportcards.documents.code_mark import MILLIMETRE, Corner, draw_on_every_page
 from reportcards.documents.paper_form import (
@@ -23,8 +24,8 @@ from reportcards.documents.paper_form import (
     year_title,
 )
 from reportcards.documents.paper_front import front
-from reportcards.documents.proof import Proof, proof_of
-from reportcards.documents.typesetting import render_pdf
+from reportcards.documents.proof import Proof
+from reportcards.documents.typesetting import render_paper
 from reportcards.signing.certificates import DEMO_MARKER
 
 A4_POINTS = (595.276, 841.89)
@@ -80,7 +81,7 @@ def _proof(body: Payload, public_address: str) -> Proof:
 def _pdf(template: str, proof: Proof | None, context: Payload) -> bytes:
     html = render_to_string(template, context | {"proof": proof})
     if not proof or not proof.address:
-        return render_pdf(html)
-    return render_pdf(
+        return render_paper(html)
+    return render_paper(
         html, finish=partial(draw_on_every_page, address=proof.address, corner=CODE_CORNER)
     )

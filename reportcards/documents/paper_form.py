@@ -15,10 +15,11 @@ from rulesets import Ruleset, TraitGroup, get_ruleset
 GROUP_COMMENTS = ("quality", "general_competence", "specific_competence")
 PRINCIPAL = "hiệu trưởng"
 
-# Of the trait tables, as the stylesheet sets them.
+# Of the tables, as the stylesheet sets them.
 COMMENT_LINE = 55  # letters
 LINE_HEIGHT = 4.66  # mm
-ROW_HEIGHTS = range(6, 17)  # mm
+ROW_HEIGHTS = range(6, 17)  # mm, of a trait
+LONGEST_ROW = 100  # mm, that is moved to the next page rather than parted
 
 GENDER_NAMES = {"male": "Nam", "female": "Nữ"}
 
@@ -43,6 +44,11 @@ class SubjectRow:
     score: str = ""
     comment: str = ""
 
+    @property
+    def is_long(self) -> bool:
+        """Its comment may go on over the page."""
+        return lines_in(self.comment) * LINE_HEIGHT > LONGEST_ROW
+
 
 @dataclass(frozen=True)
 class TraitRow:
@@ -59,11 +65,18 @@ class TraitBlock:
     comment: str
 
     @property
+    def is_long(self) -> bool:
+        """Its comment is more than the rows can share: it stands beside them and goes on alone."""
+        return self._shared_height > ROW_HEIGHTS[-1]
+
+    @property
     def row_height(self) -> int:
-        """In mm: the rows share a long comment's height, which would all go to the last one."""
-        lines = sum(len(line) // COMMENT_LINE + 1 for line in self.comment.splitlines())
-        needed = int(lines * LINE_HEIGHT / len(self.rows))
-        return min(max(needed, ROW_HEIGHTS[0]), ROW_HEIGHTS[-1])
+        """In mm: the rows share a comment's height, which would all go to the last one."""
+        return min(max(self._shared_height, ROW_HEIGHTS[0]), ROW_HEIGHTS[-1])
+
+    @property
+    def _shared_height(self) -> int:
+        return int(lines_in(self.comment) * LINE_HEIGHT / len(self.rows))
 
 
 @dataclass(frozen=True)
@@ -96,6 +109,11 @@ class YearPages:
     completion: str
     signature: Signature
     proof: Proof | None = None  # of a digital card
+
+
+def lines_in(comment: str) -> int:
+    """About as many as it takes on paper."""
+    return sum(len(line) // COMMENT_LINE + 1 for line in comment.splitlines())
 
 
 def book_title(full_name: str) -> str:

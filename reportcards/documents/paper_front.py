@@ -16,8 +16,9 @@ Dates are "YYYY-MM-DD", school years "2026-2027".
 import datetime
 from dataclasses import dataclass
 
+from reportcards.documents.addresses import proof_of
 from reportcards.documents.paper_form import GENDER_NAMES, Payload, name_after_label
-from reportcards.documents.proof import Proof, proof_of
+from reportcards.documents.proof import Proof
 
 HISTORY_ROWS = 5
 

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 
 @dataclass(frozen=True)
 class Proof:
@@ -16,13 +14,3 @@ class Proof:
     lookup_code: str
     digest: str
     address: str = ""
-
-
-def proof_of(lookup_code: str, digest: str, public_address: str) -> Proof:
-    return Proof(lookup_code, digest, verification_address(lookup_code, public_address))
-
-
-def verification_address(lookup_code: str, public_address: str) -> str:
-    if not public_address:
-        return ""
-    return public_address.rstrip("/") + reverse("verify_card", args=[lookup_code])

@@ -4,7 +4,7 @@ from functools import partial
 from typing import IO
 from uuid import UUID
 
-from reportcards.archive import content_of, newest_file
+from reportcards.archive import content_of
 from reportcards.grounds import grounds_of_today
 from reportcards.models import ArchivedFile, FileKind, ReportCard, SlotKey
 from reportcards.signing.holders import Organisation
@@ -22,27 +22,29 @@ def verify_upload(file: IO[bytes]) -> FileReport:
 def find_archived(uuid: str) -> Archived | None:
     """What proves a card that was issued here; of one in the making nobody is told."""
     card = ReportCard.objects.issued_ever().filter(uuid=UUID(uuid)).first()
-    stored = newest_file(card, FileKind.XML) if card else None
-    if card is None or stored is None:
+    stored = _signed_files(card) if card else {}
+    if card is None or FileKind.XML not in stored:
         return None
+    pdf = stored.get(FileKind.PDF)
     return Archived(
-        digest=stored.digest,
+        digest=stored[FileKind.XML].digest,
+        pdf_digest=pdf.digest if pdf else "",
         is_in_force=ANSWERS.get(card.state) == Answer.VALID,
         crls=tuple(_lists_of(card)),
         school_names=_school_names(card),
-        content=partial(_content_of, card, stored),
+        content=partial(_content_of, card, stored[FileKind.XML]),
     )
+
+
+def _signed_files(card: ReportCard) -> dict[str, ArchivedFile]:
+    """The newest of each kind."""
+    files = card.archived_files.filter(kind__in=(FileKind.XML, FileKind.PDF)).order_by("pk")
+    return {stored.kind: stored for stored in files}
 
 
 def _content_of(card: ReportCard, stored: ArchivedFile) -> ArchivedContent:
     """Raises FileLost where the archive itself has lost the signed XML."""
-    pdf = newest_file(card, FileKind.PDF)
-    return ArchivedContent(
-        xml=content_of(stored),
-        pdf_digest=pdf.digest if pdf else "",
-        payload=card.payload,
-        payload_digest=card.digest,
-    )
+    return ArchivedContent(content_of(stored), card.payload, card.digest)
 
 
 def _lists_of(card: ReportCard) -> list[RevocationList]:

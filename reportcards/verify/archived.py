@@ -14,12 +14,11 @@ from reportcards.verify.report import Archive, CardReport
 class ArchivedContent:
     """What a PDF of the card is held against: its signed XML, and the payload it was made of.
 
-    pdf_digest: SHA-256 of its signed PDF, in hex, "" where none is archived; payload_digest: what
-    is printed on every page. Without a payload the pages are held against the XML alone.
+    payload_digest: what is printed on every page. Without a payload the pages are held against
+    the XML alone.
     """
 
     xml: bytes
-    pdf_digest: str = ""
     payload: Mapping[str, Any] | None = None
     payload_digest: str = ""
 
@@ -28,15 +27,16 @@ class ArchivedContent:
 class Archived:
     """What the archive knows of a card.
 
-    digest: SHA-256 of its signed XML, in hex; crls: the lists of the time when it was signed;
-    school_names: as the department approved them for the seal's certificate; content: read only
-    when a PDF of the card is verified.
+    digest: SHA-256 of its signed XML, in hex; pdf_digest: of its signed PDF, "" where there is
+    none; crls: the lists of the time when it was signed; school_names: as the department approved
+    them for the seal's certificate; content: asked for when a PDF is right by itself.
     """
 
     digest: str
     is_in_force: bool = True
     crls: tuple[RevocationList, ...] = ()
     school_names: tuple[str, ...] = ()
+    pdf_digest: str = ""
     content: Callable[[], ArchivedContent] | None = None
 
 

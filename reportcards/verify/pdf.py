@@ -33,6 +33,7 @@ from reportcards.verify.grounds import Grounds
 from reportcards.verify.pdf_contents import contents_findings
 from reportcards.verify.pdf_data import AttachedData, attached_data, of_same_act, xml_findings
 from reportcards.verify.pdf_fields import fields_in, has_been_changed, is_filled, opened
+from reportcards.verify.pdf_places import covers_words
 from reportcards.verify.pdf_reading import check_bounds
 from reportcards.verify.pdf_signatures import PdfSlotCheck, check_fields
 from reportcards.verify.report import Archive, CardReport, FileReport, SignatureReport
@@ -69,13 +70,12 @@ def verify_pdf(
         return FileReport(digest, (), (refused.finding,))
     uuid = uuid_of(pdf.data.root, grounds.profile)
     archived = find_archived(uuid) if find_archived and uuid else None
-    kept = _kept(archived, xml)
     answer = Archive.NOT_ASKED
     if find_archived:
-        answer = answer_on(archived, kept.pdf_digest if kept else "", digest)
+        answer = answer_on(archived, archived.pdf_digest if archived else "", digest)
     report = _own_report(pdf, uuid, with_archived(grounds, archived), answer)
     if report.is_valid:
-        report = _held_against(report, pdf, kept, grounds.profile)
+        report = _held_against(report, pdf, _kept(archived, xml), grounds.profile)
     return FileReport(digest, (with_answer(report, archived),))
 
 
@@ -172,15 +172,18 @@ def _held_against(
 def _page_findings(
     pdf: SignedPdf, kept: ArchivedContent | None, profile: Profile
 ) -> Iterator[Finding]:
-    """Codes: pages_differ, pages_say_more, pages_unreadable."""
+    """Codes: pages_differ, pages_say_more, stamp_over_words, pages_unreadable."""
     try:
         difference = first_difference(page_texts(pdf.content), _form(pdf, kept, profile))
+        is_covered = covers_words(pdf.content)
     except (UnreadablePdf, UnknownForm):
         yield Finding("pages_unreadable")
         return
     if difference:
         told = {name: getattr(difference, name) for name in ("caption", "expected", "found")}
         yield Finding("pages_differ" if difference.caption else "pages_say_more", told)
+    if is_covered:
+        yield Finding("stamp_over_words")
 
 
 def _form(pdf: SignedPdf, kept: ArchivedContent | None, profile: Profile) -> DisplayForm:

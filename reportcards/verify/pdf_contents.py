@@ -1,7 +1,7 @@
 """What a card's PDF has in it besides its text: one attachment, its fields, and nothing that acts.
 
-A reader runs scripts, opens addresses, hides layers and shows notes; a card has none of these, and
-is told by what it has, not by what is known to be bad.
+A reader runs scripts, opens addresses, hides layers, shows notes and pictures of words; a card has
+none of these, and is told by what it has, not by what is known to be bad.
 """
 
 from collections.abc import Iterator
@@ -129,6 +129,8 @@ def _is_elsewhere(value: object) -> bool:
 
 def _acting_names(each: Object) -> Iterator[str]:
     yield from ACTING & set(each.keys())
+    if isinstance(each, Stream) and each.get(Name.Subtype) == Name.Image:
+        yield str(Name.Image)
     action = each.get(Name.S)
     if isinstance(action, Name) and str(action) in ACTIONS:
         yield str(action)

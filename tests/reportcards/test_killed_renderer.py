@@ -37,16 +37,8 @@ def documents(cast):
 
 
 @pytest.fixture
-def workers(documents, rivals, tmp_path, settings, monkeypatch):
+def workers(own_storages, documents, rivals, tmp_path):
     """Processes that reach the test's database and files."""
-    settings.STORAGES = settings.STORAGES | {
-        name: {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path / name)},
-        }
-        for name in ("archive", "renderings")
-    }
-    monkeypatch.setenv("RENDERINGS_DIR", str(tmp_path / "renderings"))
     if connection.vendor == "sqlite":
         rivals.share()
     workers = Workers(tmp_path)

@@ -195,6 +195,18 @@ def test_the_longest_trait_comments_lose_no_word_and_part_no_label_from_its_text
     )
 
 
+def test_comments_of_more_lines_than_a_page_go_on_over_it_and_lose_none() -> None:
+    lines = [f"d{number:04}" for number in range(70)]
+    comment = "\n".join(lines)
+    comments = dict.fromkeys(("quality", "general_competence", "specific_competence"), comment)
+    subjects = subjects_of(4)
+    subjects[0]["comment"] = comment
+    pages = pages_of(year_pdf(year_body(subjects=subjects, comments=comments)))
+    assert [" ".join(pages).count(line) for line in lines] == [4] * 70
+    assert_in_order(" ".join(pages), "Yêu nước Đ", "Trách nhiệm Đ", "d0000", "d0069", "3. Những")
+    assert "Tiếng Việt T 9 d0000" in pages[0]
+
+
 def test_a_word_without_end_is_broken_and_not_cut() -> None:
     subjects = [{**entry, "comment": "à" * 300} for entry in subjects_of(1)[:1]]
     assert (
@@ -228,6 +240,11 @@ def test_markup_in_a_comment_is_text_and_fetches_nothing() -> None:
     text = text_of(year_pdf(year_body(subjects=subjects)))
     assert markup in text
     assert "root:" not in text
+
+
+def test_what_no_xml_may_hold_is_left_out_and_takes_nothing_with_it() -> None:
+    subjects = [{**entry, "comment": "Rất\x0b ngoan\ufffe."} for entry in subjects_of(4)[:1]]
+    assert "Rất ngoan." in text_of(year_pdf(year_body(subjects=subjects)))
 
 
 def test_an_emoji_does_not_take_the_words_around_it_away() -> None:

@@ -10,17 +10,19 @@ import pytest
 from reportcards.display import reading
 from reportcards.display.comparison import first_difference
 from reportcards.display.form import DisplayForm, display_form
-from reportcards.display.reading import UnreadablePdf, data_node_in, page_texts
+from reportcards.display.reading import UnreadablePdf, data_node_in, page_count, page_texts
 from reportcards.documents.display_pdf import display_pdf
 from reportcards.profiles import get_profile
 from reportcards.profiles.document import data_node
+from schools.printable import unprintable_in
+from tests.printable import PRINTABLE
 from tests.reportcards.cards import card_payload, grade_payload, not_assessed_payload
 from tests.reportcards.display.pages import DIGEST, a_form
 
 pytestmark = pytest.mark.any_database
 
 LONG = {
-    "quality": "Đi học đều, giữ lời hứa; biết giúp bạn trong lớp. " * 6,
+    "quality": "Đi học đều, giữ lời hứa; biết giúp bạn trong lớp. " * 40,
     "general_competence": "Chủ động.\nPhối hợp tốt với các bạn.",
     "specific_competence": "Ngôn ngữ lưu loát.",
 }
@@ -137,6 +139,17 @@ def test_pages_in_another_order_are_found(card, form):
     assert first_difference(pages, form) is not None
 
 
+def test_whatever_can_be_printed_is_read_back():
+    """A character that is typed is one that stands for itself on the page."""
+    letters = [letter for letter in PRINTABLE if unprintable_in(letter) is None]
+    thirds = [" ".join(letters[start::3]) for start in range(3)]
+    comments = dict(zip(LONG, thirds, strict=True))
+
+    texts = page_texts(display_pdf(card_payload(comments=comments), digest=DIGEST))
+
+    assert first_difference(texts, a_form(comments=comments)) is None
+
+
 def test_a_hyphen_at_the_end_of_a_line_is_a_hyphen(form):
     comment = "anh-em " * 60
 
@@ -152,6 +165,12 @@ def test_what_is_no_pdf_is_said_to_be_none(content):
         page_texts(content)
     with pytest.raises(UnreadablePdf):
         data_node_in(content)
+
+
+def test_pages_are_counted(card):
+    assert page_count(card) == len(page_texts(card))
+    with pytest.raises(UnreadablePdf):
+        page_count(b"%PDF-1.7")
 
 
 def test_a_locked_pdf_is_not_read(card):

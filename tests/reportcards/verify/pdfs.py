@@ -15,11 +15,12 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from assessments.payload import digest_of
 from reportcards.documents.display_pdf import display_pdf
+from reportcards.profiles.document import data_node
 from reportcards.signing.demo_authority import DemoAuthority, Issued
 from reportcards.signing.pades import sign_pdf
 from reportcards.signing.stamps import Stamp
 from reportcards.verify import FileReport, Grounds, verify_pdf
-from tests.reportcards.authorities import SIGNED_AT, People, signer_of
+from tests.reportcards.authorities import SIGNED_AT, V1_0, People, signer_of
 from tests.reportcards.cards import Payload, card_payload
 
 SLOTS = ("homeroom", "leader", "seal")
@@ -86,6 +87,21 @@ def rewritten(pdf: bytes, *changes: Rewrite, **options: object) -> bytes:
         written = BytesIO()
         document.save(written, **options)  # type: ignore[arg-type]
         return written.getvalue()
+
+
+def attach(node: bytes) -> Rewrite:
+    def change(document: pikepdf.Pdf) -> None:
+        """In the place of the data that is attached."""
+        attached = document.Root.Names.EmbeddedFiles.Names[1]
+        attached.EF.F.write(node)
+
+    return change
+
+
+def with_other_pages() -> bytes:
+    """The data of the card, and pages that tell of another place of birth."""
+    other = laid_out(card_payload(student={"birth_place": "Buôn Hồ"}))
+    return rewritten(other, attach(data_node(card_payload(), V1_0)))
 
 
 def update_lengths(pdf: bytes) -> list[int]:

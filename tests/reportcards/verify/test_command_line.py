@@ -17,6 +17,8 @@ from reportcards.verify.__main__ import main
 from reportcards.verify.reading import LARGEST_CARD, MEBIBYTE, MOST_TAGS
 from tests.reportcards.authorities import SIGNED_AT, People, pem, signed_card
 from tests.reportcards.cards import UUID, card_payload
+from tests.reportcards.verify.pdfs import Signing, with_other_pages
+from tests.reportcards.verify.swollen import deflated, file_with
 from tests.reportcards.verify.tampering import batch, respelled
 from tests.source import ROOT
 
@@ -153,6 +155,47 @@ def test_prints_json_of_a_structure_and_a_refusal(run: Run, files: Files, people
     assert report["findings"][0]["code"] == "archive"
 
 
+def test_prints_the_report_of_a_pdf(run: Run, files: Files, pdf: bytes):
+    code, text = run(written(files, pdf), "--crl", files["crl"])
+    lines = text.splitlines()
+    assert (code, lines[0]) == (0, "HỢP LỆ")
+    assert f"✓ · PDF · {UUID} · Lê Minh Anh · Trường Tiểu học Kim Đồng · 2026-2027" in lines
+    assert "Dữ liệu kèm theo: đúng quy định" in lines
+    assert "Trang in: đúng từng chữ với dữ liệu đã ký" in lines
+    assert lines.count("  Toàn vẹn dữ liệu: không bị thay đổi sau khi ký") == 3
+
+
+def test_holds_a_pdf_against_its_xml(run: Run, files: Files, pdf: bytes, people: People):
+    code, text = run(written(files, pdf), "--xml", files["card"])
+    assert code == 0
+    assert text.count("✓ · ") == 2
+    other = files["folder"] / "of_another.xml"
+    other.write_bytes(signed_card(people, card_payload(student={"full_name": "Lê Minh Ánh"})))
+    code, text = run(written(files, pdf), "--xml", other)
+    assert code == 1
+    assert "✗ Dữ liệu kèm theo tệp PDF khác dữ liệu đã ký trong XML của học bạ." in text
+    assert f"✓ · {UUID} · Lê Minh Ánh" in text
+
+
+def test_says_which_word_of_a_page_is_not_what_was_signed(
+    run: Run, files: Files, pdf: bytes, signing: Signing
+):
+    """Signed by the three all the same, with the data of the one and the pages of the other."""
+    code, text = run(written(files, signing.all_three(with_other_pages())))
+    assert code == 1
+    assert (
+        "✗ Trang in không đúng với dữ liệu học bạ ở mục “Nơi sinh”: trang ghi “Buôn Hồ”, "
+        "dữ liệu là “Bệnh viện Đa khoa thị xã Buôn Hồ”." in text
+    )
+    assert "Trang in: đúng từng chữ" not in text
+
+
+def test_prints_json_of_a_pdf(run: Run, files: Files, pdf: bytes):
+    code, text = run(written(files, pdf), "--json")
+    [card] = json.loads(text)["cards"]
+    assert (code, card["is_pdf"], card["has_agreeing_pages"]) == (0, True, True)
+
+
 def test_a_schools_other_name_may_be_given(run: Run, files: Files):
     code, _text = run(files["card"], "--school-name", "TRƯỜNG TH KIM ĐỒNG")
     assert code == 0
@@ -179,6 +222,7 @@ def test_verifies_at_another_time(files: Files, capsys: pytest.CaptureFixture[st
         ),
         (["{card}", "--trust", "{ca}", "--at", "hôm qua"], "không phải thời điểm"),
         (["{card}"], "--trust"),
+        (["{card}", "--trust", "{ca}", "--xml", "nowhere.xml"], "Không mở được tệp nowhere.xml"),
         (["{folder}", "--trust", "{ca}"], "Không mở được tệp"),
     ],
 )
@@ -218,6 +262,12 @@ def test_runs_by_itself(files: Files):
     assert finished.stdout.startswith("HỢP LỆ\n")
 
 
+def test_reads_a_pdf_by_itself(files: Files, pdf: bytes):
+    finished = in_a_process(files, written(files, pdf))
+    assert (finished.returncode, finished.stderr) == (0, "")
+    assert finished.stdout.startswith("HỢP LỆ\n")
+
+
 def sparse(file: Path, size: int) -> None:
     with file.open("wb") as stream:
         stream.write(b"<HOC_BA>")
@@ -246,6 +296,8 @@ WORST = {
     "cards of one text": lambda _card: batch(
         b"<HOC_BA><A>" + b"x" * (LARGEST_CARD - 30) + b"</A></HOC_BA>"
     ),
+    "a pdf that swells": lambda _card: file_with(*[deflated(bytes(31 * MEBIBYTE))] * 99),
+    "a pdf of signs": lambda _card: b"%PDF-1.7\n" + b"<<" * MEBIBYTE + b"\nstartxref\n9\n%%EOF\n",
     "a thousand empty cards": lambda _card: batch(*[b"<HOC_BA></HOC_BA>"] * 1000),
 }
 

@@ -18,9 +18,11 @@ from tests.reportcards.verify.pdfs import (
     SLOTS,
     Rewrite,
     Signing,
+    attach,
     laid_out,
     refusals,
     rewritten,
+    with_other_pages,
 )
 
 pytestmark = pytest.mark.any_database
@@ -40,22 +42,6 @@ def signed_anyway(base: bytes, signing: Signing, grounds: Grounds) -> Sign:
     return found
 
 
-def attach(node: bytes) -> Rewrite:
-    def change(document: pikepdf.Pdf) -> None:
-        document.attachments["du_lieu_hoc_ba.xml"].get_file()
-        attached = document.Root.Names.EmbeddedFiles.Names[1]
-        attached.EF.F.write(node)
-
-    return change
-
-
-def write_over(operators: bytes) -> Rewrite:
-    def change(document: pikepdf.Pdf) -> None:
-        document.pages[0].contents_add(document.make_stream(operators))
-
-    return change
-
-
 def hidden_words(document: pikepdf.Pdf) -> None:
     """In the face of a word that stands there, in a way that nobody sees."""
     page = document.pages[0]
@@ -71,13 +57,25 @@ def test_pages_of_another_pupil_with_this_ones_data(signed_anyway: Sign):
 
 
 def test_the_field_that_differs_is_named(signing: Signing, grounds: Grounds):
-    other = laid_out(card_payload(student={"birth_place": "Bệnh viện Nhi đồng"}))
-    pdf = signing.all_three(rewritten(other, attach(NODE)))
-    [card] = verify_pdf(pdf, grounds).cards
+    [card] = verify_pdf(signing.all_three(with_other_pages()), grounds).cards
     [finding] = card.findings
     assert finding.params["caption"] == "Nơi sinh"
-    assert finding.params["found"] == "Bệnh viện Nhi đồng"
+    assert finding.params["found"] == "Buôn Hồ"
     assert finding.params["expected"] == "Bệnh viện Đa khoa thị xã Buôn Hồ"
+
+
+def over_the_name(document: pikepdf.Pdf) -> None:
+    """The teacher's field, moved to the first page."""
+    first, last = document.pages[0].obj, document.pages[-1].obj
+    field = document.Root.AcroForm.Fields[0]
+    field.Rect = pikepdf.Array([50, 400, 500, 700])
+    field.P = first
+    last.Annots = pikepdf.Array([each for each in last.Annots if each.objgen != field.objgen])
+    first.Annots = pikepdf.Array([field])
+
+
+def test_a_stamp_over_words(signed_anyway: Sign):
+    assert signed_anyway(over_the_name) == {"stamp_over_words"}
 
 
 def test_words_that_nobody_sees(signed_anyway: Sign):
@@ -157,9 +155,32 @@ def a_field(document: pikepdf.Pdf) -> None:
     document.Root.AcroForm.Fields.append(document.make_indirect(field))
 
 
+def a_picture(document: pikepdf.Pdf) -> None:
+    """Of words, which nobody can read back."""
+    image = document.make_stream(
+        b"\0",
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Image,
+        Width=1,
+        Height=1,
+        ColorSpace=pikepdf.Name.DeviceGray,
+        BitsPerComponent=8,
+    )
+    document.pages[0].add_resource(image, pikepdf.Name.XObject)
+
+
 @pytest.mark.parametrize(
     "change",
-    [one_file_more, a_file_in_hiding, a_script, a_script_of_a_page, a_link, a_layer, a_field],
+    [
+        a_picture,
+        one_file_more,
+        a_file_in_hiding,
+        a_script,
+        a_script_of_a_page,
+        a_link,
+        a_layer,
+        a_field,
+    ],
 )
 def test_what_no_card_has(signed_anyway: Sign, change: Rewrite):
     assert signed_anyway(change) == {"unexpected_content"}

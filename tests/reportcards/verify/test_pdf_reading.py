@@ -11,24 +11,11 @@ from hypothesis import strategies as st
 from reportcards.verify import FileRefused, Grounds, verify_file, verify_pdf
 from reportcards.verify.pdf_reading import LARGEST_PDF, MOST_OBJECTS, check_bounds
 from tests.reportcards.verify.pdfs import refusals, rewritten
+from tests.reportcards.verify.swollen import deflated, file_with, stream
 
 pytestmark = pytest.mark.any_database
 
 MOST_SECONDS = 5
-
-
-def file_with(*objects: bytes) -> bytes:
-    """With these objects in it, and no table of them: what comes first is looked at first."""
-    numbered = [b"%d 0 obj\n%s\nendobj\n" % each for each in enumerate(objects, start=1)]
-    return b"%PDF-1.7\n" + b"".join(numbered) + b"trailer\n<< >>\nstartxref\n0\n%%EOF\n"
-
-
-def stream(content: bytes, entries: bytes = b"") -> bytes:
-    return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), entries, content)
-
-
-def deflated(content: bytes) -> bytes:
-    return stream(zlib.compress(content, 9), b"/Filter /FlateDecode")
 
 
 def refusal(content: bytes) -> str:
