@@ -28,6 +28,8 @@ VIETNAMESE_ON_PURPOSE = [
     "reportcards/documents/card_on_paper.py",
     "reportcards/differences.py",  # the words of the card
     "reportcards/handovers/minutes.py",
+    "reportcards/prints/manifest.py",
+    "reportcards/prints/wording.py",
     "reportcards/documents/display_pdf.py",
     "reportcards/documents/card_year.py",
     "reportcards/documents/paper_form.py",

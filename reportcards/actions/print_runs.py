@@ -9,7 +9,7 @@ from audit.events import Actor, Happening, Scope, record_events
 from reportcards.actions._prints import delete_files, record_print
 from reportcards.actions.asking import ask_for_renderings, retry_renderings
 from reportcards.contents import Content
-from reportcards.errors import NothingToPrint, PrintIsOver
+from reportcards.errors import NothingToPrint, PrintGone, PrintIsOver
 from reportcards.models import PrintedDocument, PrintPart, PrintRun, Rendering, RenderingState
 from reportcards.permissions import check_user_can_print
 from reportcards.prints.contents import PrintOrder, contents_of
@@ -81,6 +81,8 @@ def retry_print_run(*, run: PrintRun, by: StaffMember) -> PrintRun:
     locked = PrintRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
     if locked.cancelled_at is not None or locked.is_going_on:
         raise PrintIsOver
+    if locked.is_expired:
+        raise PrintGone
     failed = Rendering.objects.filter(parts__run=run, state=RenderingState.FAILED)
     retry_renderings(renderings=list(failed.defer("content")), by=by.acting_user)
     delete_files([locked.merged_name, locked.originals_name])

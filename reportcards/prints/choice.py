@@ -4,28 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.calendar import period_name
 from assessments.roster import roster
 from reportcards.models import PrintedDocument, PrintOutput
 from reportcards.permissions import is_of_the_office
 from reportcards.prints.addresses import SCHOOL, class_key
 from reportcards.prints.contents import PrintOrder, reasons_against
 from reportcards.prints.permissions import printable_classes
+from reportcards.prints.wording import WHOLE_SCHOOL, of_class, of_grade, print_title
 from rulesets import Period
 from schools.models import SchoolClass, SchoolYear, StaffMember
 from students.models import Enrollment
-
-DOCUMENT_TITLES = {
-    PrintedDocument.DISPLAY: "Học bạ số",
-    PrintedDocument.YEAR: "Học bạ",
-    PrintedDocument.BOOK: "Học bạ cả quyển",
-    PrintedDocument.REPORT: "Phiếu liên lạc",
-}
 
 
 @dataclass(frozen=True)
@@ -74,12 +65,12 @@ def scopes_for(
     scopes = [_class_scope(school_class) for school_class in own]
     if not own or not is_of_the_office(staff):
         return scopes
-    return [*scopes, *_grade_scopes(own), Scope(SCHOOL, _("Cả trường"), "toàn trường", tuple(own))]
+    return [*scopes, *_grade_scopes(own), Scope(SCHOOL, _("Cả trường"), WHOLE_SCHOOL, tuple(own))]
 
 
 def _class_scope(school_class: SchoolClass) -> Scope:
     label = _("Lớp %(name)s") % {"name": school_class.name}
-    return Scope(class_key(school_class), label, f"lớp {school_class.name}", (school_class,))
+    return Scope(class_key(school_class), label, of_class(school_class.name), (school_class,))
 
 
 def _grade_scopes(classes: Sequence[SchoolClass]) -> list[Scope]:
@@ -89,7 +80,7 @@ def _grade_scopes(classes: Sequence[SchoolClass]) -> list[Scope]:
         Scope(
             f"grade-{grade}",
             _("Khối %(grade)s") % {"grade": grade},
-            f"khối {grade}",
+            of_grade(grade),
             tuple(row for row in classes if row.lowest_grade == grade),
         )
         for grade in grades
@@ -141,9 +132,8 @@ class Choice:
     @property
     def title(self) -> str:
         """Of the print: in Vietnamese, as what is printed."""
-        of_period = f", {period_name_printed(self.period)}" if self.is_report else ""
-        name = DOCUMENT_TITLES[self.document]
-        return f"{name} {self.scope.words}, {self.school_year.name}{of_period}"
+        period = self.period if self.is_report else ""
+        return print_title(self.document, self.scope.words, self.school_year.name, period=period)
 
     def order(self, pupils: Sequence[Pupil], output: PrintOutput) -> PrintOrder:
         return PrintOrder(
@@ -153,11 +143,6 @@ class Choice:
             enrollments=[pupil.enrollment for pupil in pupils],
             period=self.period if self.is_report else "",
         )
-
-
-def period_name_printed(period: str) -> str:
-    with translation.override(settings.LANGUAGE_CODE):
-        return period_name(period)
 
 
 def _pupils_of(school_class: SchoolClass, period: Period) -> list[Enrollment]:

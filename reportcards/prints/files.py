@@ -22,23 +22,15 @@ from reportcards.models import (
     ArchivedFile,
     DocumentKind,
     FileKind,
-    PrintedDocument,
     PrintPart,
     PrintRun,
     RenderingState,
 )
 from reportcards.prints.manifest import Line, Manifest
+from reportcards.prints.wording import KIND_NAMES, print_line
 from reportcards.rendered_files import pdf_in
 
 Keep = Callable[[str, bytes], None]
-
-SIGNED_ELSEWHERE = " Bản gốc là tệp PDF có chữ ký số."
-KIND_NAMES = {
-    DocumentKind.DISPLAY: "Học bạ số",
-    DocumentKind.YEAR: "Học bạ giấy, hai trang của năm học",
-    DocumentKind.FRONT: "Học bạ giấy, bìa và trang thông tin",
-    DocumentKind.REPORT: "Phiếu liên lạc",
-}
 
 
 def write_files(
@@ -67,13 +59,6 @@ class Assembly:
         """Of what was read so far."""
         return Manifest(self.run.title, self.made_at.isoformat(timespec="seconds"), self.lines)
 
-    @property
-    def line(self) -> str:
-        """On each page."""
-        printed = f"Bản in lúc {self.made_at:%H:%M} ngày {self.made_at:%d/%m/%Y}."
-        is_display = self.run.document == PrintedDocument.DISPLAY
-        return printed + SIGNED_ELSEWHERE if is_display else printed
-
     def write(self, pupils: Iterator[PupilPages], merged: BinaryIO | None) -> None:
         if merged is None:
             deque(pupils, maxlen=0)
@@ -82,7 +67,7 @@ class Assembly:
             pupils,
             merged,
             title=self.run.title,
-            line=self.line,
+            line=print_line(self.run.document, self.made_at),
             enclosed=lambda: self.manifest.as_files(),
         )
 

@@ -104,6 +104,8 @@ class PrintRunPage:
     def sentence(self) -> str:
         if self.run.cancelled_at is not None:
             return _("Đã hủy lúc %(at)s.") % {"at": _time(self.run.cancelled_at)}
+        if self.is_expired:
+            return _("Đã xong lúc %(at)s.") % {"at": _time(self.run.finished_at)}
         if self.run.refusal:
             return self.run.refusal
         if self.is_going_on:
@@ -119,11 +121,9 @@ class PrintRunPage:
 
     @property
     def _outcome(self) -> str:
-        if not self.total:
-            return _("Đã xóa sau một ngày, cùng các bản nháp. Hãy in lại từ trang của lớp.")
         if not self.failed:
             sentence = ngettext(
-                "Đã xong, có %(count)s em.", "Đã xong, có đủ %(count)s em.", self.total
+                "Đã xong, có đủ %(count)s em.", "Đã xong, có đủ %(count)s em.", self.total
             )
             return sentence % {"count": self.total}
         words = {"ready": self.ready, "failed": len(self.failed)}
@@ -147,9 +147,8 @@ class PrintRunPage:
 
     @property
     def can_be_retried(self) -> bool:
-        is_over = self.run.cancelled_at is None and not self.is_going_on
-        has_reason = bool(self.failed or self.run.refusal or self.is_expired)
-        return is_over and has_reason and self.total > 0
+        is_over = self.run.state in {"finished", "refused"}
+        return is_over and bool(self.failed or self.run.refusal)
 
     @cached_property
     def is_stalled(self) -> bool:
@@ -180,5 +179,5 @@ def _parts_of(run: PrintRun) -> list[PrintPart]:
     return list(parts.defer("rendering__content"))
 
 
-def _time(moment: datetime.datetime) -> str:
+def _time(moment: datetime.datetime | None) -> str:
     return date_format(localtime(moment), "H:i d/m/Y")
