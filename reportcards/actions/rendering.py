@@ -6,7 +6,6 @@ import sys
 from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
-from pypdfium2 import PdfDocument
 
 from audit.errors import DomainError
 from audit.events import Actor
@@ -18,6 +17,7 @@ from reportcards.actions._renderings import (
     settle_ready,
 )
 from reportcards.archive import digest_of_bytes
+from reportcards.display.reading import page_count
 from reportcards.display_check import check_pages_say_the_card
 from reportcards.documents.rendering import render
 from reportcards.errors import RenderingFailed
@@ -68,7 +68,7 @@ def _lay_out(row: Rendering, *, by: Actor) -> None:
             row,
             name=store(row, pdf),
             digest=digest_of_bytes(pdf),
-            page_count=len(PdfDocument(pdf)),
+            page_count=page_count(pdf),
             by=by,
         )
 
