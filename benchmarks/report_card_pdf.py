@@ -1,4 +1,5 @@
-"""Printing signed-off cards: a pupil's two pages of a year, her whole book, and a class of 35.
+"""Printing signed-off cards: a pupil's two pages of a year, her whole book, a class of 35, and a
+family's report of a period.
 
 Processor time is what the aim speaks of (one core); a busy machine makes the clock say more.
 """
@@ -36,7 +37,7 @@ def keep_files_in(folder: str) -> None:
 def run() -> None:
     from django.db import connection
 
-    from reportcards.actions import print_report_card
+    from reportcards.actions import print_period_report, print_report_card
 
     school_class, leader = make_class()
     engine = connection.vendor
@@ -49,12 +50,18 @@ def run() -> None:
     def print_book() -> object:
         return print_report_card(student=student, first_year=None, by=leader)
 
+    def print_period() -> object:
+        return print_period_report(
+            student=student, first_year=first_year, period="end_year", by=leader
+        )
+
     def print_class() -> Any:
         return printed_class(school_class, leader)
 
     report(Figure(f"report_card_first_in_process_{engine}", seconds(print_year), "s"))
     report_rounds(f"report_card_year_{engine}", print_year, AT_MOST)
     report_rounds(f"report_card_book_{engine}", print_book)
+    report_rounds(f"period_report_{engine}", print_period)
     processor = processor_seconds(print_class)
     report(Figure(f"report_card_class_of_{PUPILS}_processor_{engine}", processor, "s"))
     report(Figure(f"report_card_class_per_pupil_{engine}", processor / PUPILS, "s", AT_MOST))

@@ -74,9 +74,9 @@ class Workers:
             code = 0
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 1
-        except Exception:
-            logger.exception("a worker died")
         finally:
+            if code:
+                logger.error("A worker died", exc_info=True)
             sys.stdout.flush()
             os._exit(code)
 

@@ -25,7 +25,7 @@ from reportcards.documents.paper_form import (
 )
 from reportcards.documents.paper_front import front
 from reportcards.documents.proof import Proof
-from reportcards.documents.typesetting import render_pdf
+from reportcards.documents.typesetting import render_paper
 from reportcards.signing.certificates import DEMO_MARKER
 
 A4_POINTS = (595.276, 841.89)
@@ -81,7 +81,7 @@ def _proof(body: Payload, public_address: str) -> Proof:
 def _pdf(template: str, proof: Proof | None, context: Payload) -> bytes:
     html = render_to_string(template, context | {"proof": proof})
     if not proof or not proof.address:
-        return render_pdf(html)
-    return render_pdf(
+        return render_paper(html)
+    return render_paper(
         html, finish=partial(draw_on_every_page, address=proof.address, corner=CODE_CORNER)
     )

@@ -20,7 +20,7 @@ from reportcards.documents.paper_form import (
     rewards,
     year_signature,
 )
-from reportcards.documents.typesetting import PERIOD_REPORT, render_pdf
+from reportcards.documents.typesetting import PERIOD_REPORT, render_paper
 from rulesets import Period, Ruleset, TraitGroup, get_ruleset
 
 TEMPLATE = "reportcards/document/period_report.html"
@@ -124,7 +124,7 @@ class PeriodReport:
 def report_pdf(body: Payload) -> bytes:
     """`payload` of a sign-off, `state` (the name of a YearState), `place` of the signature."""
     report = period_report(body)
-    return render_pdf(render_to_string(TEMPLATE, {"report": report}), PERIOD_REPORT)
+    return render_paper(render_to_string(TEMPLATE, {"report": report}), PERIOD_REPORT)
 
 
 def report_title(body: Payload) -> str:

@@ -24,6 +24,9 @@ REPORT_CARD = "css/documents/report_card.css"
 SUMMARY_SHEET = "css/documents/summary_sheet.css"
 PERIOD_REPORT = "css/documents/period_report.css"
 
+# Characters that no XML may hold; what is typed has none, what was stored once might.
+NOT_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
+
 # Pango's font map is not made for several threads, and layout holds the interpreter anyway.
 _one_at_a_time = threading.Lock()
 
@@ -95,6 +98,23 @@ class ArchivalPage(HTML):
         return [element_rules()]
 
 
+def render_paper(
+    html: str,
+    stylesheet: str = REPORT_CARD,
+    *,
+    finish: Callable[[pydyf.PDF], None] | None = None,
+) -> bytes:
+    """As render_pdf, of what an archival page may hold, and as much faster."""
+    with _one_at_a_time:
+        setting = typesetting(stylesheet)
+        document = ArchivalPage(html.translate(NOT_XML), setting.fetcher)
+        return document.write_pdf(
+            stylesheets=setting.stylesheets,
+            font_config=setting.fonts,
+            finisher=lambda _document, pdf: finish(pdf) if finish else None,
+        )
+
+
 @cache
 def element_rules() -> CSS:
     return CSS(url=f"{SCHEME}:{ELEMENTS}", url_fetcher=StaticFilesFetcher())
@@ -145,8 +165,8 @@ def render_archival_pdf(
 
 
 def _finish(pdf: pydyf.PDF, finish: Callable[[pydyf.PDF], None] | None) -> None:
-    # WeasyPrint names each associated file twice.
-    pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+    if "AF" in pdf.catalog:  # WeasyPrint names each associated file twice.
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     if finish:
         finish(pdf)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assessments import actions
 from assessments.models import Commendation, PeriodRecord, SignOff
 from assessments.payload import _commendations, draft_payload
-from reportcards.documents.paper_form import _rewards
+from reportcards.documents.paper_form import rewards
 from rulesets import Period
 from tests.assessments import commendations as made
 from tests.assessments import states
@@ -78,7 +78,7 @@ def test_the_form_prints_title_and_commendations_in_one_field(in_may: Cast) -> N
     made.awarded(in_may)
     states.signed_off(in_may, Period.END_YEAR)
     decision = SignOff.objects.get(record__enrollment=in_may.anh).payload["year_decision"]
-    assert _rewards(decision) == f"Đạt danh hiệu Học sinh Xuất sắc; {WORDING.rstrip('.')}"
+    assert rewards(decision) == f"Đạt danh hiệu Học sinh Xuất sắc; {WORDING.rstrip('.')}"
 
 
 def test_a_term_has_no_such_field(cast: Cast) -> None:

@@ -242,6 +242,11 @@ def test_markup_in_a_comment_is_text_and_fetches_nothing() -> None:
     assert "root:" not in text
 
 
+def test_what_no_xml_may_hold_is_left_out_and_takes_nothing_with_it() -> None:
+    subjects = [{**entry, "comment": "Rất\x0b ngoan\ufffe."} for entry in subjects_of(4)[:1]]
+    assert "Rất ngoan." in text_of(year_pdf(year_body(subjects=subjects)))
+
+
 def test_an_emoji_does_not_take_the_words_around_it_away() -> None:
     subjects = [{**entry, "comment": "Rất ngoan 😀 và chăm."} for entry in subjects_of(4)[:1]]
     assert_in_order(text_of(year_pdf(year_body(subjects=subjects))), "Rất ngoan", "và chăm.")

@@ -4,6 +4,7 @@ import io
 
 import pypdfium2
 from pikepdf import Pdf
+from PIL.Image import Image
 
 MILLIMETRE = 72 / 25.4
 LEFT, RIGHT, ABOVE, BELOW = (length * MILLIMETRE for length in (20, 193, 283, 9))
@@ -48,3 +49,10 @@ def assert_within_the_margins(document: bytes) -> None:
             assert not is_drawn or (
                 left > LEFT - 1 and right < RIGHT + 1 and bottom > BELOW and top < ABOVE + 1
             ), shown.get_text_range(max(at - 20, 0), 40)
+
+
+def painted(document: bytes, *, scale: float = 1.0) -> list[Image]:
+    """Each page in grey; at the scale of 1 a point is a pixel."""
+    return [
+        page.render(scale=scale).to_pil().convert("L") for page in pypdfium2.PdfDocument(document)
+    ]

@@ -27,9 +27,10 @@ from tests.reportcards.display.pdf_places import (
     assert_within_the_margins,
     field_boxes,
     opened,
+    painted,
     place_of,
 )
-from tests.reportcards.pictures import is_sound, pictures
+from tests.reportcards.pictures import is_sound
 from tests.reportcards.reading import assert_in_order, fonts_of, pages_of, sizes_of, title_of
 
 pytestmark = pytest.mark.any_database
@@ -257,7 +258,7 @@ def test_with_an_address_every_page_shows_the_one_code():
 def modules_at_the_foot(document: bytes, across: int) -> list[list[bool]]:
     """The code's modules as a camera sees them: 16 mm wide, 17 mm from the right edge."""
     scale = 4
-    picture = pictures(document, scale=scale)[0]
+    picture = painted(document, scale=scale)[0]
     right, bottom = (
         picture.width - 17 * MILLIMETRE * scale,
         picture.height - 5.5 * MILLIMETRE * scale,

@@ -13,7 +13,7 @@ from weasyprint.text.ffi import pango
 from reportcards.documents.display_pdf import display_pdf
 from tests.reportcards.cards import card_payload
 from tests.reportcards.display.pages import DIGEST
-from tests.reportcards.pictures import pictures
+from tests.reportcards.display.pdf_places import painted
 
 DRAWN = Path(__file__).with_name("display_form.png")
 DRAWN_BY = ("70.0", 15012)
@@ -44,7 +44,7 @@ def test_the_pages_look_as_they_were_seen(tmp_path: Path):
     document = display_pdf(
         card_payload(), digest=DIGEST, public_address="https://hocba.example.edu.vn"
     )
-    sheet = side_by_side(pictures(document, scale=SCALE))
+    sheet = side_by_side(painted(document, scale=SCALE))
     now = tmp_path / DRAWN.name
     sheet.save(now, optimize=True)
     with Image.open(DRAWN) as seen:
