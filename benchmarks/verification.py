@@ -1,16 +1,20 @@
 """Verifying cards offline: how many a second, and whether each changed bit is found.
 
 A card has three signatures; each verification reads the file anew, and checks structure,
-digests, values, people, chains and revocation. The cards of a second are those of both cores.
+digests, values, people, chains and revocation; of a PDF also its updates, what it holds besides,
+and each letter of its pages. The cards of a second are those of both cores.
 """
 
 import argparse
+import os
 import random
 import time
 from datetime import timedelta
 from hashlib import sha256
 from multiprocessing import get_context
 from typing import Any
+
+import django
 
 from benchmarks.figures import Figure, peak_memory_in_mib, report
 from reportcards.signing.demo_authority import (
@@ -33,6 +37,8 @@ CARDS = 400
 ROUNDS = 5
 CHANGES = 10_000
 CARDS_A_SECOND = 250
+PDFS = 40
+PDF_CHANGES = 10  # as many fewer changes of a PDF as of an XML: its file is three times as long
 SEED = 2027
 AUTHORITY = make_authority(at=IN_SEPTEMBER)
 GROUNDS = Grounds(
@@ -45,11 +51,19 @@ GROUNDS = Grounds(
 
 def main() -> None:
     options = read_options()
-    cards = signed_cards(AUTHORITY)
+    set_up()
+    cards, pdf = signed_cards(AUTHORITY), signed_pdf(AUTHORITY)
     with get_context("fork").Pool(CORES) as pool:  # certificates do not travel otherwise
         report_speed(pool, cards)
         report_changes(pool, cards[0], options.changes)
+        report_pdf(pool, pdf, options.changes // PDF_CHANGES)
     report(Figure("verification_memory", peak_memory_in_mib(), "MiB"))
+
+
+def set_up() -> None:
+    """For laying out the pages; verifying needs no Django."""
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "hocba.settings", "HOCBA_MODE": "development"}
+    django.setup()
 
 
 def read_options() -> argparse.Namespace:
@@ -85,6 +99,18 @@ def report_changes(pool: Any, card: bytes, count: int) -> None:
         report(Figure(f"verification_changes_found_{name}", found, "bits", at_least=count))
 
 
+def report_pdf(pool: Any, pdf: bytes, count: int) -> None:
+    """Each changed bit has to be found without the archive: there is none that nothing covers."""
+    halves = [[pdf] * (PDFS // CORES)] * CORES
+    pool.map(seconds_of, halves)
+    processor = CORES * PDFS / sum(pool.map(seconds_of, halves))
+    report(Figure("pdf_verification_processor", processor, "cards/s"))
+    places = random.Random(SEED).sample(range(8 * len(pdf)), count)  # noqa: S311
+    jobs = [(pdf, place) for place in places]
+    found = sum(pool.starmap(finds_offline, jobs, chunksize=25))
+    report(Figure("pdf_verification_changes_found_offline", found, "bits", at_least=count))
+
+
 def seconds_of(cards: list[bytes]) -> float:
     """Of the processor, for verifying cards that are all valid."""
     started = time.process_time()
@@ -108,6 +134,12 @@ def signed_cards(authority: DemoAuthority) -> list[bytes]:
         signed_card(people, card_payload(uuid=f"123e4567-e89b-42d3-a456-{number:012x}"))
         for number in range(CARDS)
     ]
+
+
+def signed_pdf(authority: DemoAuthority) -> bytes:
+    from tests.reportcards.verify.pdfs import Signing, laid_out  # needs Django that is set up
+
+    return Signing(people_of(authority), authority).all_three(laid_out())
 
 
 def people_of(authority: DemoAuthority) -> People:

@@ -196,6 +196,10 @@ MEDIA_ROOT = VAR_DIR / "files"
 ARCHIVE_BUCKET = env.str("ARCHIVE_S3_BUCKET", default="")
 # Documents that were laid out: of cards in making until they are issued, of drafts for a day.
 RENDERINGS_BUCKET = env.str("RENDERINGS_S3_BUCKET", default="")
+if RENDERINGS_BUCKET and RENDERINGS_BUCKET == ARCHIVE_BUCKET:
+    raise ImproperlyConfigured(
+        "RENDERINGS_S3_BUCKET must be another bucket than the archive's: files are deleted from it"
+    )
 
 
 def files_of_cards(bucket: str, folder: str) -> dict[str, Any]:

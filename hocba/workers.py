@@ -4,8 +4,10 @@ They are forked from a process that has loaded all that they use, so that a new 
 and shares what it does not change. What one that died was at is taken up once its lease is over.
 """
 
+import logging
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable
 from importlib import import_module
@@ -14,6 +16,8 @@ from types import FrameType
 
 from hocba.garbage import collect_seldom
 from reportcards import documents
+
+logger = logging.getLogger(__name__)
 
 AFTER_A_DEATH = 1  # seconds: one that dies at once is not begun a thousand times
 AT_ONCE = 1  # seconds within which several signals are one wish
@@ -71,6 +75,9 @@ class Workers:
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 1
         finally:
+            if code:
+                logger.error("A worker died", exc_info=True)
+            sys.stdout.flush()
             os._exit(code)
 
     def _end(self, _number: int, _frame: FrameType | None) -> None:

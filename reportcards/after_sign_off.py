@@ -1,8 +1,6 @@
 """Documents are laid out when results are signed off, not when somebody wants to print them."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
 
 from django.db import transaction
 
@@ -10,27 +8,16 @@ from assessments.models import SignOff
 from audit.events import Actor
 from reportcards.actions import ask_for_renderings
 from reportcards.contents import Content, report_content, signed_year_content
+from reportcards.on_demand import is_printed_on_demand
 from reportcards.signed_years import signed_years
 from students.models import Enrollment
 
 YEARS_CLASSES = "school_class__school_year__school"
 
-_is_printed_on_demand: ContextVar[bool] = ContextVar("printed on demand", default=False)
-
-
-@contextmanager
-def printed_on_demand() -> Iterator[None]:
-    """For whoever signs off thousands of results of which nobody will print one."""
-    token = _is_printed_on_demand.set(True)
-    try:
-        yield
-    finally:
-        _is_printed_on_demand.reset(token)
-
 
 def ask_for_documents(sign_offs: Sequence[SignOff], *, by: Actor) -> None:
     """Once they stand: it saves time later, and neither holds up a signature nor undoes it."""
-    if sign_offs and not _is_printed_on_demand.get():
+    if sign_offs and not is_printed_on_demand():
         pks = [sign_off.pk for sign_off in sign_offs]
         transaction.on_commit(lambda: _ask(pks, by), robust=True)
 

@@ -1,6 +1,6 @@
 """What is signed is what was frozen: the pages are read back before anybody may sign them."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from reportcards.display.comparison import first_difference
 from reportcards.display.form import DisplayForm, display_form

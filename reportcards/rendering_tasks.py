@@ -26,8 +26,10 @@ PAUSE = datetime.timedelta(seconds=30)
 def render_waiting() -> None:
     if Rendering.objects.free().count() > BATCH:
         call_once()  # before the work begins: whoever is idle takes a share
-    render_next(most=BATCH, by=RENDERER)
-    call_for_rest()
+    try:
+        render_next(most=BATCH, by=RENDERER)
+    finally:
+        call_for_rest()
     # Documents leave little behind that is not freed at once, and nobody looked for it meanwhile.
     gc.collect()
 

@@ -24,7 +24,7 @@ def unprintable_in(text: str) -> str | None:
 def _unprintable() -> re.Pattern[str]:
     bounds = (part.partition("-") for part in RANGES.split())
     ranges = "".join(rf"\U{first:0>8}-\U{last or first:0>8}" for first, _dash, last in bounds)
-    accents = "\u0300-\u0333"
+    accents = r"\u0300-\u0333"
     without_letter = r"(?<![^\W\d_])"
     return re.compile(rf"[^{ranges}{LINE_ENDS_AND_TABS}]|{without_letter}[{accents}]")
 

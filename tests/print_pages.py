@@ -100,8 +100,8 @@ def of_choice(query: str = "") -> Address:
     return named("print_cards", lambda cast: f"{reverse('print_cards')}{query}")
 
 
-def of_print(name: str = "print_run") -> Address:
-    return named(name, lambda cast: reverse(name, args=[PrintRun.objects.get().pk]))
+def of_print() -> Address:
+    return named("print_run", lambda cast: reverse("print_run", args=[PrintRun.objects.get().pk]))
 
 
 PRINT_READINGS = [
@@ -112,7 +112,6 @@ PRINT_READINGS = [
     Reading("van", named("print_runs", lambda cast: reverse("print_runs"))),
     Reading("van", named("print_runs", lambda cast: reverse("print_runs")), a_finished_print),
     Reading("van", of_print(), a_silent_print),
-    Reading("van", of_print("print_run_progress"), a_silent_print),
     Reading("van", of_print(), a_finished_print),
     Reading("van", of_print(), a_print_with_a_failure),
     Reading("van", of_print(), a_gone_print),

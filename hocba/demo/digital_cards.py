@@ -17,6 +17,7 @@ from reportcards.models import (
     SlotKey,
     WithdrawalCause,
 )
+from reportcards.on_demand import printed_on_demand
 from reportcards.readiness import readiness_of
 from reportcards.server_keys import opened_signer
 from reportcards.workflow import IN_MAKING, CardStep
@@ -64,7 +65,8 @@ def make_cards(school_class: SchoolClass) -> None:
     plan = Plan(person(school_class, Role.PRINCIPAL), timezone.localdate())
     ready = [row.enrollment for row in readiness_of(_pupils(school_class)) if row.is_ready]
     clerk = person(school_class, Role.CLERK)
-    actions.create_report_cards(enrollments=ready, plan=plan, by=clerk)
+    with printed_on_demand():
+        actions.create_report_cards(enrollments=ready, plan=plan, by=clerk)
 
 
 def sign_cards(slot: SlotKey, school_class: SchoolClass) -> None:

@@ -18,6 +18,7 @@ from reportcards.actions.copies import (
     download_copy,
     download_decision,
     give_certified_copy,
+    open_unissued_pdf,
 )
 from reportcards.actions.delivery import (
     close_card_year,
@@ -93,6 +94,7 @@ __all__ = [
     "fail_overdue_cards",
     "give_certified_copy",
     "give_up_signing_run",
+    "open_unissued_pdf",
     "prepare_signatures",
     "print_child_period_report",
     "print_child_report_card",

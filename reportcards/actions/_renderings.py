@@ -1,7 +1,7 @@
 """The rows of the queue of documents: leased for a while, settled, put back."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -54,6 +54,12 @@ def settle_ready(
 def settle_failed(rendering: Rendering, refusal: str, *, by: Actor) -> None:
     if _settle(rendering, {"state": RenderingState.FAILED, "refusal": refusal}):
         record_rendering(rendering, "refused", by)
+
+
+def give_back(rows: Sequence[Rendering]) -> None:
+    """Leased, and not begun with."""
+    waiting = Rendering.objects.waiting().filter(pk__in=[row.pk for row in rows])
+    waiting.update(leased_until=None, attempts=F("attempts") - 1)
 
 
 def record_rendering(rendering: Rendering, event: str, by: Actor, *, count: int = 1) -> None:

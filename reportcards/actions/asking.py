@@ -1,6 +1,7 @@
 """Asking for documents, which a worker lays out."""
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from django.db import transaction
 from django.utils import timezone
@@ -44,8 +45,9 @@ def retry_renderings(*, renderings: Sequence[Rendering], by: Actor) -> int:
     """Of those that failed; the others stay as they are. How many wait now."""
     failed = [row for row in renderings if row.state == RenderingState.FAILED]
     count = wait_again(row.pk for row in failed)
+    for rows in _by_school(failed):
+        record_rendering(rows[0], "asked", by, count=len(rows))
     if count:
-        record_rendering(failed[0], "asked", by, count=count)
         call_renderer()
     return count
 
@@ -53,12 +55,17 @@ def retry_renderings(*, renderings: Sequence[Rendering], by: Actor) -> int:
 @transaction.atomic
 def resume_rendering(*, by: Actor) -> int:
     """Calls a worker again where one has died; how many documents wait."""
-    waiting = Rendering.objects.waiting()
-    first, count = waiting.order_by("pk").first(), waiting.count()
-    if first is not None:
-        record_rendering(first, "resumed", by, count=count)
+    waiting = list(Rendering.objects.waiting().defer("content"))
+    for rows in _by_school(waiting):
+        record_rendering(rows[0], "resumed", by, count=len(rows))
+    if waiting:
         call_renderer_again()
-    return count
+    return len(waiting)
+
+
+def _by_school(rows: Sequence[Rendering]) -> list[list[Rendering]]:
+    in_order = sorted(rows, key=lambda row: (row.school_id, row.pk))
+    return [list(group) for _, group in groupby(in_order, lambda row: row.school_id)]
 
 
 def _key(content: Content) -> Key:

@@ -63,7 +63,7 @@ def _stored_files(run: PrintRun) -> dict[str, str]:
             "merged": merged if run.output != PrintOutput.ORIGINALS else None,
             "originals": originals if run.output != PrintOutput.MERGED else None,
         }
-        write_files(run, **files)  # type: ignore[arg-type]
+        write_files(run, **files)
         return {f"{kind}_name": _store(run, kind, file) for kind, file in files.items() if file}
 
 

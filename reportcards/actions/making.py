@@ -25,6 +25,7 @@ from reportcards.contents import Content, card_year_content, display_content
 from reportcards.documents.paper_form import Payload
 from reportcards.errors import NoUuidLeft
 from reportcards.models import AllottedUuid, ReportCard
+from reportcards.on_demand import is_printed_on_demand
 from reportcards.readiness import Readiness, readiness_of
 from reportcards.signers import signers_for
 from reportcards.workflow import CardState, CardStep
@@ -93,7 +94,8 @@ def _contents_of(cards: Sequence[ReportCard]) -> Iterator[Content]:
     """Nobody knows yet whether a card is signed by way of trial: its year is then laid out anew."""
     for card in cards:
         yield display_content(card)
-        yield card_year_content(card, is_demo=False)
+        if not is_printed_on_demand():
+            yield card_year_content(card, is_demo=False)
 
 
 def _lock(enrollments: Sequence[Enrollment]) -> None:

@@ -1,27 +1,25 @@
 """Laying out what was asked for: by a worker, or at once by whoever needs it now."""
 
-import logging
-
 from django.conf import settings
 from django.utils import translation
-from pypdfium2 import PdfDocument
+from django.utils.functional import Promise
 
 from audit.errors import DomainError
 from audit.events import Actor
 from reportcards.actions._renderings import (
+    give_back,
     lease_rendering,
     lease_renderings,
     settle_failed,
     settle_ready,
 )
 from reportcards.archive import digest_of_bytes
+from reportcards.display.reading import page_count
 from reportcards.display_check import check_pages_say_the_card
 from reportcards.documents.rendering import render
 from reportcards.errors import RenderingFailed
 from reportcards.models import DocumentKind, Rendering, RenderingState
 from reportcards.rendered_files import store
-
-logger = logging.getLogger(__name__)
 
 
 def render_now(*, rendering: Rendering, by: Actor) -> Rendering:
@@ -35,37 +33,49 @@ def render_now(*, rendering: Rendering, by: Actor) -> Rendering:
 
 
 def render_next(*, most: int, by: Actor) -> int:
-    """How many of those that wait for nobody were settled."""
+    """How many of those that waited for nobody were settled. An error of the program fails the
+    document that met it, and the others wait again."""
     rows = lease_renderings(most)
-    for row in rows:
-        _lay_out(row, by=by)
+    for number, row in enumerate(rows, start=1):
+        is_settled = False
+        try:
+            _lay_out(row, by=by)
+            is_settled = True
+        finally:
+            if not is_settled:
+                give_back(rows[number:])
     return len(rows)
 
 
 def _lay_out(row: Rendering, *, by: Actor) -> None:
     """`row` is leased. A storage that cannot be reached raises: the lease then runs out."""
-    pdf = _pdf_or_refusal(row)
-    if isinstance(pdf, str):
-        settle_failed(row, pdf, by=by)
-        return
-    settle_ready(
-        row,
-        name=store(row, pdf),
-        digest=digest_of_bytes(pdf),
-        page_count=len(PdfDocument(pdf)),
-        by=by,
-    )
+    pdf: bytes | str = _in_vietnamese(RenderingFailed.message)
+    try:
+        pdf = _pdf_or_refusal(row)
+    finally:
+        if isinstance(pdf, str):
+            settle_failed(row, pdf, by=by)
+    if isinstance(pdf, bytes):
+        settle_ready(
+            row,
+            name=store(row, pdf),
+            digest=digest_of_bytes(pdf),
+            page_count=page_count(pdf),
+            by=by,
+        )
 
 
 def _pdf_or_refusal(row: Rendering) -> bytes | str:
+    try:
+        return _checked_pdf(row)
+    except DomainError as refusal:
+        return _in_vietnamese(refusal.message)
+
+
+def _in_vietnamese(message: str | Promise) -> str:
+    """Whoever asked, others will read it."""
     with translation.override(settings.LANGUAGE_CODE):
-        try:
-            return _checked_pdf(row)
-        except DomainError as refusal:
-            return str(refusal.message)
-        except Exception:  # one pupil's document, whatever is wrong with it, stops no other's
-            logger.exception("rendering %s", row.pk)
-            return str(RenderingFailed.message)
+        return str(message)
 
 
 def _checked_pdf(row: Rendering) -> bytes:

@@ -53,6 +53,16 @@ def page_texts(pdf: bytes) -> tuple[str, ...]:
             raise UnreadablePdf(str(error)) from error
 
 
+def page_count(pdf: bytes) -> int:
+    """Raises UnreadablePdf."""
+    with one_at_a_time:
+        try:
+            with pdfium.PdfDocument(pdf) as document:
+                return len(document)
+        except pdfium.PdfiumError as error:
+            raise UnreadablePdf(str(error)) from error
+
+
 def _page_text(page: pdfium.PdfPage) -> str:
     """In the order in which text is drawn: PDFium's own order sorts what stands on one line."""
     shown = page.get_textpage()
@@ -89,7 +99,7 @@ def data_node_in(pdf: bytes) -> bytes | None:
         raise UnreadablePdf(str(error)) from error
 
 
-def _content(stream: pikepdf.Stream) -> bytes:
+def _content(stream: pikepdf.Object) -> bytes:
     """Of a file that is stored as it is or deflated, as everybody stores one; never too much."""
     filters = stream.get("/Filter", pikepdf.Array())
     names = list(filters) if isinstance(filters, pikepdf.Array) else [filters]

@@ -123,7 +123,7 @@ class PrintRunPage:
     def _outcome(self) -> str:
         if not self.failed:
             sentence = ngettext(
-                "Đã xong, có %(count)s em.", "Đã xong, có đủ %(count)s em.", self.total
+                "Đã xong, có đủ %(count)s em.", "Đã xong, có đủ %(count)s em.", self.total
             )
             return sentence % {"count": self.total}
         words = {"ready": self.ready, "failed": len(self.failed)}

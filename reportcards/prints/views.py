@@ -186,7 +186,7 @@ def resume_print(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("print_run", run.pk)
 
 
-@staff_only
+@staff_only  # type: ignore[arg-type]  # a stream is no HttpResponse
 @require_safe
 def print_run_file(request: StaffRequest, pk: int, kind: str) -> HttpResponseBase:
     """Saved as a file, and kept by no cache."""

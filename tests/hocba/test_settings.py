@@ -211,3 +211,15 @@ def test_the_public_address_is_what_codes_begin_with():
 @pytest.mark.parametrize("address", ["hocba.example", "ftp://hocba.example", "//hocba.example"])
 def test_a_public_address_that_no_browser_opens_is_refused(address):
     assert "PUBLIC_ADDRESS" in refusal(**PRODUCTION, PUBLIC_ADDRESS=address)
+
+
+def test_documents_lie_in_a_folder_of_their_own_or_in_a_bucket():
+    in_a_folder = setting("STORAGES['renderings']", **PRODUCTION)
+    assert "var/renderings" in in_a_folder
+    in_a_bucket = setting("STORAGES['renderings']", **PRODUCTION, RENDERINGS_S3_BUCKET="pages")
+    assert "'bucket_name': 'pages'" in in_a_bucket
+
+
+def test_documents_which_are_deleted_do_not_lie_in_the_archives_bucket():
+    buckets = {"ARCHIVE_S3_BUCKET": "kept", "RENDERINGS_S3_BUCKET": "kept"}
+    assert "RENDERINGS_S3_BUCKET must be another bucket" in refusal(**PRODUCTION, **buckets)

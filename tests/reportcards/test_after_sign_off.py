@@ -6,8 +6,9 @@ import time_machine
 from assessments import sign_off_listeners
 from assessments.models import SignOff
 from audit.models import AuditEvent
-from reportcards.after_sign_off import ask_for_documents, printed_on_demand
+from reportcards.after_sign_off import ask_for_documents
 from reportcards.models import Rendering
+from reportcards.on_demand import printed_on_demand
 from rulesets import Period
 from tests.assessments import states
 from tests.cast import IN_MAY, NOW

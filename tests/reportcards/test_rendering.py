@@ -33,6 +33,13 @@ def waiting(cards, cast):
     return actions.ask_for_renderings(contents=contents, by=cast.van.user)
 
 
+@pytest.fixture
+def calls():
+    calls = DBTaskResult.objects.filter(task_path__endswith="render_waiting")
+    calls.delete()
+    return calls
+
+
 def now(rendering):
     return actions.render_now(rendering=rendering, by=JOB)
 
@@ -63,36 +70,48 @@ def test_what_is_there_is_not_laid_out_again(waiting):
     assert AuditEvent.objects.filter(event="rendering.made", target_id=row.pk).count() == 1
 
 
-def test_pages_that_show_something_else_are_refused_with_the_fields_name(waiting, monkeypatch):
-    altered = dict(waiting[0].content["payload"], school_year="2025-2026")
+@pytest.fixture
+def a_wrong_year(monkeypatch):
+    """The pages show another year than was frozen."""
     render = actions.rendering.render
-    monkeypatch.setattr(
-        actions.rendering,
-        "render",
-        lambda kind, body, **options: render(kind, {**body, "payload": altered}, **options),
-    )
-    with pytest.raises(RenderingFailed, match="Năm học"):
+
+    def render_wrong(kind, body, **options):
+        payload = dict(body["payload"], school_year="2025-2026")
+        return render(kind, {**body, "payload": payload}, **options)
+
+    monkeypatch.setattr(actions.rendering, "render", render_wrong)
+
+
+def test_pages_that_show_something_else_are_refused_with_the_fields_name(waiting, a_wrong_year):
+    with translation.override("en"), pytest.raises(RenderingFailed, match="Năm học"):
         now(waiting[0])
     waiting[0].refresh_from_db()
-    assert waiting[0].state == RenderingState.FAILED
+    assert (waiting[0].state, waiting[0].name) == (RenderingState.FAILED, "")
+    assert waiting[0].refusal.startswith("Trang PDF khác với học bạ ở mục “Năm học”")
     assert "2025 – 2026" in waiting[0].refusal
 
 
-def test_a_refusal_is_kept_in_vietnamese_whoever_asked(waiting):
-    changed(waiting[0], content={"payload": {}, "digest": ""})
-    with translation.override("en"), pytest.raises(RenderingFailed):
-        now(waiting[0])
-    waiting[0].refresh_from_db()
-    assert waiting[0].refusal.startswith("Không tạo được tài liệu này")
-
-
-def test_one_that_cannot_be_laid_out_stops_no_other(waiting, caplog):
-    changed(waiting[0], content={"payload": {}, "digest": ""})
+def test_one_that_is_refused_stops_no_other(waiting, a_wrong_year):
     assert actions.render_next(most=2, by=JOB) == 2
-    states = Rendering.objects.order_by("pk").values_list("state", flat=True)
-    assert list(states) == ["failed", "ready", "waiting"]
-    assert f"rendering {waiting[0].pk}" in caplog.text
-    assert AuditEvent.objects.filter(event="rendering.refused").count() == 1
+    assert AuditEvent.objects.filter(event="rendering.refused").count() == 2
+
+
+def test_an_error_of_the_program_fails_the_document_that_met_it(waiting):
+    changed(waiting[0], content={"payload": {}, "digest": ""})
+    with pytest.raises(KeyError):
+        actions.render_next(most=3, by=JOB)
+    rows = Rendering.objects.order_by("pk")
+    assert [row.state for row in rows] == ["failed", "waiting", "waiting"]
+    assert [(row.leased_until, row.attempts) for row in rows[1:]] == [(None, 0), (None, 0)]
+    assert rows[0].refusal.startswith("Không tạo được tài liệu này")
+    assert actions.render_next(most=3, by=JOB) == 2
+
+
+def test_a_worker_is_called_for_those_that_wait_again(waiting, calls):
+    changed(waiting[0], content={"payload": {}, "digest": ""})
+    with pytest.raises(KeyError):
+        rendering_tasks.render_waiting.call()
+    assert calls.ready().count() == 1
 
 
 def test_what_somebody_is_at_is_left_to_her(waiting):
@@ -131,13 +150,6 @@ def test_a_call_lays_out_all_and_calls_for_nobody(waiting):
     rendering_tasks.render_waiting.call()
     assert not Rendering.objects.waiting().exists()
     assert not DBTaskResult.objects.ready().exists()
-
-
-@pytest.fixture
-def calls():
-    calls = DBTaskResult.objects.filter(task_path__endswith="render_waiting")
-    calls.delete()
-    return calls
 
 
 def test_while_more_waits_another_worker_is_called(waiting, calls, monkeypatch):

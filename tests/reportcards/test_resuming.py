@@ -30,9 +30,9 @@ def calls():
 
 @pytest.fixture
 def resume(django_capture_on_commit_callbacks, capsys):
-    def resume(command="resume_rendering"):
+    def resume(command="resume_rendering", *options):
         with django_capture_on_commit_callbacks(execute=True):
-            call_command(command)
+            call_command(command, *options)
         return capsys.readouterr().out
 
     return resume
@@ -91,6 +91,24 @@ def test_what_failed_is_tried_again_alone(
     assert (count, rendering.state, rendering.refusal) == (1, "waiting", "")
     assert calls.count() == 1
     assert AuditEvent.objects.get(event="rendering.asked").changes["count"] == [None, 1]
+
+
+def test_after_an_update_all_that_failed_is_tried_again(rendering, calls, resume):
+    failed(rendering)
+    assert resume() == ""
+    assert resume("resume_rendering", "--failed") != ""
+    rendering.refresh_from_db()
+    assert (rendering.state, calls.count()) == ("waiting", 1)
+
+
+def test_each_school_has_its_own_event(cast, rendering, resume):
+    saved_row(Rendering, cast, school=cast.other_school, content_digest="2" * 64)
+    assert resume().startswith("2 documents")
+    resumed = AuditEvent.objects.filter(event="rendering.resumed")
+    assert {(event.school_id, event.changes["count"][1]) for event in resumed} == {
+        (cast.school.pk, 1),
+        (cast.other_school.pk, 1),
+    }
 
 
 def test_a_print_run_that_waits_for_nobody_goes_on(cast, rendering, resume):

@@ -14,7 +14,13 @@ from reportcards import actions
 from reportcards.actions._tasks import MOST_ATTEMPTS, lease_tasks
 from reportcards.actions.signing import MOST_AT_ONCE
 from reportcards.errors import CertificateNotUsable, RunIsOver
-from reportcards.models import ArchivedFile, DigitalSignature, ReportCard, SlotKey, TaskState
+from reportcards.models import (
+    ArchivedFile,
+    DigitalSignature,
+    ReportCard,
+    SlotKey,
+    TaskState,
+)
 from reportcards.workflow import CardState
 from schools.models import StaffRole
 from tests.reportcards.digital_cards import IN_JUNE, freeze, issue, sign

@@ -10,7 +10,7 @@ import pytest
 from reportcards.display import reading
 from reportcards.display.comparison import first_difference
 from reportcards.display.form import DisplayForm, display_form
-from reportcards.display.reading import UnreadablePdf, data_node_in, page_texts
+from reportcards.display.reading import UnreadablePdf, data_node_in, page_count, page_texts
 from reportcards.documents.display_pdf import display_pdf
 from reportcards.profiles import get_profile
 from reportcards.profiles.document import data_node
@@ -165,6 +165,12 @@ def test_what_is_no_pdf_is_said_to_be_none(content):
         page_texts(content)
     with pytest.raises(UnreadablePdf):
         data_node_in(content)
+
+
+def test_pages_are_counted(card):
+    assert page_count(card) == len(page_texts(card))
+    with pytest.raises(UnreadablePdf):
+        page_count(b"%PDF-1.7")
 
 
 def test_a_locked_pdf_is_not_read(card):

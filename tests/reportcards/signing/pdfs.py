@@ -1,12 +1,8 @@
 """A small PDF/A-3b with its data in it, signed by the cast and judged by others' programs."""
 
 import datetime
-import re
-import subprocess
-from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 
 from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -34,18 +30,6 @@ STAMPS = {
     "leader": Stamp("Nguyễn Thị Hạnh", "Hiệu trưởng", SCHOOL, is_under_seal=True),
     "seal": Stamp(SCHOOL, organisation="Phường Buôn Hồ - Tỉnh Đắk Lắk", is_seal=True),
 }
-
-
-@dataclass(frozen=True)
-class SignatureReport:
-    """What pdfsig says of one signature."""
-
-    field: str
-    certified: str
-    signed_at: str
-    kind: str
-    is_valid: bool
-    covers_all: bool
 
 
 @cache
@@ -92,30 +76,6 @@ def signed_pdf(people: People, authority: DemoAuthority) -> bytes:
         at = SIGNED_AT + datetime.timedelta(hours=hours)
         pdf += update_of(pdf, slot_key, issued, authority, signed_at=at)
     return pdf
-
-
-def pdfsig(pdf: bytes, folder: Path) -> list[SignatureReport]:
-    """Of the fields that are signed."""
-    file = folder / "signed.pdf"
-    file.write_bytes(pdf)
-    command = ["pdfsig", "-nocert", file]
-    said = subprocess.run(
-        command, capture_output=True, text=True, check=False, env={"TZ": "Asia/Ho_Chi_Minh"}
-    )
-    fields = said.stdout.split("Signature #")[1:]
-    return [_signature_report(each) for each in fields if "is not signed" not in each]
-
-
-def _signature_report(said: str) -> SignatureReport:
-    lines = dict(re.findall(r"- ([^:\n]+): (.+)", said))
-    return SignatureReport(
-        field=lines["Signature Field Name"],
-        certified=lines["Signer Certificate Common Name"],
-        signed_at=lines["Signing Time"],
-        kind=lines["Signature Type"],
-        is_valid=lines["Signature Validation"] == "Signature is Valid.",
-        covers_all="- Total document signed" in said,
-    )
 
 
 def pyhanko_statuses(pdf: bytes, authority: DemoAuthority) -> dict[str, PdfSignatureStatus]:

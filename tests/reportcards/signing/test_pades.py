@@ -21,12 +21,12 @@ from reportcards.signing.refusals import SigningRefused
 from reportcards.signing.signature_values import P256_BYTES, sign_message
 from reportcards.signing.signers import Pkcs11Signer
 from tests.reportcards.authorities import SIGNED_AT, People, signer_of
+from tests.reportcards.pdfsig import VALID, signature_reports
 from tests.reportcards.signing.certificates import self_signed, subject
 from tests.reportcards.signing.pdfs import (
     STAMPS,
     archival_pdf,
     embedded_signature,
-    pdfsig,
     pyhanko_statuses,
     signed_pdf,
     update_of,
@@ -71,19 +71,19 @@ def refusal_of(work: object, *given: object, **named: object) -> str:
 
 
 def test_poppler_believes_each_of_the_three_signatures(signed: bytes, tmp_path: Path):
-    reports = pdfsig(signed, tmp_path)
+    reports = signature_reports(tmp_path, signed)
     assert [(each.field, each.certified) for each in reports] == [
         ("homeroom", "Trần Thị Ngọc"),
         ("leader", "Nguyễn Thị Hạnh"),
         ("seal", "Trường Tiểu học Kim Đồng"),
     ]
-    assert all(each.is_valid for each in reports)
+    assert all(each.validation == VALID for each in reports)
     assert {each.kind for each in reports} == {"ETSI.CAdES.detached"}
     assert [each.covers_all for each in reports] == [False, False, True]
 
 
 def test_the_time_of_signing_is_that_of_the_xml_to_the_second(signed: bytes, tmp_path: Path):
-    assert [each.signed_at for each in pdfsig(signed, tmp_path)] == [
+    assert [each.signed_at for each in signature_reports(tmp_path, signed)] == [
         "May 31 2027 09:00:00",
         "May 31 2027 10:00:00",
         "May 31 2027 11:00:00",
@@ -221,8 +221,8 @@ def test_r_and_s_side_by_side_are_taken_too(
     pair = b"".join(number.to_bytes(P256_BYTES) for number in decode_dss_signature(value))
     update = complete_pdf_signature(preparation, pair, pdf=waiting_pdf())
     assert update == complete_pdf_signature(preparation, value, pdf=waiting_pdf())
-    [report] = pdfsig(waiting_pdf() + update, tmp_path)
-    assert report.is_valid
+    [report] = signature_reports(tmp_path, waiting_pdf() + update)
+    assert report.validation == VALID
 
 
 @pytest.mark.parametrize("holder", ["hanh", "seal"], ids=["P-256", "RSA-2048"])
@@ -244,8 +244,8 @@ def test_poppler_believes_what_a_token_signed(
             stamp=STAMPS["leader"],
             signed_at=SIGNED_AT,
         )
-    [report] = pdfsig(waiting_pdf() + update, tmp_path)
-    assert report.is_valid
+    [report] = signature_reports(tmp_path, waiting_pdf() + update)
+    assert report.validation == VALID
     assert report.covers_all
 
 

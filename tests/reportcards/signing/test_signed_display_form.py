@@ -17,7 +17,8 @@ from reportcards.signing.demo_authority import DemoAuthority
 from reportcards.signing.pades import sign_pdf
 from tests.reportcards.authorities import SIGNED_AT, People, signer_of
 from tests.reportcards.cards import card_payload
-from tests.reportcards.signing.pdfs import pdfsig, pyhanko_statuses
+from tests.reportcards.pdfsig import VALID, pdfsig_of
+from tests.reportcards.signing.pdfs import pyhanko_statuses
 
 SCALE = 2
 Edges = tuple[float, float, float, float]
@@ -74,8 +75,7 @@ def overlap(one: Edges, other: Edges) -> bool:
 def test_poppler_and_pyhanko_believe_all_three(
     signed: bytes, demo_authority: DemoAuthority, tmp_path: Path
 ):
-    reports = pdfsig(signed, tmp_path)
-    assert [each.field for each in reports if each.is_valid] == ["homeroom", "leader", "seal"]
+    assert pdfsig_of(tmp_path, signed) == {"homeroom": VALID, "leader": VALID, "seal": VALID}
     assert all(each.bottom_line for each in pyhanko_statuses(signed, demo_authority).values())
 
 
