@@ -33,7 +33,7 @@ from tests.reportcards.prints.arrange import (
 )
 
 pytestmark = pytest.mark.django_db
-COUNT_OF_START = 22
+COUNT_OF_START = 20
 A_DAY = datetime.timedelta(days=1)
 
 
