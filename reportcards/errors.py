@@ -130,8 +130,7 @@ class FileLost(DomainError):
 
 class RenderingFailed(DomainError):
     message = _(
-        "Không tạo được tài liệu này. Hãy bấm “Làm lại”; nếu vẫn vậy, xin báo người quản trị "
-        "hệ thống."
+        "Không tạo được tài liệu này. Hãy làm lại; nếu vẫn vậy, xin báo người quản trị hệ thống."
     )
 
 
@@ -145,7 +144,7 @@ class RenderingUnderWay(DomainError):
 
 class LayingOutStoppedTooOften(DomainError):
     message = _(
-        "Máy tạo tài liệu đã dừng giữa chừng nhiều lần ở tài liệu này. Hãy bấm “Làm lại”; "
+        "Máy tạo tài liệu đã dừng giữa chừng nhiều lần ở tài liệu này. Hãy làm lại; "
         "nếu vẫn vậy, xin báo người quản trị hệ thống."
     )
 

@@ -1,5 +1,8 @@
 """Laying out what was asked for: by a worker, or at once by whoever needs it now."""
 
+import logging
+import sys
+
 from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
@@ -21,14 +24,18 @@ from reportcards.errors import RenderingFailed
 from reportcards.models import DocumentKind, Rendering, RenderingState
 from reportcards.rendered_files import store
 
+logger = logging.getLogger(__name__)
+
 
 def render_now(*, rendering: Rendering, by: Actor) -> Rendering:
     """The document as it stands, laid out here if no worker came yet."""
     row = lease_rendering(rendering)
-    if row.state == RenderingState.WAITING:
-        _lay_out(row, by=by)
-    if row.state == RenderingState.FAILED:
-        raise RenderingFailed(row.refusal)
+    try:
+        if row.state == RenderingState.WAITING:
+            _lay_out(row, by=by)
+    finally:  # an error of the program too: whoever signs a class goes on with the next pupil
+        if row.state == RenderingState.FAILED:
+            raise RenderingFailed(row.refusal)
     return row
 
 
@@ -54,6 +61,7 @@ def _lay_out(row: Rendering, *, by: Actor) -> None:
         pdf = _pdf_or_refusal(row)
     finally:
         if isinstance(pdf, str):
+            logger.error("Rendering %s failed", row.pk, exc_info=sys.exception())
             settle_failed(row, pdf, by=by)
     if isinstance(pdf, bytes):
         settle_ready(

@@ -107,6 +107,14 @@ def test_an_error_of_the_program_fails_the_document_that_met_it(waiting):
     assert actions.render_next(most=3, by=JOB) == 2
 
 
+def test_whoever_signs_is_told_of_it_by_a_sentence(waiting, caplog):
+    changed(waiting[0], content={"payload": {}, "digest": ""})
+    with pytest.raises(RenderingFailed, match="Không tạo được tài liệu này"):
+        now(waiting[0])
+    assert f"Rendering {waiting[0].pk} failed" in caplog.text
+    assert "KeyError" in caplog.text
+
+
 def test_a_worker_is_called_for_those_that_wait_again(waiting, calls):
     changed(waiting[0], content={"payload": {}, "digest": ""})
     with pytest.raises(KeyError):
