@@ -14,11 +14,12 @@ def pdf_of(card: ReportCard) -> bytes:
     rendering = display_rendering(card)
     if rendering is None or rendering.state != RenderingState.READY:
         raise PdfNotMade
-    updates = [bytes(update) for update in _updates_of(card)]
+    updates = _updates_of(card)
     if not all(updates):
         raise SignedWithoutPdf
     return b"".join([pdf_in(rendering), *updates])
 
 
 def _updates_of(card: ReportCard) -> list[bytes]:
-    return list(card.signatures.order_by("pk").values_list("pdf_update", flat=True))
+    updates = card.signatures.order_by("pk").values_list("pdf_update", flat=True)
+    return [bytes(update) for update in updates]

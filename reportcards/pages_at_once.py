@@ -1,9 +1,12 @@
 """A document for somebody who waits for it: the stored file, or laid out here and now."""
 
+from contextlib import suppress
+
 from django.conf import settings
 
 from reportcards.contents import Content
 from reportcards.documents.rendering import render
+from reportcards.errors import RenderingLost
 from reportcards.models import Rendering, RenderingState
 from reportcards.rendered_files import pdf_in
 
@@ -14,5 +17,6 @@ def pages_of(content: Content) -> bytes:
         kind=content.kind, content_digest=content.digest, state=RenderingState.READY
     ).first()
     if stored is not None:
-        return pdf_in(stored)
+        with suppress(RenderingLost):  # the same pages can be laid out again
+            return pdf_in(stored)
     return render(content.kind, content.body, public_address=settings.PUBLIC_ADDRESS)

@@ -32,14 +32,21 @@ AS_IF_NEW = {
 }
 
 
-@transaction.atomic
 def start_print_run(*, order: PrintOrder, by: StaffMember) -> PrintRun:
-    """Who has no such document is left out."""
+    """Who has no such document is left out.
+
+    What a whole school's documents are made of is read before anything is locked.
+    """
     for school_class in order.classes:
         check_user_can_print(by, school_class)
     contents = contents_of(order, by.school)
     if not contents:
         raise NothingToPrint
+    return _begin_run(order, contents, by)
+
+
+@transaction.atomic
+def _begin_run(order: PrintOrder, contents: Sequence[Content], by: StaffMember) -> PrintRun:
     renderings = ask_for_renderings(contents=contents, by=by.acting_user)
     run = PrintRun.objects.create(
         school=by.school,
@@ -52,9 +59,9 @@ def start_print_run(*, order: PrintOrder, by: StaffMember) -> PrintRun:
         PrintPart(run=run, position=position, rendering=rendering)
         for position, rendering in enumerate(renderings, start=1)
     )
+    check_user_can_use_print(by, run)
     record_print(run, "started", by.acting_user)
     _record_printed(order, contents, by)
-    check_user_can_use_print(by, run)
     call_assembler(run)
     transaction.on_commit(call_purge)
     return run

@@ -45,6 +45,7 @@ class DigitalSignature(AppendOnlyModel):
     )
     document = models.TextField()
     pdf_update = models.BinaryField(default=b"")
+    signs_pdf: bool  # of those that come `without_documents`
 
     objects = DigitalSignatureQuerySet.as_manager()
 

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+import pypdfium2 as pdfium
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from reportcards.display.comparison import first_difference
 from reportcards.display.form import DisplayForm, display_form
-from reportcards.display.reading import UnreadablePdf, page_texts
+from reportcards.display.reading import page_texts
 from reportcards.display.xml_form import UnknownForm, form_of_xml
 from reportcards.profiles.structure import check_structure
 from reportcards.profiles.tables import Profile
@@ -32,7 +33,7 @@ from reportcards.verify.findings import FileRefused, Finding
 from reportcards.verify.grounds import Grounds
 from reportcards.verify.pdf_contents import contents_findings
 from reportcards.verify.pdf_data import AttachedData, attached_data, of_same_act, xml_findings
-from reportcards.verify.pdf_fields import fields_in, has_been_changed, is_filled, opened
+from reportcards.verify.pdf_fields import UNREADABLE, fields_in, has_been_changed, is_filled, opened
 from reportcards.verify.pdf_places import covers_words
 from reportcards.verify.pdf_reading import check_bounds
 from reportcards.verify.pdf_signatures import PdfSlotCheck, check_fields
@@ -49,6 +50,10 @@ class SignedPdf:
     slots: tuple[PdfSlotCheck, ...]
     data: AttachedData
     findings: tuple[Finding, ...]
+
+    @property
+    def has_been_changed(self) -> bool:
+        return any(finding.code == "changed_after_signing" for finding in self.findings)
 
 
 def verify_pdf(
@@ -146,9 +151,11 @@ def _signatures(pdf: SignedPdf, grounds: Grounds, answer: Archive) -> Iterator[S
             yield report_on_missing(check)
         else:
             holder = holder_in(slot, pdf.data.root, grounds.profile, grounds.school_names)
-            yield report_on_signature(
+            report = report_on_signature(
                 check, check.content, holder, grounds, is_archived=answer == Archive.SAME
             )
+            # The signature holds, and what is shown is not what it was made over.
+            yield replace(report, is_intact=report.is_intact and not pdf.has_been_changed)
 
 
 def _held_against(
@@ -174,11 +181,12 @@ def _page_findings(
 ) -> Iterator[Finding]:
     """Codes: pages_differ, pages_say_more, stamp_over_words, pages_unreadable."""
     try:
-        difference = first_difference(page_texts(pdf.content), _form(pdf, kept, profile))
-        is_covered = covers_words(pdf.content)
-    except (UnreadablePdf, UnknownForm):
+        texts, is_covered = page_texts(pdf.content), covers_words(pdf.content)
+        form = _form(pdf, kept, profile)
+    except (UnknownForm, pdfium.PdfiumError, *UNREADABLE):
         yield Finding("pages_unreadable")
         return
+    difference = first_difference(texts, form)
     if difference:
         told = {name: getattr(difference, name) for name in ("caption", "expected", "found")}
         yield Finding("pages_differ" if difference.caption else "pages_say_more", told)

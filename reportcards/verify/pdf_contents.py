@@ -7,10 +7,10 @@ none of these, and is told by what it has, not by what is known to be bad.
 from collections.abc import Iterator
 from io import BytesIO
 
-import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from reportcards.verify.findings import Finding
+from reportcards.verify.pdf_fields import UNREADABLE
 
 DATA_FILE = "du_lieu_hoc_ba.xml"
 OF_CATALOG = {
@@ -59,7 +59,7 @@ INTENT = "/GTS_PDFA1"
 
 
 def contents_findings(content: bytes, slot_keys: frozenset[str]) -> Iterator[Finding]:
-    """Codes: unexpected_content, not_pdf_a, no_data_node, pdf_damaged."""
+    """Codes: unexpected_content, not_pdf_a, pdf_damaged."""
     try:
         with Pdf.open(BytesIO(content)) as document:
             unexpected = sorted(set(_unexpected(document, slot_keys)))
@@ -68,7 +68,7 @@ def contents_findings(content: bytes, slot_keys: frozenset[str]) -> Iterator[Fin
                 yield Finding("not_pdf_a")
             if document.check_pdf_syntax():
                 yield Finding("pdf_damaged")
-    except (pikepdf.PdfError, ArithmeticError, LookupError, TypeError, ValueError):
+    except UNREADABLE:
         yield Finding("pdf_damaged")
 
 

@@ -9,6 +9,7 @@ from reportcards.display.reading import UnreadablePdf, data_node_in
 from reportcards.profiles.tables import ROOT_TAG, Profile
 from reportcards.verify.contents import uuid_of
 from reportcards.verify.findings import FileRefused, Finding
+from reportcards.verify.pdf_fields import UNREADABLE
 from reportcards.verify.pdf_signatures import PdfSlotCheck, is_same_certificate
 from reportcards.verify.reading import parsed, read_cards
 from reportcards.verify.report import SignatureReport
@@ -28,7 +29,7 @@ def attached_data(content: bytes, profile: Profile) -> AttachedData:
     """Raises FileRefused: no_data_node, data_not_canonical, or a code of `reading`."""
     try:
         node = data_node_in(content)
-    except UnreadablePdf:
+    except (UnreadablePdf, *UNREADABLE):
         node = None
     if node is None:
         raise FileRefused("no_data_node")

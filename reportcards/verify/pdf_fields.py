@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
+import pikepdf
 from pyhanko.pdf_utils.generic import DictionaryObject, PdfObject, Reference
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
@@ -33,6 +34,7 @@ UNREADABLE = (
     LookupError,
     NotImplementedError,
     RecursionError,
+    pikepdf.PdfError,
     TypeError,
     ValueError,
 )

@@ -17,6 +17,8 @@ MEBIBYTE = 1024 * 1024
 LARGEST_PDF = 4 * MEBIBYTE
 MOST_INFLATED = 32 * MEBIBYTE
 MOST_OBJECTS = 20_000
+MOST_WRITTEN = MEBIBYTE
+"""Bytes of objects, which are read one by one: outside of streams, and in streams of objects."""
 MOST_MARKS = 200_000
 """Brackets, strings and comments outside of streams."""
 
@@ -35,6 +37,7 @@ STREAM_END = re.compile(rb"\r?\n?endstream\b")
 OBJECT_START = re.compile(rb"(?:\A|\s)\d+\s+\d+\s+obj\b")
 LENGTH = re.compile(rb"/Length\s+(\d{1,8})\b(?!\s+\d+\s+R)")
 FLATE = re.compile(rb"/Filter\s*/FlateDecode\b")
+OF_OBJECTS = re.compile(rb"/(?:First|ObjStm|W|XRef)(?![0-9A-Za-z])")
 LISTED_OBJECTS = re.compile(rb"/N\s+(\d{1,8})\b")
 WRITTEN_AS_NUMBER = re.compile(rb"#([0-9A-Fa-f]{2})")
 
@@ -47,16 +50,19 @@ def check_bounds(content: bytes) -> None:
         raise FileRefused("pdf_damaged")
     if b"/Encrypt" in content:
         raise FileRefused("pdf_encrypted")
-    inflated, objects = 0, content.count(b" obj")
+    inflated, written, objects = 0, len(content), content.count(b" obj")
     for head, stream in _streams(content):
-        inflated += _size_of(head, stream, MOST_INFLATED - inflated)
+        size = _size_of(head, stream, MOST_INFLATED - inflated)
+        inflated += size
+        written += (size if OF_OBJECTS.search(head) else 0) - len(stream)
         objects += sum(int(number) for number in LISTED_OBJECTS.findall(head))
-    if objects > MOST_OBJECTS:
+    if objects > MOST_OBJECTS or written > MOST_WRITTEN:
         raise FileRefused("pdf_too_much_inside")
 
 
 def _streams(content: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Each stream behind its dictionary, in which strings are left out."""
+    """Each stream behind its dictionary, in which strings are left out and names are written in
+    letters."""
     seen: list[bytes]
     seen, place, marks = [], 0, 0
     while mark := MARKS.search(content, place):
@@ -78,29 +84,30 @@ def _streams(content: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _head(seen: bytes) -> bytes:
-    """The dictionary of the stream that follows, from its "<<" to its ">>"."""
+    """The dictionary of the stream that follows, from its "<<" to its ">>".
+
+    Names whose letters were written as numbers ("/F#69lter") have their letters.
+    """
     starts = [start.end() for start in OBJECT_START.finditer(seen)]
     head = seen[starts[-1] :].strip() if starts else b""
     is_one = head.startswith(b"<<") and head.endswith(b">>")
     if not is_one or head.count(b"<<") != head.count(b">>"):
         raise FileRefused("pdf_damaged")
-    return head
+    return WRITTEN_AS_NUMBER.sub(lambda found: bytes.fromhex(found[1].decode()), head)
 
 
 def _length(head: bytes) -> int | None:
     """None where the length is told elsewhere, or more than once."""
-    plain = _without_numbers(head)
-    told = LENGTH.findall(plain)
-    is_told_once = len(re.findall(rb"/Length(?![0-9A-Za-z])", plain)) == 1 == len(told)
+    told = LENGTH.findall(head)
+    is_told_once = len(re.findall(rb"/Length(?![0-9A-Za-z])", head)) == 1 == len(told)
     return int(told[0]) if is_told_once else None
 
 
 def _size_of(head: bytes, stream: bytes, most: int) -> int:
     """How much the stream holds when it is inflated."""
-    plain = _without_numbers(head)
-    if b"Filter" not in plain:
+    if b"Filter" not in head:
         return len(stream)
-    if plain.count(b"Filter") > 1 or not FLATE.search(plain):
+    if head.count(b"Filter") > 1 or not FLATE.search(head):
         raise FileRefused("pdf_damaged")
     inflating = zlib.decompressobj()
     try:
@@ -110,8 +117,3 @@ def _size_of(head: bytes, stream: bytes, most: int) -> int:
     if size > most:
         raise FileRefused("pdf_too_much_inside")
     return size
-
-
-def _without_numbers(head: bytes) -> bytes:
-    """Names whose letters were written as numbers ("/F#69lter"), with their letters."""
-    return WRITTEN_AS_NUMBER.sub(lambda found: bytes.fromhex(found[1].decode()), head)

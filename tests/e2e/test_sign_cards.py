@@ -158,7 +158,7 @@ def test_a_program_on_her_machine_signs_and_she_refuses_one(
     expect(teacher.get_by_text("Đã ký số")).to_have_count(pupils - 1)
     [asked] = signing.signer.asked
     assert asked["algorithm"] == "ECDSA-SHA256"
-    assert len(asked["digests"]) == pupils
+    assert len(asked["digests"]) == 2 * pupils
 
     # Then she can sign that one after all
     signing.signer.refuses = set()

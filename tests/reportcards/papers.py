@@ -3,12 +3,13 @@
 from typing import Any
 
 from reportcards.documents.paper_form import Payload, YearPages, YearState, year_pages
-from rulesets import get_ruleset
+from rulesets import Period, get_ruleset
 
 NAME = "Lê Minh Anh"
 QUALITY = "Đi học đầy đủ, đúng giờ; biết giữ lời hứa."
 GENERAL = "Chủ động, phối hợp trong học tập; có khả năng tự học."
 SPECIFIC = "Sử dụng ngôn ngữ lưu loát; biết tư duy, lập luận."
+LETTER = "Minh Anh chăm ngoan, học đều các môn và luôn giúp đỡ bạn.\nỞ nhà, con đọc sách mỗi tối."
 DECISION = {
     "result": "good",
     "result_name": "Hoàn thành tốt",
@@ -128,3 +129,24 @@ def front_body(**changes: Any) -> Payload:
         else changes.get(key, value)
         for key, value in body.items()
     }
+
+
+def report_body(
+    grade_level: int = 4,
+    period: Period = Period.END_TERM_1,
+    state: YearState = YearState.SIGNED_OFF,
+    **changes: Any,
+) -> Payload:
+    """What a period's report for a family is laid out from."""
+    payload = a_payload(grade_level, year_decision=None)
+    payload["period"] = period.value
+    payload["school"] = {
+        "name": "Trường Tiểu học Kim Đồng",
+        "department_name": "Sở Giáo dục và Đào tạo Đắk Lắk",
+        "commune_name": "Phường Buôn Hồ",
+        "district_name": "",
+        "province_name": "Tỉnh Đắk Lắk",
+    }
+    payload["student"] = {"id": 1, "full_name": NAME, "date_of_birth": "2017-03-14"}
+    payload["comments"] = payload["comments"] | {"homeroom": LETTER}
+    return {"payload": payload | changes, "state": state.name, "place": "Buôn Hồ"}

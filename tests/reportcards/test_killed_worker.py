@@ -8,19 +8,21 @@ from django_tasks_db.models import DBTaskResult
 
 from reportcards import actions
 from reportcards.actions._tasks import LEASE
+from reportcards.card_pdf import pdf_of
 from reportcards.models import DigitalSignature, ReportCard, SigningRun, TaskState
 from reportcards.profiles import get_profile
 from reportcards.tasks import sign_run
 from reportcards.workflow import CardState
 from tests import factories
 from tests.reportcards.digital_cards import freeze, pupils_of
+from tests.reportcards.pdfsig import VALID, pdfsig_of
 from tests.reportcards.signing_cases import hsm_certificate
 from tests.reportcards.workers import Workers
 from tests.reportcards.xmlsec import verifies
 from tests.rivals import shared_database
 
-PUPILS = 40
-IN_MID_RUN = 5  # cards signed
+PUPILS = 16
+IN_MID_RUN = 3  # cards signed
 AFTER_THE_LEASE = LEASE + datetime.timedelta(minutes=1)
 
 
@@ -68,10 +70,14 @@ def signed():
 
 
 def check_that_none_is_half_signed():
-    """Each card has one signature, its state and its task say so; or it has none of the three."""
+    """Each card has one signature, its state and its task say so; or it has none of the three.
+    Its PDF has as many as its XML.
+    """
     for task in SigningRun.objects.get().tasks.select_related("report_card"):
         is_signed = task.state == TaskState.SIGNED
-        assert task.report_card.signatures.count() == is_signed
+        signatures = list(task.report_card.signatures.all())
+        assert len(signatures) == is_signed
+        assert all(row.document and row.pdf_update for row in signatures)
         assert (task.report_card.state == CardState.HOMEROOM_SIGNED) is is_signed
         steps = task.report_card.events.filter(event="signed_by_homeroom_teacher")
         assert steps.count() == is_signed
@@ -93,20 +99,21 @@ def test_a_killed_workers_cards_are_taken_up(workers, see, demo_authority, tmp_p
     workers.start(after=AFTER_THE_LEASE)
     workers.wait_until(lambda: see(signed) == PUPILS)
 
-    # Then every card is signed once, and xmlsec believes them
+    # Then every card is signed once, and xmlsec and pdfsig believe them
     assert see(check_that_none_is_half_signed) is True
     documents = see(lambda: list(DigitalSignature.objects.values_list("document", flat=True)))
     assert len(documents) == PUPILS
-    for uuid, document in see(some_documents):
+    for uuid, document, pdf in see(some_documents):
         path = tmp_path / f"{uuid}.xml"
         path.write_text(document)
         slot = get_profile("v1.0").slot("homeroom")
         assert verifies(path, slot, demo_authority, uuid=str(uuid))
+        assert pdfsig_of(tmp_path, pdf) == {"homeroom": VALID}
 
 
 def some_documents():
     first, last = ReportCard.objects.order_by("pk").first(), ReportCard.objects.last()
-    return [(card.uuid, card.signatures.get().document) for card in (first, last)]
+    return [(card.uuid, card.signatures.get().document, pdf_of(card)) for card in (first, last)]
 
 
 @shared_database

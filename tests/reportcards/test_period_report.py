@@ -2,10 +2,11 @@
 
 import pytest
 
+from reportcards.documents.paper_form import YearState
 from reportcards.documents.period_report import period_report, report_pdf, report_title
 from reportcards.documents.typesetting import PERIOD_REPORT
 from rulesets import Period
-from tests.reportcards.papers import DECISION, a_payload, subjects_of, traits_of
+from tests.reportcards.papers import DECISION, report_body, subjects_of, traits_of
 from tests.reportcards.reading import (
     A4_POINTS,
     REVIEW_MARK,
@@ -20,33 +21,17 @@ from tests.reportcards.reading import (
 pytestmark = pytest.mark.any_database
 
 NORMAL = "Đọc to, rõ ràng, viết chữ đẹp; cần luyện thêm cách trình bày bài văn."
-LETTER = "Minh Anh chăm ngoan, học đều các môn và luôn giúp đỡ bạn.\nỞ nhà, con đọc sách mỗi tối."
 LONG_NAME = "Nguyễn Phước Hoàng Thiên Bảo Ngọc Quỳnh Trâm Anh Thư Tuyết M"
 NO_COMMENTS = {"quality": "", "general_competence": "", "specific_competence": "", "homeroom": ""}
 
 
-def body(grade_level=4, period=Period.END_TERM_1, state="SIGNED_OFF", **changes):
-    payload = a_payload(grade_level, year_decision=None)
-    payload["period"] = period.value
-    payload["school"] = {
-        "name": "Trường Tiểu học Kim Đồng",
-        "department_name": "Sở Giáo dục và Đào tạo Đắk Lắk",
-        "commune_name": "Phường Buôn Hồ",
-        "district_name": "",
-        "province_name": "Tỉnh Đắk Lắk",
-    }
-    payload["student"] = {"id": 1, "full_name": "Lê Minh Anh", "date_of_birth": "2017-03-14"}
-    payload["comments"] = payload["comments"] | {"homeroom": LETTER}
-    return {"payload": payload | changes, "state": state, "place": "Buôn Hồ"}
-
-
 def report(**changes):
-    return period_report(body(**changes))
+    return period_report(report_body(**changes))
 
 
 @pytest.fixture(scope="module")
 def document():
-    return report_pdf(body(subjects=subjects_of(4, NORMAL)))
+    return report_pdf(report_body(subjects=subjects_of(4, NORMAL)))
 
 
 @pytest.fixture(scope="module")
@@ -98,16 +83,16 @@ def test_what_is_signed_off_carries_no_mark(text):
 
 def test_the_title_and_the_name_of_the_file_say_whose_and_of_when_it_is(document):
     name = "Phiếu liên lạc Lê Minh Anh, cuối học kỳ I, năm học 2026-2027"
-    assert report_title(body()) == name
+    assert report_title(report_body()) == name
     assert title_of(document) == name
 
 
 def test_it_is_a_function_of_its_content(document):
-    assert document == report_pdf(body(subjects=subjects_of(4, NORMAL)))
+    assert document == report_pdf(report_body(subjects=subjects_of(4, NORMAL)))
 
 
 def test_under_review_it_says_so_above_the_results_and_across_the_page():
-    document = report_pdf(body(state="UNDER_REVIEW"))
+    document = report_pdf(report_body(state=YearState.UNDER_REVIEW))
     assert has_mark(text_of(document), REVIEW_MARK)
     assert_in_order(
         text_of(document).replace("ĐANG XEM LẠI", ""),
@@ -118,13 +103,13 @@ def test_under_review_it_says_so_above_the_results_and_across_the_page():
 
 def test_without_a_test_in_the_period_there_is_no_column_for_scores():
     subjects = [{**entry, "score": None} for entry in subjects_of(1, NORMAL)]
-    text = text_of(report_pdf(body(1, Period.MID_TERM_1, subjects=subjects)))
+    text = text_of(report_pdf(report_body(1, Period.MID_TERM_1, subjects=subjects)))
     assert "Mức đạt được Nhận xét Tiếng Việt" in text
     assert "Điểm kiểm tra" not in text
 
 
 def test_the_year_end_has_its_result_and_its_rewards():
-    text = text_of(report_pdf(body(5, Period.END_YEAR, year_decision=DECISION)))
+    text = text_of(report_pdf(report_body(5, Period.END_YEAR, year_decision=DECISION)))
     assert "Cuối năm học 2026 – 2027" in text
     assert_in_order(
         text,
@@ -153,7 +138,7 @@ def test_after_the_summer_there_is_no_next_summer():
 
 def test_in_the_summer_it_has_what_was_assessed_again():
     again = [entry for entry in subjects_of(3) if entry["code"] == "toan"]
-    text = text_of(report_pdf(body(3, Period.SUPPLEMENTARY, subjects=again, traits=[])))
+    text = text_of(report_pdf(report_body(3, Period.SUPPLEMENTARY, subjects=again, traits=[])))
     assert "Đánh giá bổ sung, năm học 2026 – 2027" in text
     assert "Tiếng Việt" not in text
 
@@ -172,7 +157,7 @@ def test_an_exemption_is_said_in_words():
 
 def test_a_pupil_who_is_not_assessed_is_told_so_and_shown_no_empty_table():
     nothing = {"subjects": [], "traits": [], "comments": NO_COMMENTS, "is_not_assessed": True}
-    text = text_of(report_pdf(body(**nothing)))
+    text = text_of(report_pdf(report_body(**nothing)))
     assert "nhà trường không xếp mức" in text
     assert "Môn học" not in text
     assert "Phẩm chất" not in text
@@ -216,7 +201,7 @@ def test_the_body_in_words(height, weight, said):
 
 def test_a_deputy_signs_on_behalf_of_the_principal():
     signer = {"full_name": "Đỗ Văn Phúc", "position_title": "Phó hiệu trưởng"}
-    text = text_of(report_pdf(body(signed_by=signer)))
+    text = text_of(report_pdf(report_body(signed_by=signer)))
     assert "KT. HIỆU TRƯỞNG PHÓ HIỆU TRƯỞNG Đỗ Văn Phúc" in text
 
 
@@ -227,7 +212,7 @@ def test_long_comments_and_names_flow_on_without_losing_a_word():
         entry["comment"] = " ".join(words[index * 80 : index * 80 + 80])
     comments = dict.fromkeys(NO_COMMENTS, " ".join(["chăm"] * 200))
     student = {"id": 1, "full_name": LONG_NAME, "date_of_birth": "2017-03-14"}
-    pages = pages_of(report_pdf(body(subjects=subjects, comments=comments, student=student)))
+    pages = pages_of(report_pdf(report_body(subjects=subjects, comments=comments, student=student)))
     text = " ".join(pages)
     assert all(f" {word} " in text for word in words[: len(subjects) * 80])
     assert text.count("chăm") == 800
@@ -237,7 +222,7 @@ def test_long_comments_and_names_flow_on_without_losing_a_word():
 
 def test_markup_is_text():
     comments = NO_COMMENTS | {"homeroom": '<img src="file:///etc/passwd"> & <b>đậm</b>'}
-    assert comments["homeroom"] in text_of(report_pdf(body(comments=comments)))
+    assert comments["homeroom"] in text_of(report_pdf(report_body(comments=comments)))
 
 
 def test_the_stylesheet_is_one_of_ours():

@@ -1,5 +1,6 @@
 """Files that are no PDF of a card: cut, locked, swollen, or made to lead a reader astray."""
 
+import random
 import time
 import zlib
 
@@ -9,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportcards.verify import FileRefused, Grounds, verify_file, verify_pdf
-from reportcards.verify.pdf_reading import LARGEST_PDF, MOST_OBJECTS, check_bounds
-from tests.reportcards.verify.pdfs import refusals, rewritten
+from reportcards.verify.pdf_reading import LARGEST_PDF, MOST_OBJECTS, MOST_WRITTEN, check_bounds
+from tests.reportcards.verify.pdfs import Rewrite, refusals, rewritten
 from tests.reportcards.verify.swollen import deflated, file_with, stream
 
 pytestmark = pytest.mark.any_database
@@ -55,6 +56,20 @@ def test_many_objects():
     assert refusal(file_with(*[b"null"] * (MOST_OBJECTS + 1))) == "pdf_too_much_inside"
     listed = stream(b"", b"/Type /ObjStm /N 3000000 /First 8")
     assert refusal(file_with(listed)) == "pdf_too_much_inside"
+
+
+@pytest.mark.parametrize("kind", [b"/Type /ObjStm /N 1 /First 4", b"/Type /XRef /W [1 1 1]"])
+def test_objects_that_swell(kind: bytes):
+    """A reader takes seconds for a megabyte of them."""
+    packed = zlib.compress(b"1 0 [" + b"0 " * MOST_WRITTEN + b"]", 9)
+    entries = kind + b" /Filter /FlateDecode"
+    assert refusal(file_with(stream(packed, entries))) == "pdf_too_much_inside"
+    spelt = entries.replace(b"/First", b"/F#69rst").replace(b"ObjStm", b"Obj#53tm")
+    assert refusal(file_with(stream(packed, spelt))) == "pdf_too_much_inside"
+
+
+def test_many_numbers_outside_of_streams():
+    assert refusal(file_with(b"[" + b"0 " * MOST_WRITTEN + b"]")) == "pdf_too_much_inside"
 
 
 @pytest.mark.parametrize(
@@ -131,3 +146,23 @@ def test_signs_without_end_cost_no_time(sign: bytes, grounds: Grounds):
 )
 def test_anything_at_all_has_a_report(content: bytes, grounds: Grounds):
     assert not verify_file(b"%PDF-1.7\n" + content + b"\nstartxref\n9\n%%EOF\n", grounds).is_valid
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_its_objects_are_it_has_a_report(pdf: bytes, grounds: Grounds, seed: int):
+    """Entries of the objects that a verification looks at, in places where they do not belong."""
+    chance = random.Random(seed)
+    assert not verify_pdf(rewritten(pdf, disorder(chance)), grounds).is_valid
+
+
+def disorder(chance: random.Random) -> Rewrite:
+    def change(document: pikepdf.Pdf) -> None:
+        root = document.Root
+        fields = root.AcroForm.Fields
+        looked_at = [root, root.AcroForm, root.Names.EmbeddedFiles, root.AF[0], *fields]
+        holder = chance.choice([*looked_at, *(field.V for field in fields)])
+        key = chance.choice([*sorted(holder.keys()), "/Kids", "/Annots", "/AA"])
+        strangers = [pikepdf.Array(), pikepdf.Dictionary(), pikepdf.Name.X, -1, "homeroom", root]
+        holder[key] = chance.choice(strangers)
+
+    return change
