@@ -129,7 +129,7 @@ def issued_class() -> None:
 
     signing = make_signing("P-256")
     signed = [sign_in_order(signing, a_display_form()) for _ in range(CLASS)]
-    pupils = [PupilPages(f"Em {n}", str(n), [pdf]) for n, pdf in enumerate(signed, 1)]
+    pupils = [PupilPages(f"Em {n}", str(n), pdf) for n, pdf in enumerate(signed, 1)]
 
     def print_class() -> None:
         join(pupils, BytesIO(), title="Lớp 4A", line="Bản in")

@@ -54,7 +54,7 @@ class SlotLine:
             {"term": _("Số sê-ri"), "value": certificate.serial_number},
             {"term": _("Hiệu lực"), "value": _("từ %(start)s đến %(end)s") % validity},
             {"term": _("Nơi giữ khóa"), "value": certificate.get_key_place_display()},
-            {"term": _("Ký trên"), "value": _("XML và PDF") if self.signs_pdf else _("XML")},
+            {"term": _("Ký trên"), "value": _("XML và PDF") if self.signs_pdf else "XML"},
         ]
 
     @property

@@ -123,6 +123,12 @@ class Choice:
         return sum(len(row.left_out) for row in self.classes)
 
     @property
+    def common_reason(self) -> str:
+        """Why nothing can be printed of anybody: there is one reason for each document."""
+        reasons = {pupil.reason for row in self.classes for pupil in row.left_out}
+        return " ".join(f"{reason}." for reason in sorted(reasons))
+
+    @property
     def button(self) -> str:
         count = len(self.ready)
         if self.scope.is_one_class:

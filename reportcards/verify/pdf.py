@@ -51,6 +51,10 @@ class SignedPdf:
     data: AttachedData
     findings: tuple[Finding, ...]
 
+    @property
+    def has_been_changed(self) -> bool:
+        return any(finding.code == "changed_after_signing" for finding in self.findings)
+
 
 def verify_pdf(
     content: bytes,
@@ -147,9 +151,11 @@ def _signatures(pdf: SignedPdf, grounds: Grounds, answer: Archive) -> Iterator[S
             yield report_on_missing(check)
         else:
             holder = holder_in(slot, pdf.data.root, grounds.profile, grounds.school_names)
-            yield report_on_signature(
+            report = report_on_signature(
                 check, check.content, holder, grounds, is_archived=answer == Archive.SAME
             )
+            # The signature holds, and what is shown is not what it was made over.
+            yield replace(report, is_intact=report.is_intact and not pdf.has_been_changed)
 
 
 def _held_against(

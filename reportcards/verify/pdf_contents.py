@@ -59,7 +59,7 @@ INTENT = "/GTS_PDFA1"
 
 
 def contents_findings(content: bytes, slot_keys: frozenset[str]) -> Iterator[Finding]:
-    """Codes: unexpected_content, not_pdf_a, no_data_node, pdf_damaged."""
+    """Codes: unexpected_content, not_pdf_a, pdf_damaged."""
     try:
         with Pdf.open(BytesIO(content)) as document:
             unexpected = sorted(set(_unexpected(document, slot_keys)))

@@ -25,7 +25,7 @@ from tests.reportcards.cards import card_payload, subjects_of, traits_of, withou
 
 V1_0 = get_profile("v1.0")
 OTHER_CODES = {
-    "forbidden_character", "not_nfc",
+    "forbidden_character", "not_nfc", "unprintable",
     "too_long", "wrong_length", "wrong_digits", "out_of_range", "not_a_number", "not_allowed",
     "not_a_school_year",
     "unexpected_element", "missing_element", "invalid_value", "not_xml", "document_type",

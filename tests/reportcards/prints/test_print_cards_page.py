@@ -100,6 +100,7 @@ class TestWhat:
         response = choose(clerk, signed_class, document="display")
         assert boxes(response) == []
         assert "Lê Minh Anh Học bạ số chưa phát hành" in text_of(response)
+        assert "Chưa có gì để in Học bạ số chưa phát hành." in text_of(response)
         assert "In các em đã chọn" not in text_of(response)
 
     def test_the_paper_card_is_printed_of_everybody(self, clerk, signed_class):

@@ -97,7 +97,7 @@ class TestPage:
         text = text_of(show(clerk, finished(run)))
         assert "Đã xong, có 2 em; 1 em chưa in được." in text
         assert "Võ Trí Đức · 4A Ô Toán khác với học bạ." in text
-        assert "Làm lại" in text
+        assert "Làm lại các em chưa in được" in text
 
     def test_what_came_after_the_files_is_not_said_to_be_in_them(self, clerk, done):
         later = timezone.now() + datetime.timedelta(minutes=1)

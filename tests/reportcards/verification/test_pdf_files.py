@@ -47,6 +47,7 @@ def test_a_note_over_a_level_was_put_there_later(card):
     text = text_of(upload(appended(signed_pdf(card), note)))
     assert "Đã bị sửa" in text
     assert "Tệp PDF có phần được thêm vào hoặc sửa đi sau khi ký." in text
+    assert text.count("Toàn vẹn dữ liệu ĐÃ BỊ THAY ĐỔI sau khi ký") == 3
     assert "Đối chiếu bản lưu" not in text
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from reportcards.profiles.document import data_node
-from reportcards.verify import Grounds
+from reportcards.verify import Grounds, verify_pdf
 from tests.reportcards.authorities import V1_0
 from tests.reportcards.cards import card_payload
 from tests.reportcards.verify.pdfs import (
@@ -44,6 +44,11 @@ def test_a_pdf_as_it_was_signed_is_valid(pdf: bytes, card: bytes, grounds: Groun
 )
 def test_what_is_appended_is_found(pdf: bytes, grounds: Grounds, change: Append, others: set[str]):
     assert refusals(appended(pdf, change), grounds) == {"changed_after_signing"} | others
+
+
+def test_of_a_changed_file_no_signature_is_called_intact(pdf: bytes, grounds: Grounds):
+    [card] = verify_pdf(appended(pdf, note), grounds).cards
+    assert [each.is_intact for each in card.signatures] == [False] * 3
 
 
 @pytest.mark.parametrize("kept", [1, 2])

@@ -78,8 +78,31 @@ def test_a_stamp_over_words(signed_anyway: Sign):
     assert signed_anyway(over_the_name) == {"stamp_over_words"}
 
 
+def words_in_a_drawing(document: pikepdf.Pdf) -> None:
+    """A form within the page, which may stand anywhere and be turned and hidden."""
+    page = document.pages[0]
+    name, font = next(iter(page.obj.Resources.Font.items()))
+    drawing = document.make_stream(
+        b"BT %s 8 Tf 50 50 Td <000300040005> Tj ET" % name.encode(),
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Form,
+        BBox=[0, 0, 300, 300],
+        Resources=pikepdf.Dictionary(Font=pikepdf.Dictionary({name: font})),
+    )
+    shown = page.add_resource(drawing, pikepdf.Name.XObject)
+    page.contents_add(document.make_stream(b"%s Do" % str(shown).encode()))
+
+
+def test_words_in_a_drawing(signed_anyway: Sign):
+    found = signed_anyway(words_in_a_drawing)
+    assert len(found) == 1
+    assert found <= {"pages_differ", "pages_say_more", "pages_unreadable"}
+
+
 def test_words_that_nobody_sees(signed_anyway: Sign):
-    assert signed_anyway(hidden_words) <= {"pages_differ", "pages_say_more"}
+    found = signed_anyway(hidden_words)
+    assert len(found) == 1
+    assert found <= {"pages_differ", "pages_say_more"}
 
 
 def test_data_in_another_spelling(signed_anyway: Sign):
@@ -195,7 +218,11 @@ def no_marker(document: pikepdf.Pdf) -> None:
         del metadata["pdfaid:part"]
 
 
-@pytest.mark.parametrize("change", [no_intent, no_marker])
+def no_xml(document: pikepdf.Pdf) -> None:
+    document.Root.Metadata.write(b"<pdfaid:part>3</pdfaid:conformance>")
+
+
+@pytest.mark.parametrize("change", [no_intent, no_marker, no_xml])
 def test_what_is_not_made_to_be_kept(signed_anyway: Sign, change: Rewrite):
     assert signed_anyway(change) == {"not_pdf_a"}
 

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from hocba.demo.signing_keys import DEMO_PASSPHRASE
-from reportcards.models import ArchivedFile, FileKind, ReportCard, SigningTask, StoredKey
+from reportcards.models import ArchivedFile, FileKind, Rendering, ReportCard, SigningTask, StoredKey
 from reportcards.workflow import CardState
 from students.models import Guardian
 
@@ -53,6 +53,12 @@ def test_every_card_in_force_is_archived(cards):
         assert {FileKind.XML, FileKind.PAYLOAD, FileKind.CERTIFICATE} <= set(
             ArchivedFile.objects.filter(report_card=card).values_list("kind", flat=True)
         )
+
+
+def test_nothing_waits_to_be_laid_out(school):
+    """But for the pages that are signed, documents are laid out when somebody prints them."""
+    laid_out = Rendering.objects.values_list("kind", "state").distinct()
+    assert list(laid_out) == [("display", "ready")]
 
 
 def test_the_passphrase_is_kept_nowhere(school):
