@@ -118,7 +118,7 @@ def download_print(*, run: PrintRun, kind: str, by: StaffMember) -> PrintFile:
 
 def _record_printed(order: PrintOrder, contents: Sequence[Content], by: StaffMember) -> None:
     """In each pupil's own history, once however many documents are hers."""
-    pupils = {content.enrollment.student_id: content.enrollment for content in contents}
+    printed = {content.enrollment.student_id for content in contents}
     event = PRINTED_EVENTS.get(order.document, "report_card.printed")
     record_events(
         [
@@ -127,7 +127,8 @@ def _record_printed(order: PrintOrder, contents: Sequence[Content], by: StaffMem
                 row.student,
                 Scope(by.school_id, row.school_class_id, row.student_id),
             )
-            for row in pupils.values()
+            for row in order.enrollments
+            if row.student_id in printed
         ],
         by=by.acting_user,
     )

@@ -77,7 +77,8 @@ def _append(joined: Pdf, pupils: Sequence[PupilPages], path: Path) -> list[Start
         _save(batch, path)
     _turn_to_odd_page(joined)
     offset = len(joined.pages)
-    joined.pages.extend(Pdf.open(path).pages)
+    with Pdf.open(path) as batch:
+        joined.pages.extend(batch.pages)
     return [Start(start.title, start.label, offset + start.page) for start in starts]
 
 
