@@ -26,6 +26,8 @@ from reportcards.rendered_files import store
 
 logger = logging.getLogger(__name__)
 
+STOPS = (SystemExit, KeyboardInterrupt)  # of the process: the document is not to blame
+
 
 def render_now(*, rendering: Rendering, by: Actor) -> Rendering:
     """The document as it stands, laid out here if no worker came yet."""
@@ -60,7 +62,7 @@ def _lay_out(row: Rendering, *, by: Actor) -> None:
     try:
         pdf = _pdf_or_refusal(row)
     finally:
-        if isinstance(pdf, str):
+        if isinstance(pdf, str) and not isinstance(sys.exception(), STOPS):
             logger.error("Rendering %s failed", row.pk, exc_info=sys.exception())
             settle_failed(row, pdf, by=by)
     if isinstance(pdf, bytes):

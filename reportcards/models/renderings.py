@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models import SignOff
 from assessments.models.sign_off import SHA256_HEX_LENGTH
 from reportcards.models.cards import ReportCard
+from reportcards.workflow import OVER
 from schools.models import School
 from students.models import Enrollment
 
@@ -40,10 +41,10 @@ class RenderingQuerySet(models.QuerySet):
         )
 
     def drafts(self) -> "RenderingQuerySet":
-        """Of no card, and of no sign-off that is in force."""
-        return self.filter(
-            Q(report_card=None, sign_off=None) | Q(sign_off__superseded_by__isnull=False)
-        )
+        """Of no card that stands and of no sign-off in force. What was signed is never one."""
+        of_nothing = Q(report_card=None, sign_off=None)
+        of_the_past = Q(report_card__state__in=OVER) | Q(sign_off__superseded_by__isnull=False)
+        return self.filter(of_nothing | of_the_past & ~Q(kind=DocumentKind.DISPLAY))
 
     def most_wanted_first(self) -> "RenderingQuerySet":
         """What somebody prints now, what is to be signed, then the rest as it was asked for."""

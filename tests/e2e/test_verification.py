@@ -38,3 +38,20 @@ def test_the_page_behind_the_qr_code_works_without_scripts(browser: Browser, sit
     page.get_by_role("button", name="Tra cứu học bạ").click()
     expect(page.get_by_role("heading", name="Không tìm thấy")).to_be_visible()
     context.close()
+
+
+def test_a_stranger_is_told_that_a_printout_is_no_signed_card(phone: Page) -> None:
+    # Given somebody who was sent a PDF
+    phone.goto("/verify/")
+
+    # When she chooses it, and it is not the signed file
+    printout = {"name": "hoc-ba.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n"}
+    phone.get_by_label("Tệp XML hoặc PDF đã ký của học bạ").set_input_files(printout)  # type: ignore[arg-type]
+    phone.get_by_role("button", name="Kiểm tra tệp").click()
+
+    # Then she is told why, and the way to go on
+    expect(phone.get_by_role("heading", name="Không kiểm tra được")).to_be_visible()
+    expect(phone.get_by_text("Tệp PDF bị hỏng, bị cắt")).to_be_visible()
+    check_axe(phone)
+    phone.get_by_role("link", name="Kiểm tra học bạ khác").click()
+    expect(phone.get_by_role("heading", name="Kiểm tra học bạ số")).to_be_visible()

@@ -5,8 +5,9 @@ from django_tasks_db.models import DBTaskResult
 
 from audit.models import AuditEvent
 from reportcards import actions
-from reportcards.contents import card_year_content, display_content
-from reportcards.models import Rendering, RenderingState
+from reportcards.contents import Content, card_year_content, display_content
+from reportcards.models import DocumentKind, Rendering, RenderingState
+from tests.rivals import shared_database
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +85,17 @@ def test_freezing_asks_for_the_pages_that_are_signed_and_those_on_paper(cards):
     contents = [display_content(card) for card in cards]
     contents += [card_year_content(card, is_demo=False) for card in cards]
     assert asked == {(content.kind, content.digest) for content in contents}
+
+
+@shared_database
+def test_two_people_who_ask_at_once_get_the_same_rows(cast, rivals):
+    contents = [Content(DocumentKind.FRONT, cast.anh, {"page": page}) for page in range(3)]
+
+    def ask_for(contents):
+        return actions.ask_for_renderings(contents=contents, by=cast.van.user)
+
+    one, other = rivals.act_at_once(
+        lambda: ask_for(contents), lambda: list(reversed(ask_for(contents)))
+    )
+    assert one == list(reversed(other))
+    assert rivals.see(Rendering.objects.count) == 3

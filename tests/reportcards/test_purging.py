@@ -151,6 +151,16 @@ def test_a_sign_offs_document_goes_once_another_takes_its_place(cast, clock):
     assert not is_there(row.name)
 
 
+@pytest.mark.parametrize("state", ["withdrawn", "superseded", "discarded"])
+def test_of_a_card_that_is_over_the_pages_stay_that_were_signed(cast, clock, state):
+    card = saved_row(ReportCard, cast, state=state)
+    laid_out(cast, "5", report_card=card, kind="year")
+    signed = laid_out(cast, "6", report_card=card, kind="display")
+    clock.shift(DAY)
+    assert purge() == 1
+    assert Rendering.objects.get() == signed
+
+
 def test_a_cards_documents_stay(cards, clock):
     clock.shift(datetime.timedelta(days=400))
     assert purge() == 0

@@ -107,6 +107,17 @@ def test_an_error_of_the_program_fails_the_document_that_met_it(waiting):
     assert actions.render_next(most=3, by=JOB) == 2
 
 
+def test_a_worker_that_is_stopped_blames_no_document(waiting, monkeypatch):
+    def stop(*_arguments, **_options):
+        raise SystemExit
+
+    monkeypatch.setattr(actions.rendering, "render", stop)
+    with pytest.raises(SystemExit):
+        actions.render_next(most=2, by=JOB)
+    states = Rendering.objects.order_by("pk").values_list("state", "attempts")
+    assert list(states) == [("waiting", 1), ("waiting", 0), ("waiting", 0)]
+
+
 def test_whoever_signs_is_told_of_it_by_a_sentence(waiting, caplog):
     changed(waiting[0], content={"payload": {}, "digest": ""})
     with pytest.raises(RenderingFailed, match="Không tạo được tài liệu này"):

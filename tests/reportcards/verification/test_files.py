@@ -158,7 +158,7 @@ def test_a_card_that_cannot_be_read_is_told(trusted_demo, db):
 def test_asks_for_a_file(db):
     response = Client().post(reverse("verify_file"))
     assert response.status_code == 422
-    assert "Hãy chọn tệp XML của học bạ." in text_of(response)
+    assert "Hãy chọn tệp XML hoặc PDF của học bạ." in text_of(response)
     response = upload(b"")
     assert response.status_code == 422
     assert "Tệp này không có nội dung." in text_of(response)
