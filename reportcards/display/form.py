@@ -22,9 +22,12 @@ CONFIRMED_IN_HER_PLACE = "(lãnh đạo trường xác nhận thay)"
 
 # As the stylesheet sets the comments.
 COMMENT_LINE = 50  # letters
+SUBJECT_LINE = 40
 LINE_HEIGHT = 4.7  # mm
 CELL_PADDING = 0.8  # mm
 LONGEST_ROW = 100  # mm
+SHORTEST_ROW = 13.8
+ROWS_OF_A_PAGE = 230
 TRAIT_ROW_HEIGHTS = range(5, 24)  # mm
 
 Text = str | None
@@ -49,7 +52,13 @@ class SubjectRow:
     @property
     def is_long(self) -> bool:
         """Its comment may go on over the page."""
-        return lines_in(self.comment) * LINE_HEIGHT > LONGEST_ROW
+        return self.height > LONGEST_ROW
+
+    @property
+    def height(self) -> float:
+        """In mm, rather too many."""
+        needed = lines_in(self.comment, SUBJECT_LINE) * LINE_HEIGHT + CELL_PADDING
+        return max(needed, SHORTEST_ROW)
 
 
 @dataclass(frozen=True)
@@ -117,10 +126,15 @@ class DisplayForm:
     homeroom_teacher: Text
     digest: Text
 
+    @property
+    def subjects_fit(self) -> bool:
+        """On one page, and nothing else does: to turn it at once spares trying what comes next."""
+        return sum(row.height for row in self.subjects) < ROWS_OF_A_PAGE
 
-def lines_in(comment: Text) -> int:
+
+def lines_in(comment: Text, letters: int = COMMENT_LINE) -> int:
     """Rather too many than too few."""
-    return sum(len(line) // COMMENT_LINE + 1 for line in (comment or "").splitlines())
+    return sum(len(line) // letters + 1 for line in (comment or "").splitlines())
 
 
 def display_form(payload: Payload, *, digest: str) -> DisplayForm:

@@ -8,6 +8,8 @@ import segno
 
 MILLIMETRE = 72 / 25.4
 NAME = "Code"
+# Readers take any of the eight; to look for the most even one takes most of the time of a code.
+MASK = 2
 
 
 @dataclass(frozen=True)
@@ -31,9 +33,13 @@ def draw_on_every_page(pdf: pydyf.PDF, address: str, corner: Corner = Corner()) 
         _content(pdf, page).stream.append(_shown_on(page, corner))
 
 
+def code_of(address: str) -> segno.QRCode:
+    return segno.make(address, error="m", micro=False, mask=MASK)
+
+
 def _mark(address: str, size: float) -> pydyf.Stream:
     """A form whose modules are one unit wide, from the lower left corner of the code."""
-    code = segno.make(address, error="m", micro=False)
+    code = code_of(address)
     modules = len(code.matrix)
     scale = size / modules
     box = pydyf.Array([0, 0, modules, modules])

@@ -44,6 +44,7 @@ def display_pdf(payload: Payload, *, digest: str, public_address: str = "") -> b
         STYLESHEET,
         attachments=[_data_file(payload)],
         finish=_code(payload["uuid"], public_address),
+        is_compressed=False,
     )
     return add_signature_fields(laid_out.content, _boxes(laid_out.places[ROOM]))
 

@@ -144,11 +144,13 @@ def render_archival_pdf(
     *,
     attachments: Sequence[Attachment] = (),
     finish: Callable[[pydyf.PDF], None] | None = None,
+    is_compressed: bool = True,
 ) -> ArchivalPdf:
     """PDF/A-3b with tags; the same bytes for the same arguments.
 
     `html`: well-formed XML, of the elements in `elements.css`. `finish` may add to the file before
-    it is written.
+    it is written. `is_compressed`: not, where somebody writes the file again, and compresses it in
+    half the time.
     """
     options = {"pdf_variant": "pdf/a-3b", "pdf_tags": True}
     with _one_at_a_time:
@@ -159,6 +161,7 @@ def render_archival_pdf(
         content = document.write_pdf(
             attachments=attachments,
             finisher=lambda _document, pdf: _finish(pdf, finish),
+            uncompressed_pdf=not is_compressed,
             **options,
         )
         return ArchivalPdf(content, dict(_places(document)))

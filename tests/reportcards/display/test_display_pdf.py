@@ -9,6 +9,7 @@ import pytest
 import segno
 from pikepdf import Name
 
+from reportcards.documents.code_mark import MASK
 from reportcards.documents.display_pdf import DATA_FILE, display_pdf
 from reportcards.profiles import get_profile
 from reportcards.profiles.document import data_node
@@ -213,6 +214,25 @@ def test_the_results_stand_on_one_page_and_the_conclusion_on_the_next():
     )
 
 
+def test_results_that_need_more_than_a_page_go_on_and_the_rest_follows_them():
+    """Nearly nothing of the fourth page would be used otherwise."""
+    payload = card_payload()
+    for subject in payload["subjects"]:
+        subject["comment"] = "Nắm chắc kiến thức; biết vận dụng điều đã học. " * 4
+    pages = pages_of(laid_out(payload))
+    assert pages[3].startswith("Môn học và hoạt động giáo dục Mức đạt được")
+    assert "2. Nhận xét những phẩm chất chủ yếu" in pages[3]
+
+
+def test_results_that_just_fill_a_page_stay_on_it():
+    payload = card_payload()
+    for subject in payload["subjects"]:
+        subject["comment"] = "Nắm chắc kiến thức; biết vận dụng điều đã học; cần luyện đọc. " * 2
+    document = laid_out(payload)
+    assert len(pages_of(document)) == OF_A_USUAL_CARD
+    assert "Tiếng dân tộc" in pages_of(document)[2]
+
+
 def test_a_deputy_says_in_whose_place_she_signs():
     conclusion = pages_of(laid_out(card_payload(leader=DEPUTY)))[-1]
     assert_in_order(
@@ -273,7 +293,7 @@ def modules_at_the_foot(document: bytes, across: int) -> list[list[bool]]:
 
 @pytest.mark.parametrize("address", [ADDRESS, f"{ADDRESS}/"])
 def test_the_code_leads_to_the_verification_of_this_card(address):
-    expected = segno.make(f"{ADDRESS}/verify/{UUID}/", error="m", micro=False).matrix
+    expected = segno.make(f"{ADDRESS}/verify/{UUID}/", error="m", micro=False, mask=MASK).matrix
     assert modules_at_the_foot(usual(address), len(expected)) == [
         [bool(module) for module in row] for row in expected
     ]

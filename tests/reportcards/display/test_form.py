@@ -200,9 +200,15 @@ def test_an_unknown_comment_needs_no_room():
     assert not SubjectRow("toan", "Toán", None, None, None).is_long
 
 
-@pytest.mark.parametrize(("letters", "is_long"), [(1000, False), (1100, True)])
+@pytest.mark.parametrize(("letters", "is_long"), [(830, False), (850, True)])
 def test_a_subjects_row_may_break_when_its_comment_fills_much_of_a_page(letters, is_long):
     assert SubjectRow("toan", "Toán", "", "", "a" * letters).is_long == is_long
+
+
+@pytest.mark.parametrize(("letters", "fit"), [(0, True), (119, True), (130, False)])
+def test_the_subjects_fit_on_a_page_when_their_comments_are_three_lines(letters, fit):
+    subjects = [entry | {"comment": "a" * letters} for entry in card_payload()["subjects"]]
+    assert a_form(subjects=subjects).subjects_fit == fit
 
 
 def test_each_line_of_a_comment_counts():
