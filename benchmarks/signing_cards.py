@@ -1,4 +1,4 @@
-"""Signing 1,000 cards in their three slots as the pages do it: database, checks and archive.
+"""Signing 1,000 cards in their three slots as the pages do it: XML, PDF, database and archive.
 
 python -m benchmarks.signing_cards
 
@@ -47,6 +47,7 @@ def figures(folder: Path) -> Iterator[Figure]:
     certificates = register_certificates(cast, folder)
     cards: list[ReportCard] = []
     yield Figure("freeze", seconds(lambda: cards.extend(freeze(cast))), "s")
+    yield Figure("lay_out", seconds(lambda: lay_out(cards, cast.van)), "s")
     signers = {SlotKey.HOMEROOM: cast.ngoc, SlotKey.LEADER: cast.hanh, SlotKey.SEAL: cast.van}
     total, begun = 0.0, time.process_time()
     for slot, staff in signers.items():
@@ -99,7 +100,8 @@ def register_certificates(cast: "Cast", folder: Path) -> "dict[str, SigningCerti
     trusted = folder / "trust.pem"
     trusted.write_bytes(pem(*authority.certificates))
     settings.SIGNING_TRUST_FILE = str(trusted)
-    settings.STORAGES["archive"]["OPTIONS"]["location"] = str(folder / "archive")
+    for name in ("archive", "renderings"):
+        settings.STORAGES[name]["OPTIONS"]["location"] = str(folder / name)
     school, at = cast.school, IN_SEPTEMBER
 
     def person(staff: "StaffMember") -> "SigningCertificate":
@@ -124,6 +126,13 @@ def freeze(cast: "Cast") -> "list[ReportCard]":
     for school_class in cast.school_year.classes.exclude(pk=cast.school_class.pk):
         frozen += digital_cards.freeze(cast, list(pupils_of(school_class.pk)))
     return frozen
+
+
+def lay_out(cards: "list[ReportCard]", by: "StaffMember") -> None:
+    """What the worker has done by the time that somebody signs."""
+    from tests.reportcards import digital_cards
+
+    digital_cards.lay_out(cards, by=by)
 
 
 def pupils_of(school_class_id: int) -> "Iterator[Enrollment]":

@@ -43,9 +43,6 @@ class ReportCardQuerySet(FrozenQuerySet):
     def issued_ever(self) -> "ReportCardQuerySet":
         return self.exclude(state__in=[*IN_MAKING, CardState.DISCARDED])
 
-    def without_file(self, kind: str) -> "ReportCardQuerySet":
-        return self.exclude(archived_files__kind=kind)
-
     def in_roll_order(self) -> "ReportCardQuerySet":
         return self.order_by("student__sort_key", "student_id", "pk")
 
