@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 DOTS = 72  # an inch: a point is a pixel
 
@@ -22,9 +22,15 @@ def pictures(document: bytes) -> list[Image.Image]:
         return [Image.open(BytesIO(path.read_bytes())) for path in paths]
 
 
-def below(page: Image.Image, row: int) -> bytes:
-    """What stands below a row of pixels."""
-    return page.crop((0, row, *page.size)).tobytes()
+def farthest_shade(one: Image.Image, other: Image.Image, *, below: int) -> int:
+    """Of 255: by how much the pixels below a row differ, those that differ most.
+
+    An appearance is placed by one matrix as a field and by two on a flat page: its edges are
+    rounded apart by a shade or two.
+    """
+    pages = [page.crop((0, below, *page.size)) for page in (one, other)]
+    _least, most = ImageChops.difference(*pages).getextrema()
+    return int(most)
 
 
 def is_sound(document: bytes) -> bool:

@@ -12,7 +12,7 @@ from reportcards.documents import joining
 from reportcards.documents.flat_pages import flat_pdf, overlaid
 from reportcards.documents.joining import PupilPages, join
 from reportcards.documents.typesetting import render_pdf
-from tests.reportcards.pictures import below, is_sound, pictures
+from tests.reportcards.pictures import farthest_shade, is_sound, pictures
 from tests.reportcards.reading import pages_of, sizes_of, title_of
 
 pytestmark = pytest.mark.any_database
@@ -151,7 +151,7 @@ class TestPupil:
     ) -> None:
         """But for the line in its upper margin."""
         own, printed = pictures(documents["Đức"])[0], pictures(class_file)[4]
-        assert below(own, UPPER_MARGIN) == below(printed, UPPER_MARGIN)
+        assert farthest_shade(own, printed, below=UPPER_MARGIN) == 0
         assert own.tobytes() != printed.tobytes()
 
 
@@ -171,7 +171,7 @@ class TestManyPupils:
 class TestSignature:
     def test_what_it_shows_stands_on_the_printed_page(self, signed: bytes) -> None:
         own, printed = pictures(signed)[0], pictures(joined(PupilPages("Anh", "1", signed)))[0]
-        assert below(own, UPPER_MARGIN) == below(printed, UPPER_MARGIN)
+        assert farthest_shade(own, printed, below=UPPER_MARGIN) == 0
         assert own.getpixel((200, 690)) == 0  # within the rectangle
 
     def test_it_is_a_part_of_the_page_and_no_field(self, signed: bytes) -> None:
