@@ -19,8 +19,7 @@ from reportcards.card_permissions import (
     user_can_sign_slot,
 )
 from reportcards.cards_waiting import cards_to_sign_by
-from reportcards.models import PrintedDocument, ReportCard, SlotKey
-from reportcards.prints.addresses import print_url, year_print_url
+from reportcards.models import ReportCard, SlotKey
 from reportcards.workflow import SIGNING_STEPS, CardState, CardStep, can_move
 from schools.models import SchoolClass, SchoolYear, StaffMember
 from schools.models.school import UuidSource
@@ -80,7 +79,6 @@ def class_steps(page: ClassCardsPage, staff: StaffMember) -> list[NextStep]:
     return [
         *_signing_of_class(page.school_class, cards, staff),
         *_delivery_of_class(page, staff),
-        NextStep(_("In của lớp"), print_url(page.school_class, PrintedDocument.DISPLAY), "printer"),
     ]
 
 
@@ -88,7 +86,6 @@ def year_steps(school_year: SchoolYear, staff: StaffMember, *, is_closed: bool) 
     return [
         *_signing_of_year(school_year, staff),
         *_settings_of_year(school_year, staff, is_closed=is_closed),
-        NextStep(_("In của khối, của trường"), year_print_url(school_year), "printer"),
     ]
 
 

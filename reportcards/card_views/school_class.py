@@ -26,7 +26,9 @@ from reportcards.card_permissions import (
     check_user_can_see_class_cards,
     user_can_make_cards,
 )
+from reportcards.models import PrintedDocument
 from reportcards.permissions import is_of_the_office
+from reportcards.prints.addresses import print_url
 from reportcards.workflow import CardStep
 from schools.access import StaffRequest, staff_only
 from schools.models import SchoolClass
@@ -99,6 +101,7 @@ def _show(
         "form": form,
         "can_make": user_can_make_cards(request.staff),
         "steps": class_steps(page, request.staff),
+        "print_url": print_url(page.school_class, PrintedDocument.DISPLAY),
         "crumbs": [
             {"label": _("Bàn làm việc"), "url": reverse("desk")},
             {

@@ -21,6 +21,7 @@ from reportcards.card_permissions import (
     check_user_can_oversee_cards,
 )
 from reportcards.card_policies import closing_of
+from reportcards.prints.addresses import year_print_url
 from schools.access import StaffRequest, staff_only
 from schools.models import SchoolYear
 
@@ -37,6 +38,7 @@ def card_year(request: StaffRequest, first_year: int) -> HttpResponse:
         "page": page,
         "crumbs": _crumbs(school_year)[:2],
         "steps": year_steps(school_year, request.staff, is_closed=page.closing is not None),
+        "print_url": year_print_url(school_year),
     }
     return render(request, "reportcards/card_year.html", context)
 

@@ -301,3 +301,10 @@ def test_the_office_opens_it_from_the_desk(cast: Cast, role: str) -> None:
 
 def test_and_leaders_from_the_years_end(cast: Cast) -> None:
     assert CARD_YEAR in words(read(cast, "hanh", reverse("year_end", args=[2026])))
+
+
+def test_the_whole_school_is_printed_from_here(cast: Cast) -> None:
+    response = read(cast, "van", CARD_YEAR)
+    url = response.context["print_url"]
+    assert url.endswith("whom=school&document=display")
+    assert url.replace("&", "&amp;") in response.content.decode()

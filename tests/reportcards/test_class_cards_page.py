@@ -217,6 +217,12 @@ class TestNextSteps:
         assert self.labels(cast, "tam") == ["Ghi Sở đã tiếp nhận: 3 em", "Ghi Sở từ chối: 3 em"]
         assert self.labels(cast, "hanh") == []
 
+    def test_who_reads_the_page_prints_the_class(self, cast: Cast) -> None:
+        response = read(cast, "ngoc", class_url(cast))
+        url = response.context["print_url"]
+        assert url.replace("&", "&amp;") in response.content.decode()
+        assert client_of(cast, "ngoc").get(url).status_code == 200
+
 
 class TestWhoReads:
     @pytest.mark.parametrize("role", ["binh", "suong", "kien"])

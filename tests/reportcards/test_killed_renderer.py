@@ -89,6 +89,7 @@ def are_all_leased_or_ready():
     return is_idle and not Rendering.objects.free().exists()
 
 
+@pytest.mark.any_database
 @shared_database
 def test_workers_that_are_stopped_finish_what_they_are_at(workers, see):
     both = workers.start("run_workers", "--workers", "2", "--interval", "0.1")

@@ -230,7 +230,7 @@ class TestFiles:
         assert '.zip"' in response["Content-Disposition"]
 
     def test_taking_it_is_recorded(self, clerk, done):
-        self.take(clerk, done).close()
+        assert b"".join(self.take(clerk, done).streaming_content)
         assert AuditEvent.objects.filter(event="print_run.downloaded").count() == 1
 
     def test_what_is_gone_is_told_on_the_runs_page(self, clerk, done):
