@@ -24,7 +24,7 @@ from reportcards.rendered_files import rendered_storage, store
 from tests import factories
 from tests.reportcards.digital_cards import pupils_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def blank_pages(count: int) -> bytes:

@@ -11,7 +11,7 @@ from tests.hocba.rendering import parse, text_of
 from tests.pages import client_of
 from tests.reportcards.digital_cards import pupils_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 UNPROCESSABLE = 422
 COUNT = 11
 PAGE = "print_cards"

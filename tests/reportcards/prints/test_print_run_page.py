@@ -16,7 +16,7 @@ from tests.hocba.rendering import parse, text_of
 from tests.pages import client_of
 from tests.reportcards.prints.arrange import TITLE, content_of, fail, finished, start
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 HTMX = {"hx-request": "true"}
 
 
