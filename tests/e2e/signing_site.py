@@ -44,7 +44,6 @@ def running_signing_site(folder: Path, prepared: Path, token: SoftToken) -> Iter
     database = Path(shutil.copytree(prepared.parent, folder / "database")) / prepared.name
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ARCHIVE_DIR", str(folder / "archive"))
-        patch.setenv("RENDERINGS_DIR", str(folder / "renderings"))
         patch.setenv("PKCS11_MODULE", MODULE)
         patch.setenv("PKCS11_TOKEN", token.label)
         patch.setenv("PKCS11_PIN", token.pin)
