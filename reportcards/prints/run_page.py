@@ -11,7 +11,14 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reportcards.models import PrintOutput, PrintPart, PrintRun, Rendering, RenderingState
+from reportcards.models import (
+    PrintedDocument,
+    PrintOutput,
+    PrintPart,
+    PrintRun,
+    Rendering,
+    RenderingState,
+)
 from reportcards.models.prints import PrintRunQuerySet
 from reportcards.prints.queue import is_stalled, last_call
 from schools.models import StaffMember
@@ -26,6 +33,7 @@ class PrintedPupil:
     """With all documents of hers; `joined_at` is when the files were made, if they were."""
 
     enrollment: Enrollment
+    class_name: str
     renderings: list[Rendering]
     joined_at: datetime.datetime | None = None
 
@@ -67,10 +75,18 @@ class PrintRunPage:
         for part in _parts_of(self.run):
             enrollment = part.rendering.enrollment
             pupil = pupils.setdefault(
-                enrollment.student_id, PrintedPupil(enrollment, [], self.run.finished_at)
+                enrollment.student_id,
+                PrintedPupil(enrollment, self._class_name(enrollment), [], self.run.finished_at),
             )
             pupil.renderings.append(part.rendering)
         return list(pupils.values())
+
+    def _class_name(self, enrollment: Enrollment) -> str:
+        """A book is of her newest class: of another year, perhaps, than the title of the run."""
+        school_class = enrollment.school_class
+        if self.run.document != PrintedDocument.BOOK:
+            return school_class.name
+        return f"{school_class.name}, {school_class.school_year.name}"
 
     @property
     def total(self) -> int:
@@ -174,7 +190,7 @@ def recent_runs(staff: StaffMember) -> list[PrintRun]:
 
 def _parts_of(run: PrintRun) -> list[PrintPart]:
     parts = run.parts.order_by("position").select_related(
-        "rendering__enrollment__student", "rendering__enrollment__school_class"
+        "rendering__enrollment__student", "rendering__enrollment__school_class__school_year"
     )
     return list(parts.defer("rendering__content"))
 

@@ -73,6 +73,10 @@ class TestPage:
             "3 H'Hen Niê 4A Đang tạo",
         ]
 
+    def test_of_a_book_the_year_of_her_class_is_told(self, clerk, signed_class):
+        run = start(signed_class, document=PrintedDocument.BOOK)
+        assert "Lê Minh Anh 4A, 2026-2027" in text_of(show(clerk, run))
+
     def test_once_all_are_laid_out_the_files_are_made(self, clerk, run):
         settle(run, 3)
         assert "Đã có tài liệu của 3 trên 3 em, đang ghép tệp." in text_of(show(clerk, run))
