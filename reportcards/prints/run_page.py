@@ -105,6 +105,11 @@ class PrintRunPage:
         return self.run.is_going_on
 
     @property
+    def has_progress(self) -> bool:
+        """Of a cancelled run nothing is being made, whatever the states of its documents."""
+        return self.run.cancelled_at is None and self.total > 0
+
+    @property
     def is_expired(self) -> bool:
         return self.run.is_expired
 

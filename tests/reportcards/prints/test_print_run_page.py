@@ -121,6 +121,7 @@ class TestPage:
         text = text_of(show(clerk, run))
         assert "Đã hủy lúc 08:30 07/06/2027." in text
         assert "Làm lại" not in text
+        assert "Đang tạo" not in text
 
     def test_after_a_day_it_says_that_the_files_are_gone(self, clerk, done):
         PrintRun.objects.update(expires_at=timezone.now() - datetime.timedelta(seconds=1))
