@@ -32,6 +32,8 @@ TRAIT_ROW_HEIGHTS = range(5, 24)  # mm
 
 Text = str | None
 
+LONGEST_OWNER = 120  # letters: two lines at the foot
+
 
 @dataclass(frozen=True)
 class SubjectRow:
@@ -125,6 +127,15 @@ class DisplayForm:
     place_of_issue: Text
     homeroom_teacher: Text
     digest: Text
+
+    @property
+    def owner(self) -> Text:
+        """What the foot of each page says, so that no loose sheet is anybody's; "" where it would
+        not fit there."""
+        if None in {self.full_name, self.class_name, self.school_year}:
+            return None
+        owner = f"{self.full_name} · Lớp {self.class_name} · Năm học {self.school_year}"
+        return owner if len(owner) <= LONGEST_OWNER else ""
 
     @property
     def subjects_fit(self) -> bool:

@@ -96,8 +96,12 @@ def foot(form: DisplayForm, page: int, pages: int) -> tuple[Piece, ...]:
     return (
         Piece("uuid", uuid_caption, f"{uuid_caption}: {form.uuid}"),
         Piece("digest", DIGEST, f"{DIGEST}: {form.digest}"),
-        *_headings(f"Trang {page}/{pages}"),
+        Piece("full_name", COVER[0][1], _page_of(form.owner, page, pages)),
     )
+
+
+def _page_of(owner: Text, page: int, pages: int) -> Text:
+    return None if owner is None else " · ".join(filter(None, (f"Trang {page}/{pages}", owner)))
 
 
 def table_heads(form: DisplayForm) -> tuple[tuple[str, tuple[str, ...]], ...]:

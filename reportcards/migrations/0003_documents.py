@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             name='PrintRun',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('document', models.CharField(choices=[('display', 'học bạ số'), ('year', 'học bạ giấy, một năm'), ('book', 'học bạ giấy, cả quyển'), ('report', 'phiếu liên lạc')], max_length=10, verbose_name='tài liệu')),
+                ('document', models.CharField(choices=[('display', 'học bạ số, một năm'), ('display_book', 'học bạ số, cả quyển'), ('year', 'học bạ giấy, một năm'), ('book', 'học bạ giấy, cả quyển'), ('report', 'phiếu liên lạc')], max_length=12, verbose_name='tài liệu')),
                 ('output', models.CharField(choices=[('merged', 'một tệp để in'), ('originals', 'tệp nén các bản gốc'), ('both', 'cả hai')], max_length=10, verbose_name='cách lấy')),
                 ('title', models.CharField(max_length=200, verbose_name='tên')),
                 ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='printrun',
-            constraint=models.CheckConstraint(condition=models.Q(('document__in', ['display', 'year', 'book', 'report'])), name='print_run_document_known', violation_error_message='Tài liệu cần in không có trong danh mục.'),
+            constraint=models.CheckConstraint(condition=models.Q(('document__in', ['display', 'display_book', 'year', 'book', 'report'])), name='print_run_document_known', violation_error_message='Tài liệu cần in không có trong danh mục.'),
         ),
         migrations.AddConstraint(
             model_name='printrun',

@@ -10,7 +10,8 @@ from schools.models import School
 
 
 class PrintedDocument(models.TextChoices):
-    DISPLAY = "display", _("học bạ số")
+    DISPLAY = "display", _("học bạ số, một năm")
+    DISPLAY_BOOK = "display_book", _("học bạ số, cả quyển")
     YEAR = "year", _("học bạ giấy, một năm")
     BOOK = "book", _("học bạ giấy, cả quyển")
     REPORT = "report", _("phiếu liên lạc")
@@ -48,7 +49,7 @@ class PrintRun(models.Model):
     """
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="print_runs")
-    document = models.CharField(_("tài liệu"), max_length=10, choices=PrintedDocument)
+    document = models.CharField(_("tài liệu"), max_length=12, choices=PrintedDocument)
     output = models.CharField(_("cách lấy"), max_length=10, choices=PrintOutput)
     title = models.CharField(_("tên"), max_length=200)
     started_at = models.DateTimeField(default=timezone.now)

@@ -42,6 +42,8 @@ def contents_of(order: PrintOrder, school: School) -> list[Content]:
     """Of a pupil who has no such document nothing."""
     if order.document == PrintedDocument.BOOK:
         return [content for row in order.enrollments for content in _book(row, school)]
+    if order.document == PrintedDocument.DISPLAY_BOOK:
+        return [display_content(card) for card in _displays_in_order(order.enrollments)]
     found = {content.enrollment.pk: content for content in _one_each(order)}
     return [found[row.pk] for row in order.enrollments if row.pk in found]
 
@@ -64,11 +66,22 @@ def _book(enrollment: Enrollment, school: School) -> Sequence[Content]:
     return academic_record.book_for_school(enrollments_of(enrollment.student), school).contents
 
 
+def _displays_in_order(enrollments: Sequence[Enrollment]) -> list[ReportCard]:
+    """Pupil by pupil, each one's years in order."""
+    places = {row.student_id: place for place, row in enumerate(enrollments)}
+    cards = _cards_of_pupils(enrollments).with_pupil().select_related("school_year")
+    return sorted(cards, key=lambda card: (places[card.student_id], card.school_year.first_year))
+
+
 def reasons_against(
     enrollments: Sequence[Enrollment], document: str, period: str
 ) -> dict[int, str]:
     """By enrolment, where there is nothing to print."""
-    if document == PrintedDocument.DISPLAY:
+    if document == PrintedDocument.DISPLAY_BOOK:
+        pupils = set(_cards_of_pupils(enrollments).values_list("student", flat=True))
+        has_it = {row.pk for row in enrollments if row.student_id in pupils}
+        reason = _("Học bạ số chưa phát hành")
+    elif document == PrintedDocument.DISPLAY:
         has_it = set(_issued_cards(enrollments).values_list("enrollment", flat=True))
         reason = _("Học bạ số chưa phát hành")
     elif document == PrintedDocument.REPORT:
@@ -82,6 +95,15 @@ def reasons_against(
 
 def _issued_cards(enrollments: Sequence[Enrollment]) -> ReportCardQuerySet:
     return ReportCard.objects.in_force().filter(enrollment__in=enrollments, kind=CardKind.YEAR)
+
+
+def _cards_of_pupils(enrollments: Sequence[Enrollment]) -> ReportCardQuerySet:
+    """Of every year for which their school issued one."""
+    return ReportCard.objects.in_force().filter(
+        student__in=[row.student_id for row in enrollments],
+        school_year__school__in={row.school_class.school_year.school_id for row in enrollments},
+        kind=CardKind.YEAR,
+    )
 
 
 def _sign_offs(enrollments: Sequence[Enrollment], period: str) -> SignOffQuerySet:

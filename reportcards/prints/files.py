@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 
 from reportcards.archive import content_of
+from reportcards.documents.display_book import bound_displays
 from reportcards.documents.joining import PupilPages, join
 from reportcards.documents.paper_book import bound
 from reportcards.errors import FileLost
@@ -27,7 +28,7 @@ from reportcards.models import (
     RenderingState,
 )
 from reportcards.prints.manifest import Line, Manifest
-from reportcards.prints.wording import KIND_NAMES, print_line
+from reportcards.prints.wording import DISPLAYS, KIND_NAMES, print_line
 from reportcards.rendered_files import pdf_in
 
 Keep = Callable[[str, bytes], None]
@@ -81,8 +82,13 @@ class Assembly:
                 if keep is not None:
                     keep(line.file, content)
             name = parts[-1].rendering.enrollment.student.full_name
-            whole = contents[0] if len(contents) == 1 else bound(contents, title=name)
-            yield PupilPages(f"{number}. {name}", str(number), whole)
+            yield PupilPages(f"{number}. {name}", str(number), self._book(contents, name))
+
+    def _book(self, contents: list[bytes], title: str) -> bytes:
+        if len(contents) == 1:
+            return contents[0]
+        binds = bound_displays if self.run.document in DISPLAYS else bound
+        return binds(contents, title=title)
 
     def _original(self, part: PrintPart) -> bytes:
         """Of an issued card the file that was signed, out of the archive."""

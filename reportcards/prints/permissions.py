@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from audit.errors import NotPermitted
@@ -34,10 +34,16 @@ def check_user_prints(scopes: Sequence[object]) -> None:
 
 
 def _printed_classes(run: PrintRun) -> SchoolClassQuerySet:
-    """The first pages of a book name the class that the pupil is in; its years may be older."""
-    whole_books = run.document == PrintedDocument.BOOK
-    kinds = Q(kind=DocumentKind.FRONT) if whole_books else Q()
-    printed = Rendering.objects.filter(kinds, parts__run=run)
+    """Of a book those that the pupils are in now: its years may be older."""
+    printed = Rendering.objects.filter(parts__run=run)
+    if run.document == PrintedDocument.BOOK:
+        printed = printed.filter(kind=DocumentKind.FRONT)
+    if run.document == PrintedDocument.DISPLAY_BOOK:
+        later = printed.filter(
+            enrollment__student=OuterRef("enrollment__student"),
+            enrollment__enrolled_on__gt=OuterRef("enrollment__enrolled_on"),
+        )
+        printed = printed.exclude(Exists(later))
     return SchoolClass.objects.filter(pk__in=printed.values("enrollment__school_class"))
 
 

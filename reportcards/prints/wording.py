@@ -11,6 +11,7 @@ from reportcards.models import DocumentKind, PrintedDocument
 WHOLE_SCHOOL = "toàn trường"
 DOCUMENT_TITLES = {
     PrintedDocument.DISPLAY: "Học bạ số",
+    PrintedDocument.DISPLAY_BOOK: "Học bạ số cả quyển",
     PrintedDocument.YEAR: "Học bạ",
     PrintedDocument.BOOK: "Học bạ cả quyển",
     PrintedDocument.REPORT: "Phiếu liên lạc",
@@ -21,6 +22,9 @@ KIND_NAMES = {
     DocumentKind.FRONT: "Học bạ giấy, bìa và trang thông tin",
     DocumentKind.REPORT: "Phiếu liên lạc",
 }
+
+
+DISPLAYS = (PrintedDocument.DISPLAY, PrintedDocument.DISPLAY_BOOK)
 
 
 def of_class(name: str) -> str:
@@ -40,7 +44,7 @@ def print_title(document: PrintedDocument, whom: str, school_year: str, *, perio
 def print_line(document: str, made_at: datetime.datetime) -> str:
     """On each page: that it is a print, and where the proof is."""
     printed = f"Bản in lúc {made_at:%H:%M} ngày {made_at:%d/%m/%Y}."
-    if document == PrintedDocument.DISPLAY:
+    if document in DISPLAYS:
         return f"{printed} Bản gốc là tệp PDF có chữ ký số."
     return printed
 

@@ -237,7 +237,8 @@ def test_what_goes_on_behind_the_last_name_belongs_to_it():
     [
         (f": {FORM.uuid}", ": 123e4567-e89b-42d3-a456-556642440009", "uuid"),
         (DIGEST, DIGEST.replace("0", "1"), "digest"),
-        ("Trang 2/", "Trang 3/", ""),
+        ("Trang 2/", "Trang 3/", "full_name"),
+        (f"· {FORM.owner}", "· Lê Minh Ánh", "full_name"),
         ("Mã số tra cứu học bạ (UUID): ", "", "uuid"),
     ],
 )

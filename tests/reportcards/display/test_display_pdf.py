@@ -256,7 +256,7 @@ def test_number_digest_and_page_stand_at_the_foot_of_every_page():
     for number, page in enumerate(pages, start=1):
         assert page.endswith(
             f"Mã số tra cứu học bạ (UUID): {UUID} Mã băm nội dung (SHA-256): {DIGEST} "
-            f"Trang {number}/{len(pages)}"
+            f"Trang {number}/{len(pages)} · Lê Minh Anh · Lớp 4A · Năm học 2026 – 2027"
         )
 
 

@@ -135,6 +135,18 @@ class TestContents:
             "Học bạ số chưa phát hành"
         }
 
+    def test_a_book_of_cards_holds_every_year_in_order(
+        self, signed_class, issued_cards, an_older_card
+    ):
+        order = self.order(signed_class, PrintedDocument.DISPLAY_BOOK)
+        contents = contents_of(order, signed_class.school)
+        assert [content.report_card for content in contents] == [an_older_card, *issued_cards]
+
+    def test_who_has_an_older_card_alone_has_a_book(self, signed_class, cards, an_older_card):
+        reasons = reasons_against(pupils_of(signed_class), "display_book", "")
+        assert signed_class.anh.pk not in reasons
+        assert set(reasons.values()) == {"Học bạ số chưa phát hành"}
+
     def test_years_of_the_chosen_alone(self, signed_class):
         _anh, duc, _hhen = pupils_of(signed_class)
         order = self.order(signed_class, PrintedDocument.YEAR, enrollments=[duc])

@@ -19,6 +19,7 @@ from reportcards.models import (
     PrintRun,
     Rendering,
     RenderingState,
+    ReportCard,
 )
 from reportcards.rendered_files import rendered_storage
 from rulesets import Period
@@ -272,6 +273,21 @@ def test_a_homeroom_teacher_takes_the_books_of_her_class(signed_class):
         "front",
         "year",
         "year",
+    ]
+
+
+def test_a_homeroom_teacher_prints_the_cards_of_earlier_classes_with_the_books(
+    signed_class, issued_cards, an_older_card
+):
+    run = start(
+        signed_class,
+        document=PrintedDocument.DISPLAY_BOOK,
+        enrollments=[row for row in pupils_of(signed_class) if row == signed_class.anh],
+        by=signed_class.ngoc,
+    )
+    assert [part.rendering.report_card for part in run.parts.order_by("position")] == [
+        an_older_card,
+        ReportCard.objects.get(enrollment=signed_class.anh),
     ]
 
 
