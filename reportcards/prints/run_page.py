@@ -33,7 +33,6 @@ class PrintedPupil:
     """With all documents of hers; `joined_at` is when the files were made, if they were."""
 
     enrollment: Enrollment
-    class_name: str
     renderings: list[Rendering]
     joined_at: datetime.datetime | None = None
 
@@ -76,17 +75,16 @@ class PrintRunPage:
             enrollment = part.rendering.enrollment
             pupil = pupils.setdefault(
                 enrollment.student_id,
-                PrintedPupil(enrollment, self._class_name(enrollment), [], self.run.finished_at),
+                PrintedPupil(enrollment, [], self.run.finished_at),
             )
             pupil.renderings.append(part.rendering)
         return list(pupils.values())
 
-    def _class_name(self, enrollment: Enrollment) -> str:
+    @property
+    def class_label(self) -> str:
         """A book is of her newest class: of another year, perhaps, than the title of the run."""
-        school_class = enrollment.school_class
-        if self.run.document != PrintedDocument.BOOK:
-            return school_class.name
-        return f"{school_class.name}, {school_class.school_year.name}"
+        is_book = self.run.document == PrintedDocument.BOOK
+        return _("Lớp mới nhất") if is_book else _("Lớp")
 
     @property
     def total(self) -> int:
@@ -195,7 +193,7 @@ def recent_runs(staff: StaffMember) -> list[PrintRun]:
 
 def _parts_of(run: PrintRun) -> list[PrintPart]:
     parts = run.parts.order_by("position").select_related(
-        "rendering__enrollment__student", "rendering__enrollment__school_class__school_year"
+        "rendering__enrollment__student", "rendering__enrollment__school_class"
     )
     return list(parts.defer("rendering__content"))
 

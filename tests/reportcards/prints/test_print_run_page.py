@@ -73,9 +73,10 @@ class TestPage:
             "3 H'Hen Niê 4A Đang tạo",
         ]
 
-    def test_of_a_book_the_year_of_her_class_is_told(self, clerk, signed_class):
-        run = start(signed_class, document=PrintedDocument.BOOK)
-        assert "Lê Minh Anh 4A, 2026-2027" in text_of(show(clerk, run))
+    def test_the_class_of_a_book_is_said_to_be_the_newest(self, clerk, signed_class, run):
+        book = start(signed_class, document=PrintedDocument.BOOK)
+        assert "Họ và tên Lớp mới nhất" in text_of(show(clerk, book))
+        assert "Lớp mới nhất" not in text_of(show(clerk, run))
 
     def test_once_all_are_laid_out_the_files_are_made(self, clerk, run):
         settle(run, 3)
