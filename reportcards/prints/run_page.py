@@ -70,20 +70,20 @@ class PrintRunPage:
 
     @cached_property
     def pupils(self) -> list[PrintedPupil]:
-        pupils: dict[int, PrintedPupil] = {}
+        """A book's last document is of her newest class."""
+        renderings: dict[int, list[Rendering]] = {}
         for part in _parts_of(self.run):
-            enrollment = part.rendering.enrollment
-            pupil = pupils.setdefault(
-                enrollment.student_id,
-                PrintedPupil(enrollment, [], self.run.finished_at),
-            )
-            pupil.renderings.append(part.rendering)
-        return list(pupils.values())
+            rendering = part.rendering
+            renderings.setdefault(rendering.enrollment.student_id, []).append(rendering)
+        return [
+            PrintedPupil(rows[-1].enrollment, rows, self.run.finished_at)
+            for rows in renderings.values()
+        ]
 
     @property
     def class_label(self) -> str:
         """A book is of her newest class: of another year, perhaps, than the title of the run."""
-        is_book = self.run.document == PrintedDocument.BOOK
+        is_book = self.run.document in {PrintedDocument.BOOK, PrintedDocument.DISPLAY_BOOK}
         return _("Lớp mới nhất") if is_book else _("Lớp")
 
     @property

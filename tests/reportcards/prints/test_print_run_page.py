@@ -78,6 +78,14 @@ class TestPage:
         assert "Họ và tên Lớp mới nhất" in text_of(show(clerk, book))
         assert "Lớp mới nhất" not in text_of(show(clerk, run))
 
+    def test_a_book_of_digital_cards_stands_under_the_newest_class(
+        self, clerk, signed_class, issued_cards, an_older_card
+    ):
+        run = start(signed_class, document=PrintedDocument.DISPLAY_BOOK)
+        text = text_of(show(clerk, run))
+        assert "1 Lê Minh Anh 4A" in text
+        assert "3A" not in text
+
     def test_once_all_are_laid_out_the_files_are_made(self, clerk, run):
         settle(run, 3)
         assert "Đã có tài liệu của 3 trên 3 em, đang ghép tệp." in text_of(show(clerk, run))
