@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from reportcards.actions.signing import MOST_AT_ONCE
 from reportcards.models import KeyPlace, SigningRun, SigningTask, SlotKey, TaskState
@@ -26,6 +26,14 @@ from reportcards.two_signatures import Preparations, kept_preparations
 from schools.models import School
 
 PATIENCE = datetime.timedelta(seconds=30)
+NEXT_STEPS = {
+    SlotKey.HOMEROOM: gettext_lazy("Tiếp theo, lãnh đạo trường ký."),
+    SlotKey.LEADER: gettext_lazy("Tiếp theo, văn thư đóng dấu số của trường."),
+    SlotKey.SEAL: gettext_lazy(
+        "Học bạ đã phát hành, gia đình tải được ngay. Tiếp theo, in và ghi việc gửi Sở ở trang "
+        "của từng lớp."
+    ),
+}
 
 
 class Way(StrEnum):
@@ -171,6 +179,18 @@ class RunPage:
         """Of the page where the run began."""
         first_year = self.tasks[0].report_card.school_year.first_year
         return f"{reverse('sign_cards', args=[first_year])}?slot={self.run.slot}"
+
+    @property
+    def next_step(self) -> str:
+        """What becomes of the cards once all are signed."""
+        return str(NEXT_STEPS[SlotKey(self.run.slot)])
+
+    @property
+    def year_url(self) -> str:
+        """Where issued cards are printed, and their delivery is written down."""
+        if self.run.slot != SlotKey.SEAL:
+            return ""
+        return reverse("card_year", args=[self.tasks[0].report_card.school_year.first_year])
 
     @property
     def class_names(self) -> str:

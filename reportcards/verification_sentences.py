@@ -20,9 +20,11 @@ VIETNAM = timezone(timedelta(hours=7))
 OF_FILES: Sentences = {
     "too_large": _("Tệp lớn hơn %(most)s MB nên không được đọc; một học bạ số nhỏ hơn 1 MB."),
     "empty": _("Tệp không có nội dung."),
-    "archive": _("Đây là tệp nén. Hãy giải nén rồi chọn tệp XML của học bạ."),
+    "archive": _("Đây là tệp nén. Hãy giải nén rồi chọn tệp XML hoặc PDF của học bạ."),
     "pdf": _("Đây là tệp PDF, không phải tệp XML của học bạ."),
-    "not_xml": _("Đây không phải là tệp XML của học bạ số."),
+    "not_xml": _(
+        "Đây không phải là tệp XML hoặc PDF của học bạ số. Hãy chọn tệp đã ký, như nhà trường cấp."
+    ),
     "other_encoding": _("Tệp không dùng bảng mã UTF-8 nên không phải là học bạ số."),
     "document_type": _("Tệp có khai báo kiểu tài liệu (DTD) hoặc thực thể, học bạ số không có."),
     "comment": _("Tệp có chú thích XML, học bạ số không có."),
@@ -35,7 +37,10 @@ OF_FILES: Sentences = {
     "too_much_markup": _("Tệp có quá nhiều thẻ hoặc thẻ quá dài so với một học bạ số."),
     "not_well_formed": _("Tệp không phải là XML đúng cú pháp (dòng %(line)s)."),
     "pdf_too_large": _("Tệp PDF lớn hơn %(most)s MB nên không được đọc; học bạ số nhỏ hơn 1 MB."),
-    "pdf_damaged": _("Tệp PDF bị hỏng, bị cắt hoặc được viết lại bằng phần mềm khác."),
+    "pdf_damaged": _(
+        "Tệp PDF bị hỏng, bị cắt hoặc được viết lại bằng phần mềm khác. Hãy tải lại tệp nhà trường "
+        "cấp và gửi nguyên tệp, không mở ra lưu lại."
+    ),
     "pdf_encrypted": _("Tệp PDF được mã hóa hoặc có mật khẩu, học bạ số không có."),
     "pdf_too_much_inside": _("Tệp PDF chứa quá nhiều thứ so với một học bạ số nên không được đọc."),
     "no_data_node": _(
@@ -75,7 +80,9 @@ OF_CARDS: Sentences = {
 OF_SLOTS: Sentences = {
     "signature_missing": _("Thiếu chữ ký này."),
     "signature_form": _("Chữ ký trong tệp PDF không viết đúng dạng của học bạ số (PAdES-B-B)."),
-    "not_whole": _("Chữ ký không bao trùm toàn bộ tệp PDF như lúc ký."),
+    "not_whole": _(
+        "Chữ ký không bao trùm toàn bộ tệp PDF như lúc ký: tệp đã được lưu lại hoặc viết thêm."
+    ),
     "signature_not_of_xml": _("Chữ ký này và chữ ký trong XML không cùng một lần ký."),
     "repeated_slot": _("Ô ký này có hai lần trong học bạ."),
     "unexpected_element": _("Chữ ký có thẻ %(tag)s ở chỗ chỉ được có: %(expected)s."),

@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from reportcards.models import CertifiedCopy
+from reportcards.models import CertifiedCopy, CopyKind
 
 Row = dict[str, object]
 
@@ -36,6 +36,16 @@ def copy_rows(copy: CertifiedCopy) -> list[Row]:
             "value": f"{copy.given_by.full_name}, {_moment(copy)}",
         },
     ]
+
+
+def files_sentence(copy: CertifiedCopy) -> str:
+    """What the PDF is worth: a stamped one has lost its signatures."""
+    if copy.kind == CopyKind.FILE_AGAIN:
+        return _("Cả hai tệp đều có đủ chữ ký số; hãy gửi nguyên tệp.")
+    return _(
+        "Tệp PDF là bản để in, có số trong sổ ở đầu mỗi trang và không kèm chữ ký số; "
+        "tệp XML là bản gốc đã ký số."
+    )
 
 
 def desk_crumbs(label: str, *, has_register: bool = False) -> list[Row]:

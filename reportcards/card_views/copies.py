@@ -21,7 +21,7 @@ from reportcards.card_files import GIVEN_KINDS
 from reportcards.card_forms.copies import CopyForm, CopySearchForm
 from reportcards.card_marks import marks_of
 from reportcards.card_pages.cards import crumbs_of, names_of, summary_of
-from reportcards.card_pages.copies import copy_rows, desk_crumbs
+from reportcards.card_pages.copies import copy_rows, desk_crumbs, files_sentence
 from reportcards.card_permissions import check_user_can_give_copies
 from reportcards.card_reading import copies_of
 from reportcards.card_views.loading import card_or_404
@@ -82,6 +82,7 @@ def given_copy_page(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "copy": copy,
         "rows": copy_rows(copy),
+        "files_sentence": files_sentence(copy),
         "marks": marks_of(copy.report_card),
         "crumbs": desk_crumbs(_("Số %(number)s") % {"number": copy.number}, has_register=True),
     }

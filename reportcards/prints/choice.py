@@ -123,10 +123,16 @@ class Choice:
         return sum(len(row.left_out) for row in self.classes)
 
     @property
-    def common_reason(self) -> str:
-        """Why nothing can be printed of anybody: there is one reason for each document."""
-        reasons = {pupil.reason for row in self.classes for pupil in row.left_out}
-        return " ".join(f"{reason}." for reason in sorted(reasons))
+    def way_out(self) -> str:
+        """Where nothing can be printed of anybody: why, and what can be done."""
+        if self.is_report:
+            return _(
+                "Kết quả chưa được ký duyệt. Hãy chọn thời điểm khác, hoặc in khi hiệu trưởng đã "
+                "ký duyệt."
+            )
+        return _(
+            "Học bạ số chưa phát hành. Hãy in học bạ giấy, hoặc in khi văn thư đã đóng dấu số."
+        )
 
     @property
     def button(self) -> str:

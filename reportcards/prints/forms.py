@@ -13,7 +13,7 @@ from schools.models import SchoolYear
 
 
 class ChoosePrintForm(forms.Form):
-    """Sent by GET; what is not chosen is the first of its kind."""
+    """Sent by GET. Not chosen: the first class, the paper card, which everybody has."""
 
     year = forms.IntegerField(required=False, widget=forms.HiddenInput)
     whom = forms.ChoiceField(label=_("In của ai"), required=False)
@@ -40,6 +40,7 @@ class ChoosePrintForm(forms.Form):
         for name, values in choices.items():
             self.fields[name].choices = values  # type: ignore[attr-defined]
         self.fields["year"].initial = school_year.first_year
+        self.fields["document"].initial = PrintedDocument.YEAR
         self.fields["period"].initial = self._period
 
     @property
@@ -52,7 +53,7 @@ class ChoosePrintForm(forms.Form):
 
     @property
     def chosen_document(self) -> PrintedDocument:
-        return PrintedDocument(self._chosen("document") or PrintedDocument.DISPLAY)
+        return PrintedDocument(self._chosen("document") or PrintedDocument.YEAR)
 
     @property
     def chosen_period(self) -> Period:

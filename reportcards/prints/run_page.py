@@ -11,7 +11,14 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reportcards.models import PrintOutput, PrintPart, PrintRun, Rendering, RenderingState
+from reportcards.models import (
+    PrintedDocument,
+    PrintOutput,
+    PrintPart,
+    PrintRun,
+    Rendering,
+    RenderingState,
+)
 from reportcards.models.prints import PrintRunQuerySet
 from reportcards.prints.queue import is_stalled, last_call
 from schools.models import StaffMember
@@ -63,14 +70,21 @@ class PrintRunPage:
 
     @cached_property
     def pupils(self) -> list[PrintedPupil]:
-        pupils: dict[int, PrintedPupil] = {}
+        """A book's last document is of her newest class."""
+        renderings: dict[int, list[Rendering]] = {}
         for part in _parts_of(self.run):
-            enrollment = part.rendering.enrollment
-            pupil = pupils.setdefault(
-                enrollment.student_id, PrintedPupil(enrollment, [], self.run.finished_at)
-            )
-            pupil.renderings.append(part.rendering)
-        return list(pupils.values())
+            rendering = part.rendering
+            renderings.setdefault(rendering.enrollment.student_id, []).append(rendering)
+        return [
+            PrintedPupil(rows[-1].enrollment, rows, self.run.finished_at)
+            for rows in renderings.values()
+        ]
+
+    @property
+    def class_label(self) -> str:
+        """A book is of her newest class: of another year, perhaps, than the title of the run."""
+        is_book = self.run.document in {PrintedDocument.BOOK, PrintedDocument.DISPLAY_BOOK}
+        return _("Lớp mới nhất") if is_book else _("Lớp")
 
     @property
     def total(self) -> int:
@@ -87,6 +101,11 @@ class PrintRunPage:
     @property
     def is_going_on(self) -> bool:
         return self.run.is_going_on
+
+    @property
+    def has_progress(self) -> bool:
+        """Of a cancelled run nothing is being made, whatever the states of its documents."""
+        return self.run.cancelled_at is None and self.total > 0
 
     @property
     def is_expired(self) -> bool:

@@ -170,7 +170,8 @@ def verdict_on_file(report: FileReport) -> Verdict:
     title, icon = _reason(report)
     text = _(
         "Một nội dung phải kiểm tra không hợp lệ nên học bạ số được coi là không có giá trị "
-        "(QĐ 1789/2024, Điều 12)."
+        "(QĐ 1789/2024, Điều 12). Hãy dùng tệp nhà trường cấp; tra cứu bằng mã thì biết học bạ "
+        "còn hiệu lực hay không."
     )
     return Verdict("attention", icon, title, text)
 

@@ -41,6 +41,7 @@ def test_a_mother_reads_her_childs_issued_card(card, cast, url):
     assert str(card.uuid) in shown
     assert file_url(card, "pdf") in shown
     assert file_url(card, "xml") in shown
+    assert "Cả hai tệp đều có đủ chữ ký số" in shown
 
 
 def test_no_other_pupils_card_is_on_it(issued_cards, cast, url):

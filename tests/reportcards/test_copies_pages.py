@@ -187,6 +187,19 @@ def test_a_line_has_a_page(given, cast):
     assert "Phạm Thị Hòa" in shown
 
 
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        (CopyKind.FILE_AGAIN, "Cả hai tệp đều có đủ chữ ký số"),
+        (CopyKind.CERTIFIED_COPY, "Tệp PDF là bản để in"),
+        (CopyKind.EXTRACT, "không kèm chữ ký số"),
+    ],
+)
+def test_it_says_what_the_pdf_is_worth(card, cast, kind, sentence):
+    response = post(cast, "van", url_of("give_copy", card), **FORM | {"kind": kind})
+    assert sentence in text(response)
+
+
 def test_a_line_whose_card_was_withdrawn_says_so(given, card, cast):
     withdrawn(cast, card)
     assert "Học bạ đã thu hồi" in page(cast, "van", given_url(given))

@@ -106,6 +106,8 @@ class TestPage:
         sign_next(signed_class, run, certificates)
         text = text_of(show(client, run))
         assert "Đã ký xong cả 3 học bạ." in text
+        assert "Tiếp theo, lãnh đạo trường ký." in text
+        assert "Học bạ số của năm học" not in text
         assert "Hủy lượt ký" not in text
         assert "Mật khẩu của tệp khóa" not in text
 
@@ -130,6 +132,8 @@ class TestPage:
         )
         response = send_secret(client_of(signed_class, "van"), run)
         assert "Đã ký xong cả 3 học bạ." in text_of(response)
+        assert "Học bạ đã phát hành, gia đình tải được ngay." in text_of(response)
+        assert f'href="{reverse("card_year", args=[2026])}"' in response.content.decode()
         assert {card.state for card in ReportCard.objects.all()} == {CardState.ISSUED}
 
 

@@ -109,7 +109,12 @@ class TestChoice:
     def test_where_nothing_can_be_printed_the_reason_is_told_once(self, year, cast):
         choice = self.choice(year, cast.van, document=PrintedDocument.DISPLAY)
         assert (choice.ready, choice.left_out_count) == ([], 3)
-        assert choice.common_reason == "Học bạ số chưa phát hành."
+        assert choice.way_out.startswith("Học bạ số chưa phát hành. Hãy in học bạ giấy")
+
+    def test_of_a_report_another_period_is_the_way_out(self, year, cast):
+        choice = self.choice(year, cast.van, document=PrintedDocument.REPORT, period="mid_term_1")
+        assert choice.ready == []
+        assert "Hãy chọn thời điểm khác" in choice.way_out
 
 
 class TestContents:

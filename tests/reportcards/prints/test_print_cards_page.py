@@ -100,8 +100,13 @@ class TestWhat:
         response = choose(clerk, signed_class, document="display")
         assert boxes(response) == []
         assert "Lê Minh Anh Học bạ số chưa phát hành" in text_of(response)
-        assert "Chưa có gì để in Học bạ số chưa phát hành." in text_of(response)
+        assert "Chưa có gì để in Học bạ số chưa phát hành. Hãy in học bạ giấy" in text_of(response)
         assert "In các em đã chọn" not in text_of(response)
+
+    def test_where_nothing_is_chosen_it_is_what_everybody_has(self, clerk, signed_class):
+        response = clerk.get(reverse(PAGE))
+        assert len(boxes(response)) == 3
+        assert '<option value="year" selected>' in response.content.decode()
 
     def test_the_paper_card_is_printed_of_everybody(self, clerk, signed_class):
         assert len(boxes(choose(clerk, signed_class, document="year"))) == 3

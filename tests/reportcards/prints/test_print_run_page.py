@@ -73,6 +73,19 @@ class TestPage:
             "3 H'Hen Niê 4A Đang tạo",
         ]
 
+    def test_the_class_of_a_book_is_said_to_be_the_newest(self, clerk, signed_class, run):
+        book = start(signed_class, document=PrintedDocument.BOOK)
+        assert "Họ và tên Lớp mới nhất" in text_of(show(clerk, book))
+        assert "Lớp mới nhất" not in text_of(show(clerk, run))
+
+    def test_a_book_of_digital_cards_stands_under_the_newest_class(
+        self, clerk, signed_class, issued_cards, an_older_card
+    ):
+        run = start(signed_class, document=PrintedDocument.DISPLAY_BOOK)
+        text = text_of(show(clerk, run))
+        assert "1 Lê Minh Anh 4A" in text
+        assert "3A" not in text
+
     def test_once_all_are_laid_out_the_files_are_made(self, clerk, run):
         settle(run, 3)
         assert "Đã có tài liệu của 3 trên 3 em, đang ghép tệp." in text_of(show(clerk, run))
@@ -117,6 +130,7 @@ class TestPage:
         text = text_of(show(clerk, run))
         assert "Đã hủy lúc 08:30 07/06/2027." in text
         assert "Làm lại" not in text
+        assert "Đang tạo" not in text
 
     def test_after_a_day_it_says_that_the_files_are_gone(self, clerk, done):
         PrintRun.objects.update(expires_at=timezone.now() - datetime.timedelta(seconds=1))

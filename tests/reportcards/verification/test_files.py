@@ -136,7 +136,8 @@ def test_a_long_list_is_shown_as_far_as_a_class(card):
     ("content", "sentence"),
     [
         (gzip.compress(b"<HOC_BA/>", mtime=0), "Đây là tệp nén."),
-        (b"%PDF-1.7", "Tệp PDF bị hỏng, bị cắt"),
+        (b"%PDF-1.7", "Tệp PDF bị hỏng, bị cắt hoặc được viết lại bằng phần mềm khác. Hãy tải lại"),
+        (b"xin", "Hãy chọn tệp đã ký, như nhà trường cấp."),
         (b"<!DOCTYPE x><HOC_BA></HOC_BA>", "Tệp có khai báo kiểu tài liệu (DTD)"),
         (b"<HOC_BA>", "Tệp không bắt đầu và kết thúc bằng thẻ HOC_BA"),
     ],

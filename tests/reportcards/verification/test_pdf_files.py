@@ -55,7 +55,13 @@ def test_a_pdf_that_lost_its_seal_has_no_value(card):
     content = signed_pdf(card)
     text = text_of(upload(content[: update_lengths(content)[2]]))
     assert "Không có giá trị" in text
+    assert "Hãy dùng tệp nhà trường cấp" in text
     assert "Thiếu chữ ký này." in text
+
+
+def test_a_pdf_that_was_saved_again_is_told_what_became_of_it(card):
+    text = text_of(upload(rewritten(signed_pdf(card))))
+    assert text.count("như lúc ký: tệp đã được lưu lại hoặc viết thêm.") == 3
 
 
 def test_a_pdf_that_was_printed_to_a_file_is_no_card(card):
