@@ -55,10 +55,9 @@ def render_next(*, most: int, by: Actor) -> int:
     return len(rows)
 
 
-@translation.override(settings.LANGUAGE_CODE)
+@translation.override(settings.LANGUAGE_CODE)  # whoever asked, others read why it was refused
 def _lay_out(row: Rendering, *, by: Actor) -> None:
-    """`row` is leased. A refusal is in Vietnamese: whoever asked, others will read
-    it. A storage that cannot be reached raises: the lease then runs out."""
+    """`row` is leased. A storage that cannot be reached raises: the lease then runs out."""
     pdf: bytes | str = str(RenderingFailed.message)
     try:
         pdf = _pdf_or_refusal(row)
