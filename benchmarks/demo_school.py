@@ -153,7 +153,7 @@ def print_school(school: "School") -> "PrintRun":
 
 def check(school: "School", print_run: "PrintRun", kept: Path) -> None:
     from reportcards.models import ReportCard
-    from reportcards.rendered_files import rendered_storage
+    from reportcards.renderings.files import rendered_storage
 
     printed = kept / "printed.pdf"
     with rendered_storage().open(print_run.merged_name) as merged:

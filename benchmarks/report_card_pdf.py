@@ -78,7 +78,7 @@ def printed_class(school_class: Any, leader: Any) -> int:
     from reportcards.actions import assemble_print_run, render_now, start_print_run
     from reportcards.models import PrintedDocument, PrintOutput, Rendering, RenderingState
     from reportcards.prints.contents import PrintOrder
-    from reportcards.rendered_files import rendered_storage
+    from reportcards.renderings.files import rendered_storage
 
     pupils = school_class.enrollments.in_roll_order().select_related(
         "student", "school_class__school_year__school__department"

@@ -11,15 +11,15 @@ from accounts.models import User
 from assessments.models import PeriodRecord
 from assessments.payload import draft_payload, normalized
 from assessments.roster import roster
-from reportcards.contents import (
+from reportcards.documents.paper_form import Payload, YearState
+from reportcards.models import CardKind, DigitalSignature, ReportCard
+from reportcards.renderings.contents import (
     Content,
     card_year_content,
     draft_year_content,
     front_content,
     signed_year_content,
 )
-from reportcards.documents.paper_form import Payload, YearState
-from reportcards.models import CardKind, DigitalSignature, ReportCard
 from reportcards.signed_years import signed_years
 from rulesets import Period
 from schools.models import School, SchoolClass

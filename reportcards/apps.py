@@ -7,7 +7,7 @@ from reportcards.workflow import IN_FORCE
 
 class ReportCardsConfig(AppConfig):
     name = "reportcards"
-    hears_of_sign_offs = "reportcards.after_sign_off.ask_for_documents"
+    hears_of_sign_offs = "reportcards.renderings.after_sign_off.ask_for_documents"
     # A pupil's results are set free by withdrawing her card, and by nothing else.
     holds = (
         Hold(

@@ -2,8 +2,8 @@
 
 from reportcards.errors import PdfNotMade, SignedWithoutPdf
 from reportcards.models import RenderingState, ReportCard
-from reportcards.rendered_files import pdf_in
-from reportcards.renderings import display_rendering
+from reportcards.renderings.cards import display_rendering
+from reportcards.renderings.files import pdf_in
 
 
 def pdf_of(card: ReportCard) -> bytes:

@@ -17,7 +17,7 @@ from reportcards.lack_sentences import relaxation_sentence
 from reportcards.models import ReportCard, SigningTask, SlotKey
 from reportcards.models.cards import ReportCardQuerySet
 from reportcards.profiles.relaxations import Use
-from reportcards.renderings import cards_laid_out
+from reportcards.renderings.cards import cards_laid_out
 from reportcards.signing_policies import SigningFacts, check_can_be_signed, facts_for
 from reportcards.workflow import IN_MAKING, SIGNING_STEPS, transition_for
 from schools.models import Role, SchoolClass, SchoolYear, StaffMember

@@ -17,8 +17,8 @@ from reportcards.models import (
     SlotKey,
     WithdrawalCause,
 )
-from reportcards.on_demand import printed_on_demand
 from reportcards.readiness import readiness_of
+from reportcards.renderings.on_demand import printed_on_demand
 from reportcards.server_keys import opened_signer
 from reportcards.workflow import IN_MAKING, CardStep
 from schools.models import Role, School, SchoolClass, StaffMember

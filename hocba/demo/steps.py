@@ -9,7 +9,7 @@ from hocba.demo.clock import YearPlan, time_of
 from hocba.demo.pupils import ClassPlan, PupilPlan
 from hocba.demo.results import ClassFiller
 from hocba.demo.staff import SPECIALISTS, Accounts, Staff
-from reportcards.on_demand import printed_on_demand
+from reportcards.renderings.on_demand import printed_on_demand
 from rulesets import Period
 from schools.models import School, SchoolClass, StaffMember
 

@@ -4,9 +4,9 @@ from audit.events import Actor
 from reportcards.actions.asking import ask_for_renderings
 from reportcards.actions.rendering import render_now
 from reportcards.card_pdf import pdf_of
-from reportcards.contents import display_content
 from reportcards.models import RenderingState, ReportCard
-from reportcards.renderings import display_rendering
+from reportcards.renderings.cards import display_rendering
+from reportcards.renderings.contents import display_content
 
 
 def laid_out_pdf(card: ReportCard, *, by: Actor) -> bytes:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from audit.events import Actor, Scope, record_event
 from reportcards.models import PrintRun
-from reportcards.rendered_files import rendered_storage
+from reportcards.renderings.files import rendered_storage
 
 
 def record_print(run: PrintRun, event: str, by: Actor, *, reason: str = "") -> None:

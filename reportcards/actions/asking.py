@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from audit.events import Actor
 from reportcards.actions._renderings import record_rendering, wait_again
-from reportcards.contents import Content
 from reportcards.models import Rendering, RenderingState
-from reportcards.rendering_queue import (
+from reportcards.renderings.contents import Content
+from reportcards.renderings.queue import (
     call_purge_of_drafts,
     call_renderer,
     call_renderer_again,

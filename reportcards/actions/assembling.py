@@ -16,7 +16,7 @@ from reportcards.actions._prints import delete_files, record_print
 from reportcards.errors import NothingToPrint, PrintStoppedTooOften
 from reportcards.models import PrintOutput, PrintRun, RenderingState
 from reportcards.prints.files import write_files
-from reportcards.rendered_files import rendered_storage
+from reportcards.renderings.files import rendered_storage
 
 MOST_ATTEMPTS = 5  # whoever tries a run and dies of it each time stops there
 LEASE = timedelta(minutes=2)

@@ -21,12 +21,12 @@ from reportcards.card_policies import (
     check_profile_can_be_signed,
     check_structure_holds,
 )
-from reportcards.contents import Content, card_year_content, display_content
 from reportcards.documents.paper_form import Payload
 from reportcards.errors import NoUuidLeft
 from reportcards.models import AllottedUuid, ReportCard
-from reportcards.on_demand import is_printed_on_demand
 from reportcards.readiness import Readiness, readiness_of
+from reportcards.renderings.contents import Content, card_year_content, display_content
+from reportcards.renderings.on_demand import is_printed_on_demand
 from reportcards.signers import signers_for
 from reportcards.workflow import CardState, CardStep
 from schools.models import School, StaffMember

@@ -8,7 +8,6 @@ from django.utils import timezone
 from audit.events import Actor, Happening, Scope, record_events
 from reportcards.actions._prints import delete_files, record_print
 from reportcards.actions.asking import ask_for_renderings, retry_renderings
-from reportcards.contents import Content
 from reportcards.errors import NothingToPrint, PrintGone, PrintIsOver
 from reportcards.models import PrintedDocument, PrintPart, PrintRun, Rendering, RenderingState
 from reportcards.permissions import check_user_can_print
@@ -16,8 +15,9 @@ from reportcards.prints.contents import PrintOrder, contents_of
 from reportcards.prints.permissions import check_user_can_use_print
 from reportcards.prints.queue import call_assembler
 from reportcards.prints.taking import PrintFile, file_of
-from reportcards.purge_tasks import call_purge
-from reportcards.rendering_queue import call_renderer
+from reportcards.renderings.contents import Content
+from reportcards.renderings.purge_tasks import call_purge
+from reportcards.renderings.queue import call_renderer
 from schools.models import StaffMember
 
 PRINTED_EVENTS = {PrintedDocument.REPORT: "period_report.printed"}

@@ -15,8 +15,8 @@ from reportcards.documents.document import Document
 from reportcards.documents.paper_book import bound
 from reportcards.documents.paper_form import book_title, year_title
 from reportcards.errors import NothingSigned, YearNotFound
-from reportcards.pages_at_once import pages_of
 from reportcards.permissions import check_user_can_print, check_user_is_guardian
+from reportcards.renderings.at_once import pages_of
 from schools.models import SchoolClass, StaffMember
 from students.models import Student
 

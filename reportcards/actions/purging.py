@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from audit.events import Actor, Scope, record_event
 from reportcards.models import PrintPart, PrintRun, Rendering
-from reportcards.rendered_files import rendered_storage
+from reportcards.renderings.files import rendered_storage
 from schools.models import School
 
 KEPT_FOR = datetime.timedelta(days=1)

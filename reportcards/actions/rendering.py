@@ -18,11 +18,11 @@ from reportcards.actions._renderings import (
 )
 from reportcards.archive import digest_of_bytes
 from reportcards.display.reading import page_count
-from reportcards.display_check import check_pages_say_the_card
 from reportcards.documents.rendering import render
 from reportcards.errors import RenderingFailed
 from reportcards.models import DocumentKind, Rendering, RenderingState
-from reportcards.rendered_files import store
+from reportcards.renderings.display_check import check_pages_say_the_card
+from reportcards.renderings.files import store
 
 logger = logging.getLogger(__name__)
 

@@ -4,13 +4,13 @@ from accounts.models import User
 from assessments.models import SignOff
 from audit.events import Scope, record_event
 from reportcards.academic_record import enrollments_of, last_enrollment
-from reportcards.contents import report_content
 from reportcards.documents.document import Document
 from reportcards.documents.period_report import report_title
 from reportcards.errors import PeriodNotSigned
-from reportcards.pages_at_once import pages_of
 from reportcards.period_reports import signed_periods
 from reportcards.permissions import check_user_can_print, check_user_is_guardian
+from reportcards.renderings.at_once import pages_of
+from reportcards.renderings.contents import report_content
 from schools.models import StaffMember
 from students.models import Student
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reportcards.models import RenderingState, ReportCard
-from reportcards.renderings import display_rendering
+from reportcards.renderings.cards import display_rendering
 
 
 def pdf_sentence(card: ReportCard, signature_count: int) -> str:

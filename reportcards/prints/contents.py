@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from assessments.models import SignOff
 from assessments.models.sign_off import SignOffQuerySet
-from reportcards import academic_record, contents
+from reportcards import academic_record
 from reportcards.academic_record import enrollments_of
-from reportcards.contents import Content, display_content
 from reportcards.models import CardKind, PrintedDocument, PrintOutput, ReportCard
 from reportcards.models.cards import ReportCardQuerySet
+from reportcards.renderings import contents
+from reportcards.renderings.contents import Content, display_content
 from schools.models import School, SchoolClass
 from students.models import Enrollment
 

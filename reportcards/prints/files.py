@@ -29,7 +29,7 @@ from reportcards.models import (
 )
 from reportcards.prints.manifest import Line, Manifest
 from reportcards.prints.wording import DISPLAYS, KIND_NAMES, print_line
-from reportcards.rendered_files import pdf_in
+from reportcards.renderings.files import pdf_in
 
 Keep = Callable[[str, bytes], None]
 

@@ -6,7 +6,7 @@ from django.core.files import File
 
 from reportcards.errors import PrintGone
 from reportcards.models import PrintRun
-from reportcards.rendered_files import rendered_storage
+from reportcards.renderings.files import rendered_storage
 
 KINDS = {"merged": "pdf", "originals": "zip"}
 CONTENT_TYPES = {"pdf": "application/pdf", "zip": "application/zip"}

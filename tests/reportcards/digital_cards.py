@@ -27,7 +27,6 @@ from assessments.models import (
 from audit.models import AuditEvent
 from reportcards import actions
 from reportcards.actions import Plan
-from reportcards.contents import display_content
 from reportcards.models import (
     ArchivedFile,
     DigitalSignature,
@@ -41,6 +40,7 @@ from reportcards.models import (
     SlotKey,
     StoredKey,
 )
+from reportcards.renderings.contents import display_content
 from reportcards.sealed_keys import seal
 from reportcards.signing.certificates import describe
 from reportcards.signing.demo_authority import (

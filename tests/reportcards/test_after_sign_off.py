@@ -6,9 +6,9 @@ import time_machine
 from assessments import sign_off_listeners
 from assessments.models import SignOff
 from audit.models import AuditEvent
-from reportcards.after_sign_off import ask_for_documents
 from reportcards.models import Rendering
-from reportcards.on_demand import printed_on_demand
+from reportcards.renderings.after_sign_off import ask_for_documents
+from reportcards.renderings.on_demand import printed_on_demand
 from rulesets import Period
 from tests.assessments import states
 from tests.cast import IN_MAY, NOW
@@ -80,7 +80,7 @@ def test_a_refusal_to_lay_out_does_not_reach_whoever_signs(cast, sign_off, monke
     def refuse(**_):
         raise RuntimeError("no disk")
 
-    monkeypatch.setattr("reportcards.after_sign_off.ask_for_renderings", refuse)
+    monkeypatch.setattr("reportcards.renderings.after_sign_off.ask_for_renderings", refuse)
     sign_off(Period.END_TERM_1)
     assert SignOff.objects.exists()
     assert "no disk" in caplog.text

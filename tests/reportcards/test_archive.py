@@ -16,8 +16,8 @@ from reportcards.archive import (
 from reportcards.documents.flat_pages import flat_pdf
 from reportcards.errors import FileLost
 from reportcards.models import ArchivedFile, FileKind
-from reportcards.rendered_files import pdf_in
-from reportcards.renderings import display_rendering
+from reportcards.renderings.cards import display_rendering
+from reportcards.renderings.files import pdf_in
 from reportcards.signing.certificates import DEMO_MARKER
 from tests.reportcards.pdfsig import VALID, pdfsig_of
 from tests.reportcards.reading import pages_of, text_of

@@ -5,8 +5,8 @@ from django_tasks_db.models import DBTaskResult
 
 from audit.models import AuditEvent
 from reportcards import actions
-from reportcards.contents import Content, card_year_content, display_content
 from reportcards.models import DocumentKind, Rendering, RenderingState
+from reportcards.renderings.contents import Content, card_year_content, display_content
 from tests.rivals import shared_database
 
 pytestmark = pytest.mark.django_db

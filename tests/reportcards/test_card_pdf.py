@@ -18,8 +18,8 @@ from reportcards.errors import (
     StepNotAllowed,
 )
 from reportcards.models import DigitalSignature, FileKind, Rendering, RenderingState, SlotKey
-from reportcards.rendered_files import pdf_in, rendered_storage
-from reportcards.renderings import cards_laid_out, display_rendering
+from reportcards.renderings.cards import cards_laid_out, display_rendering
+from reportcards.renderings.files import pdf_in, rendered_storage
 from tests.reportcards.digital_cards import freeze, issue, pupils_of, sign
 from tests.reportcards.pdfsig import VALID, pdfsig_of
 from tests.reportcards.reading import text_of

@@ -4,9 +4,9 @@ import pytest
 
 from assessments.models import PeriodRecord, SignOff
 from reportcards.academic_record import book_for_school, enrollments_of, years_of_class
-from reportcards.contents import Content, card_year_content, report_content
 from reportcards.documents.paper_front import front
 from reportcards.models import DocumentKind, ReportCard
+from reportcards.renderings.contents import Content, card_year_content, report_content
 from rulesets import Period
 from tests import factories
 from tests.assessments import states

@@ -10,10 +10,10 @@ from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from audit.models import AuditEvent
-from reportcards import rendering_tasks
 from reportcards.actions._renderings import LEASE
 from reportcards.models import Rendering, RenderingState
-from reportcards.rendered_files import pdf_in
+from reportcards.renderings import tasks
+from reportcards.renderings.files import pdf_in
 from tests.e2e.server import children_of
 from tests.reportcards.cards import card_payload
 from tests.reportcards.workers import Workers
@@ -33,7 +33,7 @@ def documents(cast):
         digest = f"{number:064x}"
         content = {"payload": payload, "digest": digest}
         saved_row(Rendering, cast, kind="display", content=content, content_digest=digest)
-    rendering_tasks.call_once()
+    tasks.call_once()
 
 
 @pytest.fixture

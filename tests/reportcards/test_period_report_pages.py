@@ -7,9 +7,9 @@ from django.urls import reverse
 from assessments.models import SignOff
 from audit.models import AuditEvent
 from reportcards import actions
-from reportcards.contents import report_content
 from reportcards.models import Rendering
-from reportcards.rendered_files import pdf_in, rendered_storage
+from reportcards.renderings.contents import report_content
+from reportcards.renderings.files import pdf_in, rendered_storage
 from rulesets import Period
 from students.models import ExitReason
 from tests import factories
@@ -173,7 +173,7 @@ def stored(signed: Cast, own_storages: None) -> Rendering:
 def test_what_a_worker_laid_out_is_not_laid_out_again(
     signed: Cast, mother: Client, stored: Rendering, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reportcards.pages_at_once.render", None)
+    monkeypatch.setattr("reportcards.renderings.at_once.render", None)
     assert mother.get(of_family(signed)).content == pdf_in(stored)
 
 

@@ -10,10 +10,11 @@ from django_tasks_db.models import DBTaskResult
 
 from assessments.models import SignOff
 from audit.models import AuditEvent, SystemJob
-from reportcards import actions, purge_tasks
-from reportcards.contents import Content
+from reportcards import actions
 from reportcards.models import DocumentKind, PrintPart, PrintRun, Rendering, ReportCard
-from reportcards.rendered_files import put, rendered_storage
+from reportcards.renderings import purge_tasks
+from reportcards.renderings.contents import Content
+from reportcards.renderings.files import put, rendered_storage
 from tests.rows import saved_row
 
 DAY = datetime.timedelta(days=1, minutes=1)

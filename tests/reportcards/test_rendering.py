@@ -9,14 +9,15 @@ from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 
 from audit.models import AuditEvent, SystemJob
-from reportcards import actions, rendering_tasks
+from reportcards import actions
 from reportcards.actions._renderings import LEASE, MOST_ATTEMPTS, lease_renderings
-from reportcards.contents import display_content
 from reportcards.display.reading import page_texts
 from reportcards.errors import RenderingFailed, RenderingLost, RenderingUnderWay
 from reportcards.models import PrintPart, PrintRun, Rendering, RenderingState
-from reportcards.rendered_files import pdf_in, rendered_storage, store
-from reportcards.renderings import display_rendering
+from reportcards.renderings import tasks
+from reportcards.renderings.cards import display_rendering
+from reportcards.renderings.contents import display_content
+from reportcards.renderings.files import pdf_in, rendered_storage, store
 from tests.reportcards.rows import DIGEST
 from tests.rows import saved_row, valid_row
 
@@ -129,7 +130,7 @@ def test_whoever_signs_is_told_of_it_by_a_sentence(waiting, caplog):
 def test_a_worker_is_called_for_those_that_wait_again(waiting, calls):
     changed(waiting[0], content={"payload": {}, "digest": ""})
     with pytest.raises(KeyError):
-        rendering_tasks.render_waiting.call()
+        tasks.render_waiting.call()
     assert calls.ready().count() == 1
 
 
@@ -166,24 +167,24 @@ def test_what_is_to_be_signed_comes_before_the_rest_and_what_is_printed_before_b
 
 
 def test_a_call_lays_out_all_and_calls_for_nobody(waiting):
-    rendering_tasks.render_waiting.call()
+    tasks.render_waiting.call()
     assert not Rendering.objects.waiting().exists()
     assert not DBTaskResult.objects.ready().exists()
 
 
 def test_while_more_waits_another_worker_is_called(waiting, calls, monkeypatch):
-    monkeypatch.setattr(rendering_tasks, "BATCH", 1)
-    rendering_tasks.render_waiting.call()
+    monkeypatch.setattr(tasks, "BATCH", 1)
+    tasks.render_waiting.call()
     assert calls.ready().count() == 1
 
 
 def test_a_call_that_finds_others_at_work_looks_again_later(waiting, calls):
     lease_renderings(most=3)
-    rendering_tasks.render_waiting.call()
-    rendering_tasks.call_for_rest()
+    tasks.render_waiting.call()
+    tasks.call_for_rest()
     [later] = calls
     assert later.run_after > timezone.now()
-    rendering_tasks.call_once()  # what is asked for now does not wait for that
+    tasks.call_once()  # what is asked for now does not wait for that
     assert calls.ready().count() == 1
 
 

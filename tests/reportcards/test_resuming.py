@@ -11,7 +11,7 @@ from audit.models import AuditEvent, SystemJob
 from reportcards import actions
 from reportcards.actions._renderings import lease_renderings
 from reportcards.models import PrintPart, PrintRun, Rendering
-from reportcards.rendering_queue import is_stalled
+from reportcards.renderings.queue import is_stalled
 from tests.rows import saved_row
 
 pytestmark = pytest.mark.django_db

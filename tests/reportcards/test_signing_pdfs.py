@@ -13,8 +13,8 @@ from reportcards.actions._renderings import lease_rendering
 from reportcards.actions._tasks import UNTIL_LAID_OUT
 from reportcards.card_pdf import pdf_of
 from reportcards.models import DigitalSignature, Rendering, SigningCertificate, TaskState
-from reportcards.rendered_files import rendered_storage
-from reportcards.renderings import display_rendering
+from reportcards.renderings.cards import display_rendering
+from reportcards.renderings.files import rendered_storage
 from reportcards.trusted import issuers_of
 from tests.reportcards.digital_cards import freeze, pupils_of
 from tests.reportcards.signing_cases import homeroom_run, refusals, sign_next, states

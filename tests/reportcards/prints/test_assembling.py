@@ -16,7 +16,7 @@ from reportcards.actions.assembling import LEASE, MOST_ATTEMPTS
 from reportcards.card_pdf import pdf_of
 from reportcards.models import PrintedDocument, PrintOutput, PrintRun, Rendering, RenderingState
 from reportcards.prints.tasks import ASSEMBLER
-from reportcards.rendered_files import pdf_in, rendered_storage
+from reportcards.renderings.files import pdf_in, rendered_storage
 from tests.reportcards.pictures import farthest_shade, is_sound, pictures
 from tests.reportcards.prints.arrange import (
     TITLE,

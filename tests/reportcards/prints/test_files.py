@@ -20,7 +20,7 @@ from reportcards.models import (
     RenderingState,
 )
 from reportcards.prints.files import write_files
-from reportcards.rendered_files import rendered_storage, store
+from reportcards.renderings.files import rendered_storage, store
 from tests import factories
 from tests.reportcards.digital_cards import pupils_of
 

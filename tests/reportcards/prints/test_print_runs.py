@@ -21,7 +21,7 @@ from reportcards.models import (
     RenderingState,
     ReportCard,
 )
-from reportcards.rendered_files import rendered_storage
+from reportcards.renderings.files import rendered_storage
 from rulesets import Period
 from tests import factories
 from tests.reportcards.digital_cards import pupils_of

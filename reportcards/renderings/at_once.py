@@ -4,11 +4,11 @@ from contextlib import suppress
 
 from django.conf import settings
 
-from reportcards.contents import Content
 from reportcards.documents.rendering import render
 from reportcards.errors import RenderingLost
 from reportcards.models import Rendering, RenderingState
-from reportcards.rendered_files import pdf_in
+from reportcards.renderings.contents import Content
+from reportcards.renderings.files import pdf_in
 
 
 def pages_of(content: Content) -> bytes:

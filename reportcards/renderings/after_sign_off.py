@@ -7,8 +7,8 @@ from django.db import transaction
 from assessments.models import SignOff
 from audit.events import Actor
 from reportcards.actions import ask_for_renderings
-from reportcards.contents import Content, report_content, signed_year_content
-from reportcards.on_demand import is_printed_on_demand
+from reportcards.renderings.contents import Content, report_content, signed_year_content
+from reportcards.renderings.on_demand import is_printed_on_demand
 from reportcards.signed_years import signed_years
 from students.models import Enrollment
 

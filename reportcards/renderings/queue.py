@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from reportcards.contents import Content
 from reportcards.models import Rendering, RenderingState
-from reportcards.purge_tasks import call_purge
-from reportcards.rendering_tasks import call_for_rest, call_once, is_called
+from reportcards.renderings.contents import Content
+from reportcards.renderings.purge_tasks import call_purge
+from reportcards.renderings.tasks import call_for_rest, call_once, is_called
 
 
 def call_renderer() -> None:
