@@ -85,11 +85,6 @@ def the_pages(cast):
     return {"uuid": laid_out(cast).uuid}
 
 
-def the_pages_to_sign(cast):
-    """Laid out while the request waits."""
-    return {"uuid": a_card(cast, CardState.CREATED).uuid}
-
-
 def a_childs_file(cast):
     return {"student_id": cast.anh.student_id, **the_pages(cast), "kind": "pdf"}
 
@@ -118,7 +113,6 @@ WITHDRAWAL_PAGES = [
     get("given_copy", OFFICE, a_copy),
     get("given_copy_file", OFFICE, a_copys_file),
     get("card_pdf", f"{OFFICE} ngoc", the_pages),
-    get("card_pdf", f"{OFFICE} ngoc", the_pages_to_sign),
     # A guardian's
     get("child_cards", "hoa", the_child, refused=404),
     get("child_card_file", "hoa", a_childs_file, refused=404),

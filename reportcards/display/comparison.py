@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from reportcards.display.blame import Difference, difference_at, difference_behind, nearest
 from reportcards.display.form import DisplayForm
-from reportcards.display.pieces import Piece, foot, pieces, table_heads
+from reportcards.display.pieces import OWNER, Piece, foot, pieces, table_heads
 from reportcards.display.streams import Letters, letters_of, segments
 
 DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
@@ -24,17 +24,19 @@ def first_difference(texts: Sequence[str], form: DisplayForm) -> Difference | No
     table's head may stand again at the top of a page.
     """
     form = form if form.digest else replace(form, digest=_digest_on(texts))
-    body, heads = Letters("", b""), table_heads(form)
+    body, heads, of_owner = Letters("", b""), table_heads(form), None
     for number, text in enumerate(texts, start=1):
         shown = letters_of(text.split("\n"))
         running = foot(form, number, len(texts))
         end = _foot_at(shown, running)
         difference = compare(shown.part(end), running)
-        if difference:
+        if difference and difference.field != OWNER:
             return difference
+        of_owner = of_owner or difference
         begin = _repeated_head(heads, shown, behind=body)
         body = Letters.joined((body, shown.part(begin, end)))
-    return compare(body, pieces(form))
+    # What the owner's line says stands in the body too, where each field has its name.
+    return compare(body, pieces(form)) or of_owner
 
 
 def _digest_on(texts: Sequence[str]) -> str:

@@ -56,6 +56,7 @@ CONCLUSION = (
 )
 CONFIRMATION = "XÁC NHẬN CỦA HIỆU TRƯỞNG"
 HOMEROOM = "GIÁO VIÊN CHỦ NHIỆM"
+OWNER = "full_name"  # the first field of what the foot says of a page's owner
 DIGEST = "Mã băm nội dung (SHA-256)"
 
 
@@ -96,7 +97,7 @@ def foot(form: DisplayForm, page: int, pages: int) -> tuple[Piece, ...]:
     return (
         Piece("uuid", uuid_caption, f"{uuid_caption}: {form.uuid}"),
         Piece("digest", DIGEST, f"{DIGEST}: {form.digest}"),
-        Piece("full_name", COVER[0][1], _page_of(form.owner, page, pages)),
+        Piece(OWNER, COVER[0][1], _page_of(form.owner, page, pages)),
     )
 
 

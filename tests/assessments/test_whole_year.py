@@ -19,6 +19,7 @@ from assessments.models import ClassPeriod, PeriodRecord, SignOff, Supplementary
 from assessments.roster import roster
 from assessments.workflow import Status
 from reportcards.academic_record import years_of_class
+from reportcards.documents.paper_book import year_of
 from reportcards.documents.paper_form import YearPages, YearState
 from rulesets import Period, YearOutcome
 from students.actions import end_enrollments, settle_assessment
@@ -176,7 +177,10 @@ def year(cast: Cast) -> Year:
 
 def pages_of(year: Year) -> dict[str, YearPages]:
     with on(AUGUST):
-        return {row.full_name: pages for row, pages in years_of_class(year.school_class)}
+        return {
+            content.enrollment.student.full_name: year_of(content.body)
+            for content in years_of_class(year.school_class)
+        }
 
 
 def test_every_period_holds_those_who_were_there(year: Year) -> None:

@@ -5,7 +5,8 @@ import pytest
 from assessments import actions
 from assessments.models import SignOff, SupplementaryAssessment
 from assessments.payload_of_summer import after_summer
-from reportcards.academic_record import enrollments_of, record_for_guardian, record_for_school
+from reportcards.academic_record import book_for_guardian, book_for_school, enrollments_of
+from reportcards.documents.paper_book import year_of
 from reportcards.documents.paper_form import SubjectRow, YearPages
 from rulesets import Period
 from schools.models import Department
@@ -15,8 +16,8 @@ from tests.cast import Cast
 
 def year_of_anh(cast: Cast) -> YearPages:
     enrollments = enrollments_of(cast.anh.student)
-    [year] = record_for_school(cast.anh.student, enrollments, cast.school).years
-    return year
+    [year] = book_for_school(enrollments, cast.school).years
+    return year_of(year.body)
 
 
 def maths(year: YearPages) -> SubjectRow:
@@ -119,9 +120,11 @@ def test_a_decision_that_is_reopened_is_not_printed(
 
 def test_her_mother_reads_it_too(decided: SupplementaryAssessment, cast: Cast) -> None:
     student = cast.anh.student
-    card = record_for_guardian(student, enrollments_of(student))
-    assert card is not None
-    assert card.years[0].completion == "Hoàn thành chương trình lớp 4; Được lên lớp 5."
+    book = book_for_guardian(enrollments_of(student))
+    assert book is not None
+    assert (
+        year_of(book.years[0].body).completion == "Hoàn thành chương trình lớp 4; Được lên lớp 5."
+    )
 
 
 def test_the_first_payload_is_not_touched(decided: SupplementaryAssessment, cast: Cast) -> None:

@@ -5,10 +5,10 @@ import io
 import subprocess
 
 import pytest
-import segno
 from PIL import Image
 
 from reportcards.documents.card_year import card_pages
+from reportcards.documents.code_mark import code_of
 from reportcards.documents.paper_book import front_pdf, year_pdf
 from reportcards.documents.paper_form import YearState
 from reportcards.signing.certificates import DEMO_MARKER
@@ -87,7 +87,7 @@ def code_on(document, page, modules):
     return [[int(image.getpixel((x, y)) < 128) for x in centres] for y in centres]
 
 
-CODE = segno.make(f"{ADDRESS}/verify/{UUID}/", error="m", micro=False)
+CODE = code_of(f"{ADDRESS}/verify/{UUID}/")
 
 
 @pytest.mark.parametrize("page", ["1", "2"])
