@@ -25,6 +25,11 @@ from rulesets import Period, Ruleset, TraitGroup, get_ruleset
 
 TEMPLATE = "reportcards/document/period_report.html"
 OPINION_LINES = range(3)
+# Where the page has room for it, more lines for the family, and further apart.
+ROOMY_OPINION_LINES = range(5)
+MOST_LINES = 27  # of text, on a page with such room; long names have some to spare
+# Of comments, in the narrowest column that each may have
+LETTERS_A_LINE = {"subject": 50, "traits": 30, "homeroom": 75}
 
 PERIOD_NAMES = {
     Period.MID_TERM_1: "Giữa học kỳ I",
@@ -94,7 +99,17 @@ class PeriodReport:
     outcome: Outcome | None
     signature: Signature
 
-    opinion_lines = OPINION_LINES
+    @property
+    def opinion_lines(self) -> range:
+        return ROOMY_OPINION_LINES if self.is_roomy else OPINION_LINES
+
+    @property
+    def is_roomy(self) -> bool:
+        """What there is to say leaves a good part of the page empty."""
+        lines = sum(_lines(subject.comment, "subject") for subject in self.subjects)
+        lines += sum(max(2, _lines(group.comment, "traits")) for group in self.traits)
+        lines += _lines(self.homeroom_comment, "homeroom") + (3 if self.outcome else 0)
+        return lines <= MOST_LINES
 
     @property
     def period_name(self) -> str:
@@ -119,6 +134,11 @@ class PeriodReport:
     @property
     def is_under_review(self) -> bool:
         return self.state == YearState.UNDER_REVIEW
+
+
+def _lines(comment: str, kind: str) -> int:
+    """About as many as it is printed on; at least one, also where it is empty."""
+    return sum(1 + len(line) // LETTERS_A_LINE[kind] for line in comment.splitlines() or [""])
 
 
 def report_pdf(body: Payload) -> bytes:

@@ -44,6 +44,29 @@ def test_normal_comments_in_every_subject_stay_on_one_a4_page(document):
     assert sizes_of(document) == {A4_POINTS}
 
 
+SHORT = "Có tiến bộ rõ."
+LONG_SCHOOL = "Trường Phổ thông dân tộc bán trú Tiểu học và Trung học cơ sở Ea Drông Buôn Hồ"
+
+
+def test_with_little_to_say_the_family_has_more_lines():
+    assert len(report(subjects=subjects_of(4, NORMAL)).opinion_lines) == 3
+    assert len(report(subjects=subjects_of(4, SHORT)).opinion_lines) == 5
+
+
+def test_each_line_of_a_comment_takes_room():
+    broken = "\n".join(["Có tiến bộ."] * 3)
+    assert not report(subjects=subjects_of(4, broken)).is_roomy
+
+
+def test_with_more_lines_and_the_longest_names_it_stays_on_one_page():
+    body = report_body(subjects=subjects_of(4, "Có tiến bộ rõ; cần luyện tập thêm ở nhà."))
+    body["payload"]["student"] |= {"full_name": LONG_NAME}
+    body["payload"]["school"] |= {"name": LONG_SCHOOL, "district_name": "Thị xã Buôn Hồ cũ"}
+    document = report_pdf(body)
+    assert period_report(body).is_roomy
+    assert len(pages_of(document)) == 1
+
+
 def test_it_says_whose_it_is_then_the_teachers_words_then_the_rest(text):
     assert_in_order(
         text,
