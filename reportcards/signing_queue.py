@@ -4,10 +4,8 @@ import datetime
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Max
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
+from reportcards import worker_calls
 from reportcards.models import SigningRun
 from reportcards.server_keys import is_served
 from reportcards.tasks import sign_run
@@ -25,11 +23,7 @@ def call_worker(run: SigningRun) -> None:
 
 def last_call(run: SigningRun) -> datetime.datetime | None:
     """That no worker has taken yet."""
-    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
-    calls = waiting.filter(
-        task_path=sign_run.module_path, args_kwargs={"args": [run.pk], "kwargs": {}}
-    )
-    return calls.aggregate(Max("enqueued_at"))["enqueued_at__max"]
+    return worker_calls.last_call(sign_run, run.pk)
 
 
 def is_called(run: SigningRun) -> bool:

@@ -23,9 +23,9 @@ from reportcards.own_certificates import certified_name
 from reportcards.server_keys import is_served
 from reportcards.signing_queue import is_stalled, last_call
 from reportcards.two_signatures import Preparations, kept_preparations
+from reportcards.worker_calls import is_unanswered
 from schools.models import School
 
-PATIENCE = datetime.timedelta(seconds=30)
 NEXT_STEPS = {
     SlotKey.HOMEROOM: gettext_lazy("Tiếp theo, lãnh đạo trường ký."),
     SlotKey.LEADER: gettext_lazy("Tiếp theo, văn thư đóng dấu số của trường."),
@@ -251,8 +251,7 @@ class RunPage:
     @cached_property
     def is_worker_silent(self) -> bool:
         """It was called, and nobody has come: perhaps none runs."""
-        called_at = last_call(self.run) if self.is_going_on and self.is_served else None
-        return called_at is not None and called_at < timezone.now() - PATIENCE
+        return self.is_going_on and self.is_served and is_unanswered(last_call(self.run))
 
 
 def runs_of(school: School) -> SigningRunQuerySet:

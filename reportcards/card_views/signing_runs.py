@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
-from django_htmx.http import HttpResponseClientRefresh
 
 from assessments.views.refusals import UNPROCESSABLE, refusals_as_messages
 from audit.errors import DomainError, NotPermitted
@@ -28,7 +27,10 @@ from reportcards.responses import wants_json
 from reportcards.server_keys import opened_signer
 from reportcards.signing_queue import is_stalled
 from reportcards.signing_runs import RunPage, runs_of
+from reportcards.work_progress import progress_or_refresh
 from schools.access import StaffRequest, staff_only
+
+PROGRESS = "reportcards/signing_run/progress.html"
 
 
 def run_or_404(request: StaffRequest, pk: int) -> SigningRun:
@@ -59,15 +61,7 @@ def signing_run(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_only
 @require_safe
 def run_progress(request: StaffRequest, pk: int) -> HttpResponse:
-    """What the page looks at while its cards are signed; over, it looks at all of itself anew."""
-    page = RunPage(run_or_404(request, pk))
-    if request.htmx and not page.is_going_on:  # type: ignore[attr-defined]
-        return HttpResponseClientRefresh()
-    return _progress(request, page)
-
-
-def _progress(request: StaffRequest, page: RunPage) -> HttpResponse:
-    return render(request, "reportcards/signing_run/progress.html", {"page": page})
+    return progress_or_refresh(request, RunPage(run_or_404(request, pk)), PROGRESS)
 
 
 @sensitive_post_parameters("secret")
@@ -142,5 +136,5 @@ def resume_run(request: StaffRequest, pk: int) -> HttpResponse:
     if is_stalled(run):
         resume_signing_run(run=run, by=request.staff.acting_user)
     if request.htmx:  # type: ignore[attr-defined]
-        return _progress(request, RunPage(run))
+        return progress_or_refresh(request, RunPage(run), PROGRESS)
     return redirect("signing_run", run.pk)

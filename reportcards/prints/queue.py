@@ -4,11 +4,9 @@ import datetime
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
+from reportcards import worker_calls
 from reportcards.models import PrintRun
 from reportcards.prints.tasks import assemble_run
 
@@ -20,11 +18,7 @@ def call_assembler(run: PrintRun) -> None:
 
 def last_call(run: PrintRun) -> datetime.datetime | None:
     """That no worker has taken yet."""
-    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
-    calls = waiting.filter(
-        task_path=assemble_run.module_path, args_kwargs={"args": [run.pk], "kwargs": {}}
-    )
-    return calls.aggregate(Max("enqueued_at"))["enqueued_at__max"]
+    return worker_calls.last_call(assemble_run, run.pk)
 
 
 def is_stalled(run: PrintRun) -> bool:

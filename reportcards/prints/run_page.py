@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -21,10 +20,10 @@ from reportcards.models import (
 )
 from reportcards.models.prints import PrintRunQuerySet
 from reportcards.prints.queue import is_stalled, last_call
+from reportcards.worker_calls import is_unanswered
 from schools.models import StaffMember
 from students.models import Enrollment
 
-PATIENCE = datetime.timedelta(seconds=30)
 RECENT = 20
 
 
@@ -177,8 +176,7 @@ class PrintRunPage:
     @cached_property
     def is_worker_silent(self) -> bool:
         """It was called, and nobody has come: perhaps none runs."""
-        called_at = last_call(self.run) if self.is_going_on else None
-        return called_at is not None and called_at < timezone.now() - PATIENCE
+        return self.is_going_on and is_unanswered(last_call(self.run))
 
 
 def runs_of(staff: StaffMember) -> PrintRunQuerySet:

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_htmx.http import HttpResponseClientRefresh
 
 from assessments.calendar import period_today
 from assessments.reading import classes_in_order
@@ -29,8 +28,11 @@ from reportcards.prints.permissions import check_user_can_use_print, check_user_
 from reportcards.prints.queue import is_stalled
 from reportcards.prints.run_page import PrintRunPage, recent_runs, runs_of
 from reportcards.responses import saved_as
+from reportcards.work_progress import progress_or_refresh
 from schools.access import StaffRequest, staff_only
 from schools.models import SchoolYear
+
+PROGRESS = "reportcards/print_run/progress.html"
 
 
 @staff_only
@@ -144,15 +146,7 @@ def print_run(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_only
 @require_safe
 def print_run_progress(request: StaffRequest, pk: int) -> HttpResponse:
-    """What the page looks at while the files are made; over, it looks at all of itself anew."""
-    page = PrintRunPage(run_or_404(request, pk))
-    if request.htmx and not page.is_going_on:  # type: ignore[attr-defined]
-        return HttpResponseClientRefresh()
-    return _progress(request, page)
-
-
-def _progress(request: StaffRequest, page: PrintRunPage) -> HttpResponse:
-    return render(request, "reportcards/print_run/progress.html", {"page": page})
+    return progress_or_refresh(request, PrintRunPage(run_or_404(request, pk)), PROGRESS)
 
 
 @staff_only
@@ -182,7 +176,7 @@ def resume_print(request: StaffRequest, pk: int) -> HttpResponse:
     if is_stalled(run):
         resume_print_run(run=run, by=request.staff.acting_user)
     if request.htmx:  # type: ignore[attr-defined]
-        return _progress(request, PrintRunPage(run))
+        return progress_or_refresh(request, PrintRunPage(run), PROGRESS)
     return redirect("print_run", run.pk)
 
 

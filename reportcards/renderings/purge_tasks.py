@@ -4,12 +4,11 @@ import datetime
 
 from django.utils import timezone
 from django_tasks import task
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
 from audit.models import SystemJob
 from reportcards.actions.purging import KEPT_FOR, purge_prints
 from reportcards.models import PrintRun, Rendering
+from reportcards.worker_calls import calls_of
 
 PURGER = SystemJob("purge_prints")
 PRIORITY = -20
@@ -26,6 +25,5 @@ def purge() -> None:
 
 def call_purge() -> None:
     """Unless it has been called."""
-    calls = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
-    if not calls.filter(task_path=purge.module_path).exists():
+    if not calls_of(purge).exists():
         purge.using(run_after=timezone.now() + AFTER).enqueue()

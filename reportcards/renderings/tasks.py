@@ -9,12 +9,12 @@ import gc
 
 from django.utils import timezone
 from django_tasks import task
-from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from audit.models import SystemJob
 from reportcards.actions.rendering import render_next
 from reportcards.models import Rendering
+from reportcards.worker_calls import calls_of
 
 RENDERER = SystemJob("render_waiting")
 BATCH = 10  # documents that wait for a lease to end where a worker is killed
@@ -53,6 +53,5 @@ def call_for_rest() -> None:
 
 def _look_again_later() -> None:
     """What is left is leased by another worker, perhaps a dead one."""
-    calls = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
-    if not calls.filter(task_path=render_waiting.module_path).exists():
+    if not calls_of(render_waiting).exists():
         render_waiting.using(run_after=timezone.now() + PAUSE).enqueue()

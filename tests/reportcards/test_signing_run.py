@@ -11,8 +11,8 @@ from django_tasks_db.models import DBTaskResult
 from reportcards import actions
 from reportcards.actions._tasks import WAIT_FOR_SIGNATURE, lease_tasks
 from reportcards.models import ReportCard, SlotKey, TaskState
-from reportcards.signing_runs import PATIENCE
 from reportcards.tasks import sign_run
+from reportcards.worker_calls import PATIENCE
 from reportcards.workflow import CardState
 from tests.hocba.rendering import parse, text_of
 from tests.pages import client_of

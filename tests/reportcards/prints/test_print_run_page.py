@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from audit.models import AuditEvent
 from reportcards import actions
 from reportcards.models import PrintedDocument, PrintOutput, PrintRun, Rendering, RenderingState
-from reportcards.prints.run_page import PATIENCE
+from reportcards.worker_calls import PATIENCE
 from tests.hocba.rendering import parse, text_of
 from tests.pages import client_of
 from tests.reportcards.prints.arrange import TITLE, content_of, fail, finished, start
