@@ -17,10 +17,10 @@ from reportcards.errors import (
     SignedWithoutPdf,
     StepNotAllowed,
 )
-from reportcards.models import DigitalSignature, FileKind, Rendering, RenderingState, SlotKey
+from reportcards.models import FileKind, Rendering, RenderingState, SlotKey
 from reportcards.renderings.cards import cards_laid_out, display_rendering
 from reportcards.renderings.files import pdf_in, rendered_storage
-from tests.reportcards.digital_cards import freeze, issue, pupils_of, sign
+from tests.reportcards.digital_cards import freeze, issue, pupils_of, sign, sign_xml_alone
 from tests.reportcards.pdfsig import VALID, pdfsig_of
 from tests.reportcards.reading import text_of
 
@@ -71,14 +71,7 @@ class TestAsItStands:
     def test_a_signature_of_the_xml_alone_is_none_of_the_pdf(
         self, signed_class, cards, certificates
     ):
-        """Signed by a version of this program that knew no PDF."""
-        DigitalSignature.objects.create(
-            report_card=cards[0],
-            slot="homeroom",
-            certificate=certificates.ngoc,
-            signer=signed_class.ngoc,
-            document="<HOC_BA/>",
-        )
+        sign_xml_alone(cards[0], certificates.ngoc, signed_class.ngoc)
         with pytest.raises(SignedWithoutPdf, match="khởi tạo lại"):
             pdf_of(cards[0])
 

@@ -6,7 +6,6 @@ import signal
 from collections import Counter
 
 import pytest
-from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from audit.models import AuditEvent
@@ -16,7 +15,7 @@ from reportcards.renderings import tasks
 from reportcards.renderings.files import pdf_in
 from tests.e2e.server import children_of
 from tests.reportcards.cards import card_payload
-from tests.reportcards.workers import Workers
+from tests.reportcards.workers import workers_beside
 from tests.rivals import shared_database
 from tests.rows import saved_row
 
@@ -38,12 +37,8 @@ def documents(cast):
 
 @pytest.fixture
 def workers(own_storages, documents, rivals, tmp_path):
-    """Processes that reach the test's database and files."""
-    if connection.vendor == "sqlite":
-        rivals.share()
-    workers = Workers(tmp_path)
-    yield workers
-    workers.kill_all()
+    with workers_beside(rivals, tmp_path) as workers:
+        yield workers
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from reportcards import actions
@@ -17,7 +16,7 @@ from tests import factories
 from tests.reportcards.digital_cards import freeze, pupils_of
 from tests.reportcards.pdfsig import VALID, pdfsig_of
 from tests.reportcards.signing_cases import hsm_certificate
-from tests.reportcards.workers import Workers
+from tests.reportcards.workers import workers_beside
 from tests.reportcards.xmlsec import verifies
 from tests.rivals import shared_database
 
@@ -48,12 +47,8 @@ def run(signed_class, certificates, demo_authority, token, settings):
 
 @pytest.fixture
 def workers(run, rivals, tmp_path):
-    """Processes that reach the test's database."""
-    if connection.vendor == "sqlite":
-        rivals.share()
-    workers = Workers(tmp_path)
-    yield workers
-    workers.kill_all()
+    with workers_beside(rivals, tmp_path) as workers:
+        yield workers
 
 
 @pytest.fixture

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
+from reportcards.documents.measures import A4_POINTS, MILLIMETRE
 from reportcards.documents.paper_book import front_pdf, year_pdf
 from reportcards.documents.period_report import report_pdf
 from tests.reportcards.cards import UUID, card_payload
-from tests.reportcards.display.pdf_places import MILLIMETRE, place_of
+from tests.reportcards.display.pdf_places import assert_within_the_margins, place_of
 from tests.reportcards.papers import (
     front_body,
     report_body,
@@ -81,13 +81,13 @@ def full_report():
 def test_no_letter_leaves_the_page_nor_its_margins(
     document: str, request: pytest.FixtureRequest
 ) -> None:
-    left_edge, right_edge = 16 * MILLIMETRE - 1, 194 * MILLIMETRE + 1
-    for page in pypdfium2.PdfDocument(request.getfixturevalue(document)):
-        text = page.get_textpage()
-        for at in range(text.count_chars()):
-            left, bottom, right, top = text.get_charbox(at)
-            is_inside = left >= left_edge and right <= right_edge and bottom > 0 and top < 842
-            assert right <= left or is_inside, text.get_text_range(max(at - 20, 0), 40)
+    assert_within_the_margins(
+        request.getfixturevalue(document),
+        left_edge=16 * MILLIMETRE,
+        right_edge=194 * MILLIMETRE,
+        below=0,
+        above=A4_POINTS[1],
+    )
 
 
 def test_a_groups_comment_stands_beside_all_its_rows(year: bytes) -> None:

@@ -3,11 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from reportcards.models import DigitalSignature, Rendering, RenderingState, SlotKey
+from reportcards.models import Rendering, RenderingState, SlotKey
 from tests.hocba.rendering import parse
 from tests.pages import client_of
 from tests.reportcards.card_pages import text, url_of
-from tests.reportcards.digital_cards import freeze, pupils_of, sign
+from tests.reportcards.digital_cards import freeze, pupils_of, sign, sign_xml_alone
 
 SIGN_PAGE = reverse("sign_cards", args=[2026])
 WAITING_NOTICE = "học bạ còn chờ máy lập bản PDF"
@@ -75,12 +75,5 @@ class TestCard:
         assert card_page(signed_class, issued_cards[0]).count("XML và PDF") == 3
 
     def test_a_signature_of_the_xml_alone_says_so(self, signed_class, cards, certificates):
-        """Signed by a version of this program that knew no PDF."""
-        DigitalSignature.objects.create(
-            report_card=cards[0],
-            slot="homeroom",
-            certificate=certificates.ngoc,
-            signer=signed_class.ngoc,
-            document="<HOC_BA/>",
-        )
+        sign_xml_alone(cards[0], certificates.ngoc, signed_class.ngoc)
         assert "XML và PDF" not in card_page(signed_class, cards[0])

@@ -6,7 +6,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,6 +15,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
+
+from tests.rivals import Rivals
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LONGEST = "180"  # seconds; a worker that nobody ends ends itself
@@ -34,6 +37,16 @@ def database_url(shared: Path) -> str:
         return f"sqlite:///{shared}"
     url = urlsplit(os.environ["DATABASE_URL"])
     return url._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+
+
+@contextmanager
+def workers_beside(rivals: Rivals, folder: Path) -> Iterator["Workers"]:
+    """Processes that reach the test's database as it stands now, and its files."""
+    if connection.vendor == "sqlite":
+        rivals.share()
+    workers = Workers(folder)
+    yield workers
+    workers.kill_all()
 
 
 @dataclass

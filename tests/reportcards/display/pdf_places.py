@@ -6,7 +6,8 @@ import pypdfium2
 from pikepdf import Pdf
 from PIL.Image import Image
 
-MILLIMETRE = 72 / 25.4
+from reportcards.documents.measures import MILLIMETRE
+
 LEFT, RIGHT, ABOVE, BELOW = (length * MILLIMETRE for length in (20, 193, 283, 9))
 
 Edges = tuple[float, ...]  # left, bottom, right, top
@@ -40,14 +41,24 @@ def place_of(document: bytes, text: str, page: int = -1) -> Edges:
     )
 
 
-def assert_within_the_margins(document: bytes) -> None:
+def assert_within_the_margins(
+    document: bytes,
+    *,
+    left_edge: float = LEFT,
+    right_edge: float = RIGHT,
+    below: float = BELOW,
+    above: float = ABOVE,
+) -> None:
     for page in pypdfium2.PdfDocument(document):
         shown = page.get_textpage()
         for at in range(shown.count_chars()):
             left, bottom, right, top = shown.get_charbox(at)
             is_drawn = right > left
             assert not is_drawn or (
-                left > LEFT - 1 and right < RIGHT + 1 and bottom > BELOW and top < ABOVE + 1
+                left > left_edge - 1
+                and right < right_edge + 1
+                and bottom > below
+                and top < above + 1
             ), shown.get_text_range(max(at - 20, 0), 40)
 
 

@@ -4,12 +4,11 @@ import datetime
 import json
 
 import pytest
-from django.db import connection
 
 from reportcards.actions.assembling import LEASE
 from reportcards.models import PrintedDocument, PrintOutput, PrintRun, Rendering, RenderingState
 from tests.reportcards.prints.arrange import start, zipped
-from tests.reportcards.workers import Workers
+from tests.reportcards.workers import workers_beside
 from tests.rivals import shared_database
 
 AFTER_THE_LEASE = LEASE + datetime.timedelta(minutes=1)
@@ -22,11 +21,8 @@ def run(signed_class, own_storages):
 
 @pytest.fixture
 def workers(run, rivals, tmp_path):
-    if connection.vendor == "sqlite":
-        rivals.share()
-    workers = Workers(tmp_path)
-    yield workers
-    workers.kill_all()
+    with workers_beside(rivals, tmp_path) as workers:
+        yield workers
 
 
 def is_under_way():

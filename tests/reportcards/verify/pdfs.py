@@ -5,7 +5,7 @@ she makes anew she signs with whatever keys she has.
 """
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 
 import pikepdf
@@ -19,9 +19,10 @@ from reportcards.profiles.document import data_node
 from reportcards.signing.demo_authority import DemoAuthority, Issued
 from reportcards.signing.pades import sign_pdf
 from reportcards.signing.stamps import Stamp
-from reportcards.verify import FileReport, Grounds, verify_pdf
+from reportcards.verify import Grounds, verify_pdf
 from tests.reportcards.authorities import SIGNED_AT, V1_0, People, signer_of
 from tests.reportcards.cards import Payload, card_payload
+from tests.reportcards.verify.codes import refusals_in
 
 SLOTS = ("homeroom", "leader", "seal")
 HOUR = datetime.timedelta(hours=1)
@@ -115,18 +116,7 @@ def update_lengths(pdf: bytes) -> list[int]:
 
 
 def refusals(pdf: bytes, grounds: Grounds, **options: bytes) -> set[str]:
-    """The codes that make the file worthless; a file without any is valid."""
-    report = verify_pdf(pdf, grounds, **options)  # type: ignore[arg-type]
-    codes = set(codes_in(report))
-    assert report.is_valid is not bool(codes)
-    return codes
-
-
-def codes_in(report: FileReport) -> Iterator[str]:
-    yield from (finding.code for finding in report.findings)
-    for card in report.cards:
-        yield from (found.code for found in card.all_findings if not found.is_warning)
-        yield from (f"structure: {violation.code}" for violation in card.structure)
+    return refusals_in(verify_pdf(pdf, grounds, **options))  # type: ignore[arg-type]
 
 
 # What is appended.

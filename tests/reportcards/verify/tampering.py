@@ -5,7 +5,7 @@ found by a clumsy spelling or a broken digest that she could have put right.
 """
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from hashlib import sha256
 
 from lxml import etree
@@ -14,8 +14,9 @@ from reportcards.profiles import Slot
 from reportcards.signing.demo_authority import Issued
 from reportcards.signing.signature_values import check_signature_value, sign_message
 from reportcards.signing.xmldsig import XMLDSIG
-from reportcards.verify import FileReport, Grounds, verify_file
+from reportcards.verify import Grounds, verify_file
 from tests.reportcards.cards import UUID
+from tests.reportcards.verify.codes import refusals_in
 
 Element = etree._Element
 Change = Callable[[Element], object]
@@ -84,15 +85,4 @@ def batch(*cards: bytes, start: str = '<DANH_SACH_HOC_BA id="dataDanhSach">') ->
 
 
 def refusals(content: bytes, grounds: Grounds) -> set[str]:
-    """The codes that make the file worthless; a file without any is valid."""
-    report = verify_file(content, grounds)
-    codes = set(_codes(report))
-    assert report.is_valid is not bool(codes)
-    return codes
-
-
-def _codes(report: FileReport) -> Iterator[str]:
-    yield from (finding.code for finding in report.findings)
-    for card in report.cards:
-        yield from (found.code for found in card.all_findings if not found.is_warning)
-        yield from (f"structure: {violation.code}" for violation in card.structure)
+    return refusals_in(verify_file(content, grounds))

@@ -24,11 +24,11 @@ from tests.reportcards.authorities import SIGNED_AT, People, signed_card
 from tests.reportcards.cards import UUID, card_payload
 from tests.reportcards.pdfsig import VALID, pdfsig_of
 from tests.reportcards.signing.pdfs import pyhanko_statuses
+from tests.reportcards.verify.codes import codes_in
 from tests.reportcards.verify.pdfs import (
     SLOTS,
     Signing,
     appended,
-    codes_in,
     laid_out,
     one_more_page,
     refusals,
