@@ -5,7 +5,6 @@ import sys
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.functional import Promise
 
 from audit.errors import DomainError
 from audit.events import Actor
@@ -56,9 +55,10 @@ def render_next(*, most: int, by: Actor) -> int:
     return len(rows)
 
 
+@translation.override(settings.LANGUAGE_CODE)  # whoever asked, others read why it was refused
 def _lay_out(row: Rendering, *, by: Actor) -> None:
     """`row` is leased. A storage that cannot be reached raises: the lease then runs out."""
-    pdf: bytes | str = _in_vietnamese(RenderingFailed.message)
+    pdf: bytes | str = str(RenderingFailed.message)
     try:
         pdf = _pdf_or_refusal(row)
     finally:
@@ -79,13 +79,7 @@ def _pdf_or_refusal(row: Rendering) -> bytes | str:
     try:
         return _checked_pdf(row)
     except DomainError as refusal:
-        return _in_vietnamese(refusal.message)
-
-
-def _in_vietnamese(message: str | Promise) -> str:
-    """Whoever asked, others will read it."""
-    with translation.override(settings.LANGUAGE_CODE):
-        return str(message)
+        return str(refusal.message)
 
 
 def _checked_pdf(row: Rendering) -> bytes:

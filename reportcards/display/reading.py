@@ -15,7 +15,8 @@ import pikepdf
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-DATA_FILE = "du_lieu_hoc_ba.xml"
+from reportcards.profiles.document import DATA_FILE
+
 LINE_END_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})
 """How PDFium says a hyphen at which a line ends."""
 

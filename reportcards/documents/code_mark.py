@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import pydyf
 import segno
 
-MILLIMETRE = 72 / 25.4
+from reportcards.documents.measures import MILLIMETRE
+
 NAME = "Code"
 # Readers take any of the eight; to look for the most even one takes most of the time of a code.
 MASK = 2

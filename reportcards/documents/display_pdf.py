@@ -15,18 +15,17 @@ from weasyprint import Attachment
 from reportcards.display.form import DisplayForm, display_form
 from reportcards.documents.addresses import verification_address
 from reportcards.documents.code_mark import draw_on_every_page
+from reportcards.documents.measures import MILLIMETRE
 from reportcards.documents.paper_form import Payload, signing_capacity
 from reportcards.documents.typesetting import Place, render_archival_pdf
 from reportcards.profiles import get_profile
-from reportcards.profiles.document import data_node
+from reportcards.profiles.document import DATA_FILE, data_node
 from reportcards.signing.card_stamps import signature_boxes
 from reportcards.signing.pades import FieldBox, add_signature_fields
 
 TEMPLATE = "reportcards/document/display.html"
 STYLESHEET = "css/documents/display.css"
-DATA_FILE = "du_lieu_hoc_ba.xml"
 ROOM = "signatures"  # the id of the row that is left to the stamps
-MILLIMETRE = 72 / 25.4
 
 # As the stylesheet has it.
 LEADER_WIDTH, HOMEROOM_WIDTH = 93 * MILLIMETRE, 80 * MILLIMETRE

@@ -11,12 +11,12 @@ from django.template.loader import render_to_string
 from pikepdf import AttachedFileSpec, Dictionary, Name, ObjectStreamMode, OutlineItem, Pdf
 
 from reportcards.documents.flat_pages import flat_pdf, lay_over
+from reportcards.documents.measures import A4_POINTS
 from reportcards.documents.typesetting import render_pdf
 
 LINE_TEMPLATE = "reportcards/document/print_line.html"
 LINE_STYLESHEET = "css/documents/print_line.css"
 AT_ONCE = 50  # pupils whose pages are held in memory
-A4_POINTS = (595.276, 841.89)
 
 
 @dataclass(frozen=True)

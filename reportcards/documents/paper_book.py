@@ -14,7 +14,8 @@ from pikepdf import Pdf, String
 
 from reportcards.documents.addresses import proof_of
 from reportcards.documents.card_year import card_pages
-from reportcards.documents.code_mark import MILLIMETRE, Corner, draw_on_every_page
+from reportcards.documents.code_mark import Corner, draw_on_every_page
+from reportcards.documents.measures import A4_POINTS, MILLIMETRE
 from reportcards.documents.paper_form import (
     Payload,
     YearPages,
@@ -28,7 +29,6 @@ from reportcards.documents.proof import Proof
 from reportcards.documents.typesetting import render_paper
 from reportcards.signing.certificates import DEMO_MARKER
 
-A4_POINTS = (595.276, 841.89)
 YEAR = "reportcards/document/year.html"
 FRONT = "reportcards/document/front.html"
 CODE_CORNER = Corner(13 * MILLIMETRE, 16 * MILLIMETRE, 4.5 * MILLIMETRE)  # in the lower margin

@@ -74,12 +74,15 @@ def render_pdf(
     """`finish` may add to the file before it is written."""
     with _one_at_a_time:
         setting = typesetting(stylesheet)
-        document = HTML(string=html, url_fetcher=setting.fetcher)
-        return document.write_pdf(
-            stylesheets=setting.stylesheets,
-            font_config=setting.fonts,
-            finisher=lambda _document, pdf: finish(pdf) if finish else None,
-        )
+        return _written(HTML(string=html, url_fetcher=setting.fetcher), setting, finish)
+
+
+def _written(page: HTML, setting: Typesetting, finish: Callable[[pydyf.PDF], None] | None) -> bytes:
+    return page.write_pdf(
+        stylesheets=setting.stylesheets,
+        font_config=setting.fonts,
+        finisher=lambda _document, pdf: finish(pdf) if finish else None,
+    )
 
 
 class ArchivalPage(HTML):
@@ -107,12 +110,7 @@ def render_paper(
     """As render_pdf, of what an archival page may hold, and as much faster."""
     with _one_at_a_time:
         setting = typesetting(stylesheet)
-        document = ArchivalPage(html.translate(NOT_XML), setting.fetcher)
-        return document.write_pdf(
-            stylesheets=setting.stylesheets,
-            font_config=setting.fonts,
-            finisher=lambda _document, pdf: finish(pdf) if finish else None,
-        )
+        return _written(ArchivalPage(html.translate(NOT_XML), setting.fetcher), setting, finish)
 
 
 @cache

@@ -26,6 +26,9 @@ from reportcards.profiles.violations import CardRefused
 
 Payload = dict[str, Any]
 
+DATA_FILE = "du_lieu_hoc_ba.xml"
+"""What the data node is called where it is attached to a PDF."""
+
 
 @dataclass(frozen=True)
 class Written:

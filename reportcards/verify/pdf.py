@@ -18,7 +18,6 @@ from reportcards.display.comparison import first_difference
 from reportcards.display.form import DisplayForm, display_form
 from reportcards.display.reading import page_texts
 from reportcards.display.xml_form import UnknownForm, form_of_xml
-from reportcards.profiles.structure import check_structure
 from reportcards.profiles.tables import Profile
 from reportcards.verify.archived import (
     Archived,
@@ -28,7 +27,8 @@ from reportcards.verify.archived import (
     with_answer,
     with_archived,
 )
-from reportcards.verify.contents import findings_of_data, findings_of_times, said, uuid_of
+from reportcards.verify.card_reports import report_on_card
+from reportcards.verify.contents import findings_of_data, uuid_of
 from reportcards.verify.findings import FileRefused, Finding
 from reportcards.verify.grounds import Grounds
 from reportcards.verify.pdf_contents import contents_findings
@@ -119,21 +119,14 @@ def _kept(archived: Archived | None, xml: bytes | None) -> ArchivedContent | Non
 
 
 def _own_report(pdf: SignedPdf, uuid: str, grounds: Grounds, answer: Archive) -> CardReport:
-    profile, root = grounds.profile, pdf.data.root
-    signatures = tuple(_signatures(pdf, grounds, answer))
-    return CardReport(
-        uuid=uuid,
-        full_name=said(root, profile, "student.full_name"),
-        school=said(root, profile, "school.name"),
-        school_year=said(root, profile, "school_year"),
-        structure=tuple(check_structure(root, profile)) if profile.schema_file else (),
-        signatures=signatures,
-        archive=answer,
-        findings=(
-            *pdf.findings,
-            *findings_of_data(root, profile, uuid),
-            *findings_of_times(signatures, grounds.at),
-        ),
+    root = pdf.data.root
+    return report_on_card(
+        root,
+        uuid,
+        grounds,
+        signatures=tuple(_signatures(pdf, grounds, answer)),
+        findings=(*pdf.findings, *findings_of_data(root, grounds.profile, uuid)),
+        answer=answer,
         is_pdf=True,
     )
 

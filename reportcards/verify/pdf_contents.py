@@ -9,10 +9,10 @@ from io import BytesIO
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
+from reportcards.profiles.document import DATA_FILE
 from reportcards.verify.findings import Finding
 from reportcards.verify.pdf_fields import UNREADABLE
 
-DATA_FILE = "du_lieu_hoc_ba.xml"
 OF_CATALOG = {
     "/AF",
     "/AcroForm",

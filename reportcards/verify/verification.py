@@ -8,10 +8,10 @@ from typing import IO
 
 from lxml import etree
 
-from reportcards.profiles.structure import check_structure
 from reportcards.profiles.tables import Profile
 from reportcards.verify.archived import FindArchived, answer_on, with_answer, with_archived
-from reportcards.verify.contents import findings_of_data, findings_of_times, said, uuid_of
+from reportcards.verify.card_reports import report_on_card
+from reportcards.verify.contents import findings_of_data, uuid_of
 from reportcards.verify.findings import FileRefused, Finding
 from reportcards.verify.grounds import Grounds
 from reportcards.verify.pdf import verify_pdf
@@ -98,20 +98,16 @@ def _report(
 ) -> CardReport:
     profile = grounds.profile
     checks = check_slots(root, profile, uuid) if uuid else []
-    signatures = tuple(_signature(check, root, grounds, answer) for check in checks)
-    return CardReport(
-        uuid=uuid,
-        full_name=said(root, profile, "student.full_name"),
-        school=said(root, profile, "school.name"),
-        school_year=said(root, profile, "school_year"),
-        structure=tuple(check_structure(root, profile)) if profile.schema_file else (),
-        signatures=signatures,
-        archive=answer,
+    return report_on_card(
+        root,
+        uuid,
+        grounds,
+        signatures=tuple(_signature(check, root, grounds, answer) for check in checks),
         findings=(
             *_findings_of_card(card, root, profile, uuid),
             *stray_signatures(root, checks),
-            *findings_of_times(signatures, grounds.at),
         ),
+        answer=answer,
     )
 
 

@@ -10,9 +10,9 @@ import segno
 from pikepdf import Name
 
 from reportcards.documents.code_mark import MASK
-from reportcards.documents.display_pdf import DATA_FILE, display_pdf
+from reportcards.documents.display_pdf import display_pdf
 from reportcards.profiles import get_profile
-from reportcards.profiles.document import data_node
+from reportcards.profiles.document import DATA_FILE, data_node
 from tests.reportcards.cards import (
     UUID,
     Payload,

@@ -9,7 +9,8 @@ from pikepdf import Name
 from reportcards.display.comparison import first_difference
 from reportcards.display.form import display_form
 from reportcards.display.reading import page_texts
-from reportcards.documents.display_pdf import DATA_FILE, display_pdf
+from reportcards.documents.display_pdf import display_pdf
+from reportcards.profiles.document import DATA_FILE
 from tests.reportcards.cards import Payload, card_payload
 from tests.reportcards.display.pages import DIGEST
 from tests.reportcards.display.pdf_places import (

@@ -13,7 +13,7 @@ from reportcards.display.form import DisplayForm, display_form
 from reportcards.display.reading import UnreadablePdf, data_node_in, page_count, page_texts
 from reportcards.documents.display_pdf import display_pdf
 from reportcards.profiles import get_profile
-from reportcards.profiles.document import data_node
+from reportcards.profiles.document import DATA_FILE, data_node
 from schools.printable import unprintable_in
 from tests.printable import PRINTABLE
 from tests.reportcards.cards import card_payload, grade_payload, not_assessed_payload
@@ -210,7 +210,7 @@ def test_a_pdf_without_the_attachment_has_no_data_node(card):
 
 def test_an_attachment_that_swells_is_not_read(card):
     def swell(pdf: pikepdf.Pdf) -> None:
-        stream = pdf.attachments[reading.DATA_FILE].get_file().obj
+        stream = pdf.attachments[DATA_FILE].get_file().obj
         packed = zlib.compress(b"\0" * (reading.LARGEST_DATA + 1))
         stream.write(packed, filter=pikepdf.Name.FlateDecode)
 
@@ -220,7 +220,7 @@ def test_an_attachment_that_swells_is_not_read(card):
 
 def test_an_attachment_in_a_strange_encoding_is_not_read(card):
     def encode(pdf: pikepdf.Pdf) -> None:
-        stream = pdf.attachments[reading.DATA_FILE].get_file().obj
+        stream = pdf.attachments[DATA_FILE].get_file().obj
         stream.write(b"\x80\x0b\x60\x50", filter=pikepdf.Name.LZWDecode)
 
     with pytest.raises(UnreadablePdf, match="unusual"):

@@ -12,13 +12,13 @@ from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 from weasyprint import HTML, Attachment
 
+from reportcards.profiles.document import DATA_FILE
 from reportcards.signing.demo_authority import DemoAuthority, Issued
 from reportcards.signing.pades import FieldBox, add_signature_fields, sign_pdf
 from reportcards.signing.stamps import Stamp
 from tests.reportcards.authorities import SIGNED_AT, People, signer_of
 
 DATA = b"<DU_LIEU_HOC_BA/>"
-DATA_FILE = "du_lieu_hoc_ba.xml"
 BOXES = {
     "homeroom": FieldBox(-1, 310, 90, 525, 166),
     "leader": FieldBox(-1, 85, 90, 300, 166),

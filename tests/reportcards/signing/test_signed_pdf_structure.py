@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 from pikepdf import Name, Object, Pdf
 
+from reportcards.profiles.document import DATA_FILE
 from reportcards.signing.demo_authority import DemoAuthority
 from reportcards.signing.pades import FieldBox, add_signature_fields
 from reportcards.signing.stamp_typeface import FONT_NAME
@@ -17,7 +18,6 @@ from tests.reportcards.authorities import People
 from tests.reportcards.signing.pdfs import (
     BOXES,
     DATA,
-    DATA_FILE,
     archival_pdf,
     embedded_signature,
     signed_pdf,
