@@ -33,7 +33,7 @@ def crumbs_of(card: ReportCard, label: str) -> list[Row]:
 
 def summary_of(card: ReportCard) -> list[Row]:
     return [
-        {"term": _("Học sinh"), "value": card.payload["student"]["full_name"]},
+        {"term": _("Họ tên học sinh"), "value": card.payload["student"]["full_name"]},
         {"term": _("Lớp, năm học"), "value": _("%(class)s, %(year)s") % names_of(card)},
         {"term": _("Mã tra cứu"), "value": str(card.uuid)},
         {"term": _("Ngày ký"), "value": date_format(card.issued_on)},

@@ -206,7 +206,7 @@ def _card_page(card: CardReport) -> CardPage:
 def _card_rows(card: CardReport) -> list[Row]:
     is_built = _("sai quy định") if card.structure else _("đúng quy định")
     rows = [
-        _row(_("Học sinh"), card.full_name),
+        _row(_("Họ tên học sinh"), card.full_name),
         _row(_("Trường"), card.school),
         _row(_("Năm học"), card.school_year),
         _row(_("Mã tra cứu học bạ"), card.uuid),

@@ -55,7 +55,7 @@ def test_the_file_of_a_card_in_force_is_valid(card, cast):
     text = text_of(response)
     assert "Hợp lệ Chữ ký, chứng thư số, dữ liệu và cấu trúc của tệp đều đúng quy định." in text
     assert DEMO in text
-    assert f"Học sinh {card.payload['student']['full_name']}" in text
+    assert f"Họ tên học sinh {card.payload['student']['full_name']}" in text
     assert f"Mã tra cứu học bạ {card.uuid}" in text
     assert "Cấu trúc tệp XML đúng quy định" in text
     assert "Đối chiếu bản lưu giống từng byte với bản lưu của nhà trường" in text

@@ -35,7 +35,7 @@ def signed_pdf(card: ReportCard) -> bytes:
 def test_the_pdf_of_a_card_in_force_is_valid(card, cast):
     text = text_of(upload(signed_pdf(card)))
     assert "Hợp lệ Chữ ký, chứng thư số, dữ liệu và cấu trúc của tệp đều đúng quy định." in text
-    assert f"Học sinh {card.payload['student']['full_name']}" in text
+    assert f"Họ tên học sinh {card.payload['student']['full_name']}" in text
     assert "Dữ liệu kèm theo tệp PDF đúng quy định" in text
     assert "Trang in đúng từng chữ với dữ liệu đã ký" in text
     assert "Đối chiếu bản lưu giống từng byte với bản lưu của nhà trường" in text
