@@ -1,6 +1,7 @@
 """The HTML of a document given to other programs, with the same styles and typefaces."""
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -14,6 +15,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 ROOT = Path(__file__).parents[1]
 TYPEFACES = "css/documents/typefaces.css"
+IMPORT = re.compile(r'@import "static:([^"]+)";')
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
 
 Work = Callable[[], bytes]
@@ -87,5 +89,7 @@ def written(folder: Path, html: str, stylesheet: str) -> Path:
 
 
 def styles(stylesheet: str) -> str:
+    """In one piece, what a stylesheet imports in its place."""
     parts = (Path(ROOT, "static", path).read_text() for path in (TYPEFACES, stylesheet))
-    return "\n".join(parts).replace("static:", f"file://{ROOT}/static/")
+    whole = IMPORT.sub(lambda found: Path(ROOT, "static", found[1]).read_text(), "\n".join(parts))
+    return whole.replace("static:", f"file://{ROOT}/static/")
