@@ -5,9 +5,6 @@ row without its file. A name holds the digest, so that no file is ever written o
 asks more of the storage than Django's Storage promises: it may be a bucket.
 """
 
-import hashlib
-
-from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.db.models.functions import Length
 
@@ -15,6 +12,7 @@ from assessments.payload import canonical_bytes
 from reportcards.attachments import Attachment
 from reportcards.errors import FileLost
 from reportcards.models import ArchivedFile, DigitalSignature, FileKind, ReportCard, RevocationList
+from reportcards.stored_files import digest_of_bytes, is_there, put, read, read_unchanged
 
 ENDINGS = {
     FileKind.XML: "xml",
@@ -57,7 +55,7 @@ def _stored_list(card: ReportCard, revocation_list: RevocationList) -> ArchivedF
     digest, kind = revocation_list.digest, FileKind.REVOCATION_LIST
     name = _name_of(card, kind, digest)
     size = RevocationList.objects.values_list(Length("content"), flat=True).get(digest=digest)
-    if not _is_there(name, size):
+    if not is_there(archive_storage(), name, size):
         return _stored(card, kind, bytes(revocation_list.content))
     return ArchivedFile(report_card=card, kind=kind, name=name, digest=digest, size=size)
 
@@ -87,7 +85,7 @@ def store_file(
 def _stored(card: ReportCard, kind: FileKind, content: bytes, *, ending: str = "") -> ArchivedFile:
     """The file is there, its row is not yet."""
     digest = digest_of_bytes(content)
-    name = _put(_name_of(card, kind, digest, ending), content)
+    name = put(archive_storage(), _name_of(card, kind, digest, ending), content)
     return ArchivedFile(report_card=card, kind=kind, name=name, digest=digest, size=len(content))
 
 
@@ -97,27 +95,18 @@ def _name_of(card: ReportCard, kind: FileKind, digest: str, ending: str = "") ->
 
 def content_of(stored: ArchivedFile) -> bytes:
     """The bytes as they were stored; anything else is reported, never given to anybody."""
-    content = read_file(stored.name)
-    if content is None or digest_of_bytes(content) != stored.digest:
+    content = read_unchanged(archive_storage(), stored.name, stored.digest)
+    if content is None:
         raise FileLost
     return content
 
 
 def read_file(name: str) -> bytes | None:
-    """None where there is no such file. A storage that cannot be reached raises its own error."""
-    try:
-        with archive_storage().open(name) as file:
-            return file.read()
-    except OSError:
-        return None
+    return read(archive_storage(), name)
 
 
 def newest_file(card: ReportCard, kind: FileKind) -> ArchivedFile | None:
     return card.archived_files.filter(kind=kind).order_by("-pk").first()
-
-
-def digest_of_bytes(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def folder_of(card: ReportCard, kind: FileKind) -> str:
@@ -125,15 +114,3 @@ def folder_of(card: ReportCard, kind: FileKind) -> str:
     payload = card.payload
     code = "".join(letter for letter in payload["school"]["ministry_code"] if letter.isalnum())
     return f"{code}/proofs" if kind in SHARED else f"{code}/{payload['school_year']}/{card.uuid}"
-
-
-def _put(name: str, content: bytes) -> str:
-    """Where the file really stands: what was left half written is gone around, not trusted."""
-    if _is_there(name, len(content)):
-        return name
-    return archive_storage().save(name, ContentFile(content))
-
-
-def _is_there(name: str, size: int) -> bool:
-    storage = archive_storage()
-    return storage.exists(name) and storage.size(name) == size

@@ -13,7 +13,7 @@ from django.db.models import Prefetch
 from lxml import etree
 
 from assessments.payload import canonical_bytes, digest_of
-from reportcards.archive import SHARED, chain_of, digest_of_bytes, read_file
+from reportcards.archive import SHARED, chain_of, read_file
 from reportcards.models import (
     ArchivedFile,
     DigitalSignature,
@@ -27,6 +27,7 @@ from reportcards.profiles import get_profile
 from reportcards.profiles.document import build_card
 from reportcards.profiles.structure import parse_card
 from reportcards.profiles.violations import CardRefused
+from reportcards.stored_files import digest_of_bytes
 from reportcards.verify import Archived, ArchivedContent, Grounds, verify_file
 
 CARDS_A_PAGE = 100

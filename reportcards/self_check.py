@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from reportcards.archive import digest_of_bytes
 from reportcards.errors import NotReady
 from reportcards.grounds import grounds_of_today
 from reportcards.models import ReportCard, SigningCertificate
 from reportcards.signing.holders import Organisation
+from reportcards.stored_files import digest_of_bytes
 from reportcards.trusted import holder_of
 from reportcards.verification_sentences import sentence_of, sentence_of_violation
 from reportcards.verify import Archived, ArchivedContent, FileReport, verify_file, verify_pdf

@@ -15,13 +15,13 @@ from reportcards.actions._renderings import (
     settle_failed,
     settle_ready,
 )
-from reportcards.archive import digest_of_bytes
 from reportcards.display.reading import page_count
 from reportcards.documents.rendering import render
 from reportcards.errors import RenderingFailed
 from reportcards.models import DocumentKind, Rendering, RenderingState
 from reportcards.renderings.display_check import check_pages_say_the_card
 from reportcards.renderings.files import store
+from reportcards.stored_files import digest_of_bytes
 
 logger = logging.getLogger(__name__)
 

@@ -14,7 +14,8 @@ from reportcards import actions
 from reportcards.models import DocumentKind, PrintPart, PrintRun, Rendering, ReportCard
 from reportcards.renderings import purge_tasks
 from reportcards.renderings.contents import Content
-from reportcards.renderings.files import put, rendered_storage
+from reportcards.renderings.files import rendered_storage
+from reportcards.stored_files import put
 from tests.rows import saved_row
 
 DAY = datetime.timedelta(days=1, minutes=1)
@@ -35,7 +36,7 @@ def draft(cast, clock):
 
 
 def laid_out(cast, digit, **fields):
-    name = put(f"year/00/{digit}.pdf", b"%PDF")
+    name = put(rendered_storage(), f"year/00/{digit}.pdf", b"%PDF")
     file = {"state": "ready", "name": name, "digest": digit * 64, "page_count": 2}
     return saved_row(Rendering, cast, content_digest=digit * 64, **file, **fields)
 
@@ -43,7 +44,7 @@ def laid_out(cast, digit, **fields):
 def printed(cast, rendering, **fields):
     """In a run that finished now, and whose file is kept for a day."""
     now = timezone.now()
-    name = put("prints/1.pdf", b"%PDF-1.7")
+    name = put(rendered_storage(), "prints/1.pdf", b"%PDF-1.7")
     times = {"finished_at": now, "expires_at": now + datetime.timedelta(days=1)}
     run = saved_row(PrintRun, cast, merged_name=name, **(fields or times))
     PrintPart.objects.create(run=run, position=1, rendering=rendering)
