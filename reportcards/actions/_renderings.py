@@ -1,6 +1,5 @@
 """The rows of the queue of documents: leased for a while, settled, put back."""
 
-import datetime
 from collections.abc import Iterable, Sequence
 
 from django.db import connection, transaction
@@ -10,9 +9,7 @@ from django.utils import timezone
 from audit.events import Actor, Scope, record_event
 from reportcards.errors import LayingOutStoppedTooOften, RenderingUnderWay
 from reportcards.models import Rendering, RenderingState
-
-MOST_ATTEMPTS = 5  # whoever lays a document out and dies of it each time stops there
-LEASE = datetime.timedelta(minutes=2)
+from reportcards.models.leases import LEASE, MOST_ATTEMPTS, is_taken
 
 
 @transaction.atomic
@@ -35,7 +32,7 @@ def lease_rendering(rendering: Rendering) -> Rendering:
     row = Rendering.objects.select_for_update(of=("self",)).get(pk=rendering.pk)
     if row.state != RenderingState.WAITING:
         return row
-    if row.leased_until and row.leased_until >= timezone.now():
+    if is_taken(row.leased_until):
         raise RenderingUnderWay
     _lease([row])
     return row

@@ -10,12 +10,11 @@ from audit.events import Actor, Scope, record_event
 from reportcards.card_permissions import check_user_can_use_certificate
 from reportcards.errors import RunIsOver, TriedTooOften
 from reportcards.models import SigningRun, SigningTask, TaskState
+from reportcards.models.leases import LEASE, MOST_ATTEMPTS
 from reportcards.models.runs import PENDING
 from reportcards.two_signatures import Preparations
 from schools.models import StaffMember
 
-MOST_ATTEMPTS = 5  # whoever tries a card and dies of it each time stops there
-LEASE = datetime.timedelta(minutes=2)
 UNTIL_LAID_OUT = datetime.timedelta(seconds=3)
 WAIT_FOR_SIGNATURE = datetime.timedelta(minutes=15)
 

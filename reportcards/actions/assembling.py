@@ -1,13 +1,12 @@
 """Making the files of a print run, once its documents have been laid out."""
 
 import secrets
-from datetime import timedelta
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from django.core.files import File
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from audit.errors import DomainError
@@ -15,12 +14,10 @@ from audit.events import Actor
 from reportcards.actions._prints import delete_files, record_print
 from reportcards.errors import NothingToPrint, PrintStoppedTooOften
 from reportcards.models import PrintOutput, PrintRun, RenderingState
+from reportcards.models.leases import LEASE, MOST_ATTEMPTS, taken_by_nobody
+from reportcards.models.prints import KEPT_FOR
 from reportcards.prints.files import write_files
 from reportcards.renderings.files import rendered_storage
-
-MOST_ATTEMPTS = 5  # whoever tries a run and dies of it each time stops there
-LEASE = timedelta(minutes=2)
-KEPT_FOR = timedelta(days=1)
 
 
 def assemble_print_run(*, run: PrintRun, by: Actor) -> bool:
@@ -44,11 +41,8 @@ def _is_going_on(run: PrintRun) -> bool:
 
 
 def _lease(run: PrintRun) -> bool:
-    now = timezone.now()
-    free = PrintRun.objects.going_on().filter(
-        Q(leased_until__isnull=True) | Q(leased_until__lt=now), pk=run.pk
-    )
-    return free.update(leased_until=now + LEASE, attempts=F("attempts") + 1) == 1
+    free = PrintRun.objects.going_on().filter(taken_by_nobody(), pk=run.pk)
+    return free.update(leased_until=timezone.now() + LEASE, attempts=F("attempts") + 1) == 1
 
 
 def _stored_files(run: PrintRun) -> dict[str, str]:

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from audit.events import Actor, Scope, record_event
 from reportcards.models import PrintPart, PrintRun, Rendering
+from reportcards.models.prints import KEPT_FOR
 from reportcards.renderings.files import rendered_storage
 from schools.models import School
 
-KEPT_FOR = datetime.timedelta(days=1)
 ABANDONED_AFTER = datetime.timedelta(days=7)  # a run that nothing finishes
 
 

@@ -1,3 +1,5 @@
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from reportcards.models.renderings import Rendering
 from schools.constraints import both_or_neither
 from schools.models import School
+
+KEPT_FOR = datetime.timedelta(days=1)  # files of prints, and what was laid out for them alone
 
 
 class PrintedDocument(models.TextChoices):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models import SignOff
 from assessments.models.sign_off import SHA256_HEX_LENGTH
 from reportcards.models.cards import ReportCard
+from reportcards.models.leases import taken_by_nobody
 from reportcards.workflow import OVER
 from schools.models import School
 from students.models import Enrollment
@@ -36,9 +37,7 @@ class RenderingQuerySet(models.QuerySet):
 
     def free(self) -> "RenderingQuerySet":
         """Waiting, and leased by nobody who still lives."""
-        return self.waiting().filter(
-            Q(leased_until__isnull=True) | Q(leased_until__lt=timezone.now())
-        )
+        return self.waiting().filter(taken_by_nobody())
 
     def drafts(self) -> "RenderingQuerySet":
         """Of no card that stands and of no sign-off in force. What was signed is never one."""

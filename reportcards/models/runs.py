@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reportcards.models.cards import ReportCard
 from reportcards.models.certificates import SigningCertificate
+from reportcards.models.leases import taken_by_nobody
 from reportcards.models.signatures import SlotKey
 from schools.constraints import both_or_neither
 from schools.models import School, StaffMember
@@ -81,9 +82,7 @@ class SigningTaskQuerySet(models.QuerySet):
 
     def free(self) -> "SigningTaskQuerySet":
         """Waiting, and leased by nobody who still lives."""
-        return self.filter(state=TaskState.WAITING).filter(
-            Q(leased_until__isnull=True) | Q(leased_until__lt=timezone.now())
-        )
+        return self.filter(taken_by_nobody(), state=TaskState.WAITING)
 
     def in_class_order(self) -> "SigningTaskQuerySet":
         """Class after class, each in roll order."""

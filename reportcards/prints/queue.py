@@ -4,10 +4,10 @@ import datetime
 from functools import partial
 
 from django.db import transaction
-from django.utils import timezone
 
 from reportcards import worker_calls
 from reportcards.models import PrintRun
+from reportcards.models.leases import is_taken
 from reportcards.prints.tasks import assemble_run
 
 
@@ -23,8 +23,7 @@ def last_call(run: PrintRun) -> datetime.datetime | None:
 
 def is_stalled(run: PrintRun) -> bool:
     """Nobody who lives is at work on it, and no worker has been called."""
-    is_leased = run.leased_until is not None and run.leased_until >= timezone.now()
-    return run.is_going_on and not is_leased and last_call(run) is None
+    return run.is_going_on and not is_taken(run.leased_until) and last_call(run) is None
 
 
 def runs_for_worker() -> list[PrintRun]:

@@ -6,8 +6,9 @@ from django.utils import timezone
 from django_tasks import task
 
 from audit.models import SystemJob
-from reportcards.actions.purging import KEPT_FOR, purge_prints
+from reportcards.actions.purging import purge_prints
 from reportcards.models import PrintRun, Rendering
+from reportcards.models.prints import KEPT_FOR
 from reportcards.worker_calls import calls_of
 
 PURGER = SystemJob("purge_prints")

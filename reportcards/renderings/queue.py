@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils import timezone
 
 from reportcards.models import Rendering, RenderingState
+from reportcards.models.leases import is_taken
 from reportcards.renderings.contents import Content
 from reportcards.renderings.purge_tasks import call_purge
 from reportcards.renderings.tasks import call_for_rest, call_once, is_called
@@ -28,9 +28,7 @@ def call_purge_of_drafts(contents: Sequence[Content]) -> None:
 
 def is_stalled(renderings: Sequence[Rendering]) -> bool:
     """Some wait, nobody is at work on them, and no worker has been called."""
-    now = timezone.now()
     left_alone = any(
-        row.state == RenderingState.WAITING and (row.leased_until is None or row.leased_until < now)
-        for row in renderings
+        row.state == RenderingState.WAITING and not is_taken(row.leased_until) for row in renderings
     )
     return left_alone and not is_called()

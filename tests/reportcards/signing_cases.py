@@ -13,7 +13,6 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from django.utils import timezone
 
 from reportcards import actions
-from reportcards.actions._tasks import LEASE
 from reportcards.models import (
     KeyPlace,
     ReportCard,
@@ -23,6 +22,7 @@ from reportcards.models import (
     SlotKey,
     TaskState,
 )
+from reportcards.models.leases import LEASE
 from reportcards.signing.certificates import read_certificate, written_name
 from reportcards.signing.demo_authority import (
     DemoAuthority,

@@ -6,9 +6,9 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from reportcards import actions
-from reportcards.actions._tasks import LEASE
 from reportcards.card_pdf import pdf_of
 from reportcards.models import DigitalSignature, ReportCard, SigningRun, TaskState
+from reportcards.models.leases import LEASE
 from reportcards.profiles import get_profile
 from reportcards.tasks import sign_run
 from reportcards.workflow import CardState

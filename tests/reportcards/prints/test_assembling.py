@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from audit.models import AuditEvent
 from reportcards import actions
-from reportcards.actions.assembling import LEASE, MOST_ATTEMPTS
 from reportcards.card_pdf import pdf_of
 from reportcards.models import PrintedDocument, PrintOutput, PrintRun, Rendering, RenderingState
+from reportcards.models.leases import LEASE, MOST_ATTEMPTS
 from reportcards.prints.tasks import ASSEMBLER
 from reportcards.renderings.files import pdf_in, rendered_storage
 from tests.reportcards.pictures import farthest_shade, is_sound, pictures

@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from reportcards.actions.assembling import LEASE
 from reportcards.models import PrintedDocument, PrintOutput, PrintRun, Rendering, RenderingState
+from reportcards.models.leases import LEASE
 from tests.reportcards.prints.arrange import start, zipped
 from tests.reportcards.workers import workers_beside
 from tests.rivals import shared_database

@@ -9,8 +9,8 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from audit.models import AuditEvent
-from reportcards.actions._renderings import LEASE
 from reportcards.models import Rendering, RenderingState
+from reportcards.models.leases import LEASE
 from reportcards.renderings import tasks
 from reportcards.renderings.files import pdf_in
 from tests.e2e.server import children_of
