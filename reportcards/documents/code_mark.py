@@ -1,7 +1,8 @@
 """A QR code at the foot of every page, drawn as squares: sharp in print, and no picture."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import pydyf
 import segno
@@ -32,6 +33,11 @@ def draw_on_every_page(pdf: pydyf.PDF, address: str, corner: Corner = Corner()) 
     for page in _pages(pdf):
         _resources(pdf, page)["XObject"][NAME] = mark.reference
         _content(pdf, page).stream.append(_shown_on(page, corner))
+
+
+def code_for(address: str, corner: Corner = Corner()) -> Callable[[pydyf.PDF], None] | None:
+    """What finishes a document whose pages show the way to `address`; without one, nothing."""
+    return partial(draw_on_every_page, address=address, corner=corner) if address else None
 
 
 def code_of(address: str) -> segno.QRCode:

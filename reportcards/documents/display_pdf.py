@@ -5,16 +5,13 @@ that was signed.
 """
 
 import datetime
-from collections.abc import Callable
-from functools import partial
 
-import pydyf
 from django.template.loader import render_to_string
 from weasyprint import Attachment
 
 from reportcards.display.form import DisplayForm, display_form
 from reportcards.documents.addresses import verification_address
-from reportcards.documents.code_mark import draw_on_every_page
+from reportcards.documents.code_mark import code_for
 from reportcards.documents.measures import MILLIMETRE
 from reportcards.documents.paper_form import Payload, signing_capacity
 from reportcards.documents.typesetting import Place, render_archival_pdf
@@ -42,7 +39,7 @@ def display_pdf(payload: Payload, *, digest: str, public_address: str = "") -> b
         display_html(payload, digest=digest),
         STYLESHEET,
         attachments=[_data_file(payload)],
-        finish=_code(payload["uuid"], public_address),
+        finish=code_for(verification_address(payload["uuid"], public_address)),
         is_compressed=False,
     )
     return add_signature_fields(laid_out.content, _boxes(laid_out.places[ROOM]))
@@ -50,12 +47,6 @@ def display_pdf(payload: Payload, *, digest: str, public_address: str = "") -> b
 
 def display_html(payload: Payload, *, digest: str) -> str:
     return render_to_string(TEMPLATE, _context(display_form(payload, digest=digest), payload))
-
-
-def _code(uuid: str, public_address: str) -> Callable[[pydyf.PDF], None] | None:
-    if not public_address:
-        return None
-    return partial(draw_on_every_page, address=verification_address(uuid, public_address))
 
 
 def _boxes(place: Place) -> dict[str, FieldBox]:

@@ -5,17 +5,12 @@ are functions of their content alone: neither the database nor the clock is aske
 looks in thirty years as it does today.
 """
 
-from collections.abc import Sequence
-from functools import partial
-from io import BytesIO
-
 from django.template.loader import render_to_string
-from pikepdf import Pdf, String
 
 from reportcards.documents.addresses import proof_of
 from reportcards.documents.card_year import card_pages
-from reportcards.documents.code_mark import Corner, draw_on_every_page
-from reportcards.documents.measures import A4_POINTS, MILLIMETRE
+from reportcards.documents.code_mark import Corner, code_for
+from reportcards.documents.measures import MILLIMETRE
 from reportcards.documents.paper_form import (
     Payload,
     YearPages,
@@ -52,21 +47,6 @@ def front_pdf(body: Payload, public_address: str = "") -> bytes:
     return _pdf(FRONT, pages.proof, {"title": title, "front": pages})
 
 
-def bound(documents: Sequence[bytes], *, title: str) -> bytes:
-    """The first pages and the years as one file: each year lies open on a left and a right page."""
-    with Pdf.new() as book:
-        for document in documents:
-            if book.pages and not len(book.pages) % 2:
-                book.add_blank_page(page_size=A4_POINTS)
-            with Pdf.open(BytesIO(document)) as part:
-                book.pages.extend(part.pages)
-        book.docinfo["/Title"] = title
-        book.Root.Lang = String("vi")
-        target = BytesIO()
-        book.save(target, deterministic_id=True)
-    return target.getvalue()
-
-
 def year_of(body: Payload, public_address: str = "") -> YearPages:
     payload, state = body["payload"], YearState[body["state"]]
     if "digest" not in body:
@@ -80,8 +60,4 @@ def _proof(body: Payload, public_address: str) -> Proof:
 
 def _pdf(template: str, proof: Proof | None, context: Payload) -> bytes:
     html = render_to_string(template, context | {"proof": proof})
-    if not proof or not proof.address:
-        return render_paper(html)
-    return render_paper(
-        html, finish=partial(draw_on_every_page, address=proof.address, corner=CODE_CORNER)
-    )
+    return render_paper(html, finish=code_for(proof.address if proof else "", CODE_CORNER))

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportcards.documents.paper_book import bound, front_pdf, year_pdf
+from reportcards.documents.binding import bound
+from reportcards.documents.paper_book import front_pdf, year_pdf
 from reportcards.documents.paper_form import YearState
 from reportcards.documents.paper_front import front
 from tests.reportcards.papers import (

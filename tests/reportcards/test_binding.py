@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from reportcards.display.reading import page_texts
-from reportcards.documents.display_book import bound_displays
+from reportcards.documents.binding import bound_displays
 from reportcards.documents.display_pdf import display_pdf
 from tests.reportcards.cards import card_payload
 
