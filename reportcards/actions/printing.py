@@ -11,8 +11,8 @@ from reportcards.academic_record import (
     enrollments_of,
     last_enrollment,
 )
+from reportcards.documents.binding import bound
 from reportcards.documents.document import Document
-from reportcards.documents.paper_book import bound
 from reportcards.documents.paper_form import book_title, year_title
 from reportcards.errors import NothingSigned, YearNotFound
 from reportcards.permissions import check_user_can_print, check_user_is_guardian

@@ -15,9 +15,8 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 
 from reportcards.archive import content_of
-from reportcards.documents.display_book import bound_displays
+from reportcards.documents.binding import bound, bound_displays
 from reportcards.documents.joining import PupilPages, join
-from reportcards.documents.paper_book import bound
 from reportcards.errors import FileLost
 from reportcards.models import (
     ArchivedFile,

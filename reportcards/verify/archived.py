@@ -43,15 +43,25 @@ class Archived:
 FindArchived = Callable[[str], Archived | None]
 """By UUID; None where the archive has no such card."""
 
+DigestOf = Callable[[Archived], str]
+"""Of the archived file that the one in hand should be."""
+
 
 def with_archived(grounds: Grounds, archived: Archived | None) -> Grounds:
     return grounds.with_more(archived.crls, archived.school_names) if archived else grounds
 
 
-def answer_on(archived: Archived | None, archived_digest: str, digest: str) -> Archive:
+def asked_for(
+    uuid: str, digest: str, find_archived: FindArchived | None, archived_digest: DigestOf
+) -> tuple[Archived | None, Archive]:
+    """What the archive has under this number, and whether it is the file with this digest."""
+    if find_archived is None:
+        return None, Archive.NOT_ASKED
+    archived = find_archived(uuid) if uuid else None
     if archived is None:
-        return Archive.UNKNOWN
-    return Archive.SAME if archived_digest == digest else Archive.DIFFERENT
+        return None, Archive.UNKNOWN
+    is_same = archived_digest(archived) == digest
+    return archived, Archive.SAME if is_same else Archive.DIFFERENT
 
 
 def with_answer(report: CardReport, archived: Archived | None) -> CardReport:

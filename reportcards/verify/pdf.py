@@ -9,6 +9,7 @@ has signed them, and laying out what strangers have made up is not worth its dan
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from operator import attrgetter
 
 import pypdfium2 as pdfium
 from pyhanko.pdf_utils.generic import DictionaryObject
@@ -23,7 +24,7 @@ from reportcards.verify.archived import (
     Archived,
     ArchivedContent,
     FindArchived,
-    answer_on,
+    asked_for,
     with_answer,
     with_archived,
 )
@@ -74,10 +75,7 @@ def verify_pdf(
     except FileRefused as refused:
         return FileReport(digest, (), (refused.finding,))
     uuid = uuid_of(pdf.data.root, grounds.profile)
-    archived = find_archived(uuid) if find_archived and uuid else None
-    answer = Archive.NOT_ASKED
-    if find_archived:
-        answer = answer_on(archived, archived.pdf_digest if archived else "", digest)
+    archived, answer = asked_for(uuid, digest, find_archived, attrgetter("pdf_digest"))
     report = _own_report(pdf, uuid, with_archived(grounds, archived), answer)
     if report.is_valid:
         report = _held_against(report, pdf, _kept(archived, xml), grounds.profile)

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
+from operator import attrgetter
 from typing import IO
 
 from lxml import etree
 
 from reportcards.profiles.tables import Profile
-from reportcards.verify.archived import FindArchived, answer_on, with_answer, with_archived
+from reportcards.verify.archived import FindArchived, asked_for, with_answer, with_archived
 from reportcards.verify.card_reports import report_on_card
 from reportcards.verify.contents import findings_of_data, uuid_of
 from reportcards.verify.findings import FileRefused, Finding
@@ -85,10 +86,7 @@ def verify_card(
     except FileRefused as refused:
         return CardReport(findings=(refused.finding,))
     uuid = uuid_of(root, grounds.profile)
-    archived = find_archived(uuid) if find_archived and uuid else None
-    answer = Archive.NOT_ASKED
-    if find_archived:
-        answer = answer_on(archived, archived.digest if archived else "", digest)
+    archived, answer = asked_for(uuid, digest, find_archived, attrgetter("digest"))
     report = _report(card, root, uuid, with_archived(grounds, archived), answer)
     return with_answer(report, archived)
 
