@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
-from lxml import etree
 
 from assessments.payload import canonical_bytes, digest_of
 from reportcards.archive import SHARED, chain_of, read_file
@@ -24,7 +23,8 @@ from reportcards.models import (
 )
 from reportcards.models.cards import ReportCardQuerySet
 from reportcards.profiles import get_profile
-from reportcards.profiles.document import build_card
+from reportcards.profiles.canonical import canonical
+from reportcards.profiles.document import data_node
 from reportcards.profiles.structure import parse_card
 from reportcards.profiles.violations import CardRefused
 from reportcards.stored_files import digest_of_bytes
@@ -160,7 +160,7 @@ def _payload_codes(card: ReportCard, content: bytes) -> Iterator[str]:
 def _xml_codes(card: ReportCard, content: bytes) -> Iterator[str]:
     if content != _sealed_xml(card):
         yield "not_the_sealed_one"
-    if _data_of(content, card) != _data_of(_built(card), card):
+    if _data_of(content, card) != _frozen_data(card):
         yield "says_something_else"
 
 
@@ -188,9 +188,9 @@ def _sealed_xml(card: ReportCard) -> bytes:
     return "".join(documents).encode()
 
 
-def _built(card: ReportCard) -> bytes:
+def _frozen_data(card: ReportCard) -> bytes:
     try:
-        return build_card(card.payload, get_profile(card.profile_key))
+        return data_node(card.payload, get_profile(card.profile_key))
     except CardRefused:
         return b""
 
@@ -201,7 +201,7 @@ def _data_of(document: bytes, card: ReportCard) -> bytes:
         data = parse_card(document).find(get_profile(card.profile_key).tree.tag)
     except CardRefused:
         return b""
-    return b"" if data is None else etree.tostring(data, method="c14n", exclusive=True)
+    return b"" if data is None else canonical(data)
 
 
 def _findings(

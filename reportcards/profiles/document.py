@@ -12,6 +12,7 @@ from typing import Any
 
 from lxml import etree
 
+from reportcards.profiles.canonical import canonical
 from reportcards.profiles.tables import (
     ID_ATTRIBUTE,
     ROOT_TAG,
@@ -60,7 +61,7 @@ def data_node(payload: Payload, profile: Profile) -> bytes:
     Byte for byte what a signature over the data node of the XML covers.
     """
     data = etree.fromstring(build_card(payload, profile)).find(profile.tree.tag)
-    return etree.tostring(data, method="c14n", exclusive=True)
+    return canonical(data)
 
 
 def written_fields(payload: Payload, profile: Profile) -> Iterator[Written]:

@@ -19,6 +19,7 @@ from lxml.etree import _Element
 from signxml import DigestAlgorithm, SignatureConstructionMethod, SignatureMethod, XMLSigner
 from signxml.algorithms import CanonicalizationMethod
 
+from reportcards.profiles.canonical import canonical
 from reportcards.profiles.tables import ID_ATTRIBUTE, Slot, element_id
 from reportcards.signing.certificates import check_key, subject_name
 from reportcards.signing.refusals import SigningRefused
@@ -98,7 +99,7 @@ def complete_signature(preparation: Preparation, signature: bytes) -> bytes:
     """
     root = _parsed(preparation.card)
     waiting = _waiting_signature(root)
-    signed_info = etree.tostring(waiting.find(_tag("SignedInfo")), method="c14n", exclusive=True)
+    signed_info = canonical(waiting.find(_tag("SignedInfo")))
     value = check_signature_value(_certificate_in(waiting), signature, signed_info)
     waiting.find(_tag("SignatureValue")).text = b64encode(value).decode()
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
@@ -107,7 +108,7 @@ def complete_signature(preparation: Preparation, signature: bytes) -> bytes:
 def read_preparation(card: bytes, slot_key: str) -> Preparation:
     """What `prepare_signature` gave, from the card that was kept meanwhile."""
     waiting = _waiting_signature(_parsed(card))
-    signed_info = etree.tostring(waiting.find(_tag("SignedInfo")), method="c14n", exclusive=True)
+    signed_info = canonical(waiting.find(_tag("SignedInfo")))
     return Preparation(card, signed_info, sha256(signed_info).digest(), slot_key)
 
 

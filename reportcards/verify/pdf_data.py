@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from reportcards.display.reading import UnreadablePdf, data_node_in
+from reportcards.profiles.canonical import canonical
 from reportcards.profiles.tables import ROOT_TAG, Profile
 from reportcards.verify.contents import uuid_of
 from reportcards.verify.findings import FileRefused, Finding
@@ -14,7 +15,7 @@ from reportcards.verify.pdf_signatures import PdfSlotCheck, is_same_certificate
 from reportcards.verify.reading import parsed, read_cards
 from reportcards.verify.report import SignatureReport
 from reportcards.verify.signatures import check_slots
-from reportcards.verify.slots import SlotContent, canonical
+from reportcards.verify.slots import SlotContent
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from lxml import etree
 
+from reportcards.profiles.canonical import canonical
 from reportcards.profiles.tables import Profile, Slot, element_id
 from reportcards.signing.certificates import check_key, subject_name
 from reportcards.signing.certificates import personal_id as certified_id
@@ -23,7 +24,6 @@ from reportcards.verify.findings import Finding
 from reportcards.verify.slots import (
     SlotContent,
     SlotRefused,
-    canonical,
     has_rsa_key,
     places_of,
     read_slot,

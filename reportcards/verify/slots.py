@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from lxml import etree
 
+from reportcards.profiles.canonical import canonical
 from reportcards.profiles.tables import ID_ATTRIBUTE, Slot, element_id
 from reportcards.signing.certificates import read_certificate
 from reportcards.signing.refusals import SigningRefused
@@ -105,10 +106,6 @@ def read_slot(place: etree._Element, slot: Slot, uuid: str) -> SlotContent:
         signing_time=_time(signed_property[0]),
         signed_property=signed_property,
     )
-
-
-def canonical(element: etree._Element) -> bytes:
-    return etree.tostring(element, method="c14n", exclusive=True)
 
 
 def decoded(element: etree._Element) -> bytes:
