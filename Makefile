@@ -99,7 +99,7 @@ pg-test: setup-dev
 	$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 -m "not e2e"
 
 e2e: setup-dev static-files
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m e2e tests/e2e
+	$(BIN)/python -m pytest -n 2 -m e2e tests/e2e
 
 # The README's pictures, of a school of full size
 screenshots: setup-dev static-files

@@ -17,10 +17,7 @@ def fresh_database(description: str) -> Iterator[None]:
 
     Models can be imported inside the block only. What the named database holds stays untouched.
     """
-    parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("--database-url", default=os.environ.get("DATABASE_URL"))
-    parser.add_argument("--pupils", type=int, default=0, help="so many pupils of other schools")
-    arguments = parser.parse_args()
+    arguments = arguments_of(description)
     with tempfile.TemporaryDirectory(prefix="hocba-benchmark-") as folder:
         file = Path(folder) / "benchmark.sqlite3"
         url = arguments.database_url or f"sqlite:///{file}"
@@ -31,6 +28,13 @@ def fresh_database(description: str) -> Iterator[None]:
         with test_database(file):
             populate(arguments.pupils)
             yield
+
+
+def arguments_of(description: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--database-url", default=os.environ.get("DATABASE_URL"))
+    parser.add_argument("--pupils", type=int, default=0, help="so many pupils of other schools")
+    return parser.parse_args()
 
 
 @contextmanager

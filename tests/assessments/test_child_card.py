@@ -16,6 +16,8 @@ from tests.assessments.filling import fill_class
 from tests.cast import Cast
 from tests.pages import client_of
 
+pytestmark = pytest.mark.any_database
+
 END_TERM_1 = Period.END_TERM_1
 
 

@@ -19,6 +19,8 @@ from tests.assessments.filling import subject_row
 from tests.assessments.held_rows import everything, hold
 from tests.cast import IN_MAY, Cast
 
+pytestmark = pytest.mark.any_database
+
 WRITING_RESULTS = {
     "submit_class_period",
     "return_class_period",

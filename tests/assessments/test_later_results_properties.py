@@ -28,6 +28,8 @@ from tests.rulesets.test_year_result_properties import (
     rank,
 )
 
+pytestmark = pytest.mark.any_database
+
 LEVELS = [level.code for level in TT27.subject_levels]
 TRAIT_LEVELS = [level.code for level in TT27.trait_levels]
 AGAIN = ("toan", "khoa_hoc")

@@ -1,11 +1,14 @@
 """Migrations that carry data over, there and back, with the locks in place afterwards."""
 
+import pytest
 from django.core.management import call_command
 
 from assessments.models import Commendation, YearDecision
 from tests.audit.triggers import refused, run_sql
 from tests.cast import Cast
 from tests.rows import locked_row, saved_row
+
+pytestmark = pytest.mark.any_database
 
 
 def test_a_decision_signed_before_decisions_were_locked_is_locked(

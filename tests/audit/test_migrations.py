@@ -1,5 +1,6 @@
 """Events from before the chains are chained, there and back, with their triggers afterwards."""
 
+import pytest
 from django.core.management import call_command
 
 from audit.chain import OF_NO_SCHOOL
@@ -10,6 +11,8 @@ from tests.audit.triggers import refused, run_sql
 from tests.cast import Cast
 
 JOB = SystemJob("tests")
+
+pytestmark = pytest.mark.any_database
 
 
 def record(cast: Cast, *school_ids: int | None) -> None:

@@ -3,6 +3,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from benchmarks.database import arguments_of
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROGRAM = """
 from benchmarks.database import fresh_database
@@ -40,25 +44,28 @@ def test_a_benchmark_has_a_migrated_and_empty_file_while_it_runs():
     assert not Path(name).exists()
 
 
-def test_the_database_named_is_left_alone(tmp_path):
+def test_beside_the_database_named_it_makes_other_schools_pupils_when_asked_for(tmp_path):
     named = tmp_path / "school.sqlite3"
     named.write_text("")
 
-    name, *_ = run_benchmark("--database-url", f"sqlite:///{named}").split()
+    output = run_benchmark("--database-url", f"sqlite:///{named}", "--pupils", "1055")
+    name, *counts = output.split()
 
     assert name != str(named)
     assert named.read_text() == ""
-
-
-def test_the_environment_names_the_database_too(tmp_path):
-    named = tmp_path / "school.sqlite3"
-    name, *_ = run_benchmark(DATABASE_URL=f"sqlite:///{named}").split()
-
-    assert not named.exists()
-    assert name.endswith("benchmark.sqlite3")
-
-
-def test_other_schools_pupils_are_made_when_asked_for():
-    _, *counts = run_benchmark("--pupils", "1055").split()
-
     assert counts == ["2", "1055", "3165"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "chosen"),
+    [
+        (["benchmark"], "postgres://a/b"),
+        (["benchmark", "--database-url", "postgres://c/d"], "postgres://c/d"),
+    ],
+    ids=["by the environment", "by the command"],
+)
+def test_the_database_is_named(arguments, chosen, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres://a/b")
+    monkeypatch.setattr("sys.argv", arguments)
+
+    assert arguments_of("speed").database_url == chosen

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.people import log_in
+from tests.e2e.sessions import come_in
 
 HUMAN_MS = 30  # an input method is faster, fingers are not
 START, END, ALL = "start", "end", "all"
@@ -88,8 +88,7 @@ SEND = """
 
 def open_grid(page: Page, path: str = "subjects/toan/") -> Page:
     """The grid of a teacher's class: a subject with scores, or what her homeroom needs."""
-    log_in(page, "gv5a")
-    page.goto("/")
+    come_in(page, "gv5a")
     href = page.get_by_role("link", name=re.compile("lớp 5A")).first.get_attribute("href")
     page.goto(re.sub(r"(/classes/\d+)/.*", rf"\1/{OPEN_PERIOD}/{path}", href or ""))
     wait_for_scripts(page)

@@ -8,6 +8,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from hocba.demo.staff import DEMO_PASSWORD
+from tests.e2e.sessions import come_in
 
 TEACHER = "gv5a"
 SAVED = re.compile(r"Đã lưu \d\d:\d\d")
@@ -41,6 +42,9 @@ class GridWindow:
         self.page.get_by_label("Mật khẩu").fill(DEMO_PASSWORD)
         self.page.get_by_role("button", name="Đăng nhập").click()
         expect(self.page.get_by_role("heading", name="Chào thầy/cô")).to_be_visible()
+
+    def come_in(self) -> None:
+        come_in(self.page, TEACHER)
 
     def open_grid(self) -> str:
         """Its address, for later."""

@@ -15,7 +15,7 @@ from tests.e2e.grids import SAVED, GridWindow
 @pytest.fixture
 def window(open_window: OpenWindow) -> GridWindow:
     window = GridWindow(open_window())
-    window.log_in()
+    window.come_in()
     window.open_grid()
     return window
 
@@ -199,7 +199,7 @@ def test_the_way_of_a_save_is_told_to_screen_readers_once(window: GridWindow) ->
 
 def test_without_scripts_the_same_page_is_a_form(open_window: OpenWindow, site: str) -> None:
     scripted = GridWindow(open_window())
-    scripted.log_in()
+    scripted.come_in()
     url = scripted.open_grid()
     browser = scripted.page.context.browser
     assert browser

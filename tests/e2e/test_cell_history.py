@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.accessibility import check_axe
 from tests.e2e.grid_cases import open_grid
@@ -37,6 +37,27 @@ def test_the_history_of_a_cell_by_keyboard(grid: Page) -> None:
     expect(panel).to_be_hidden()
     expect(comment).to_be_focused()
     expect(comment).to_have_value("Nhớ bảng nhân 7.")
+
+
+def test_a_save_under_way_shows_once_it_has_come_through(grid: Page) -> None:
+    # Given a network that holds a save back
+    held: list[Route] = []
+    grid.route("**/cells/", lambda route: held.append(route))
+    comment = grid.locator("[data-kind=text]").first
+    comment.fill("Đọc to, rõ.")
+    grid.get_by_role("button", name="Lưu", exact=True).click()
+
+    # When the cell's history is asked for before the save has come through
+    comment.press("Control+.")
+    panel = grid.get_by_role("complementary", name="Lịch sử của ô")
+    expect(panel).to_contain_text("Chưa ai ghi gì vào ô này")
+    expect(panel).not_to_contain_text("Đọc to, rõ.")
+    [save] = held
+    save.continue_()
+
+    # Then it shows by itself, and the keyboard still stands in the panel
+    expect(panel).to_contain_text("Đọc to, rõ.")
+    expect(panel.get_by_role("heading")).to_be_focused()
 
 
 def test_the_history_of_a_row_by_mouse(grid: Page) -> None:

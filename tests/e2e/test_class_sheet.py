@@ -8,13 +8,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Page, expect
 
 from tests.e2e.accessibility import check_axe
-from tests.e2e.people import follow, log_in
+from tests.e2e.people import follow
+from tests.e2e.sessions import come_in
 from tests.exchange.class_sheets import COMMENT, LEVEL, MATHS, SCORE, column_of, header_row
 
 
 @pytest.fixture
 def class_page(page: Page) -> Page:
-    log_in(page, "gv5a")
+    come_in(page, "gv5a")
     follow(page, "Trang của lớp 5A")
     return page
 

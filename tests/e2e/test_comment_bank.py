@@ -7,20 +7,21 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.accessibility import check_axe
 from tests.e2e.conftest import OpenWindow
-from tests.e2e.people import follow, log_in
+from tests.e2e.people import follow
+from tests.e2e.sessions import come_in
 
 
 @pytest.fixture
 def grid(page: Page) -> Page:
     """The maths of 5A, which nobody has filled in yet."""
-    log_in(page, "gv5a")
+    come_in(page, "gv5a")
     open_maths(page)
     return page
 
 
 @pytest.fixture
 def records(page: Page) -> Page:
-    log_in(page, "gv5a")
+    come_in(page, "gv5a")
     open_maths(page)
     page.goto(page.url.replace("subjects/toan/", "records/"))
     expect(page.get_by_role("button", name="Phím tắt")).to_be_visible()
@@ -301,7 +302,7 @@ def test_a_bank_that_does_not_come_holds_nobody_up(grid: Page) -> None:
 
 def test_a_teacher_keeps_her_own_bank(page: Page, open_window: OpenWindow) -> None:
     # Given a teacher at her bank
-    log_in(page, "gv5a")
+    come_in(page, "gv5a")
     follow(page, "Mã nhận xét")
 
     # When she adds a code

@@ -60,7 +60,7 @@ CHANGE_SHELF = """
 @pytest.fixture
 def window(open_window: OpenWindow) -> GridWindow:
     window = GridWindow(open_window())
-    window.log_in()
+    window.come_in()
     return window
 
 
@@ -266,7 +266,7 @@ def test_the_page_says_so_where_nothing_can_be_kept(open_window: OpenWindow) -> 
     page = open_window()
     page.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined })")
     window = GridWindow(page)
-    window.log_in()
+    window.come_in()
     window.follow_to_grid()
 
     expect(page.get_by_text("Trình duyệt này không giữ được chữ chưa lưu")).to_be_visible()
@@ -291,7 +291,7 @@ def test_without_a_database_in_the_browser_the_plain_storage_keeps_it_sealed(
     page = open_window()
     page.context.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")
     window = GridWindow(page)
-    window.log_in()
+    window.come_in()
     url = window.open_grid()
     page.context.set_offline(True)
     window.type(0, "comment", TEXT)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from tests.e2e.accessibility import check_axe
 from tests.e2e.conftest import OpenWindow
-from tests.e2e.people import log_in
+from tests.e2e.sessions import come_in
 
 ROLES = ["hieutruong", "gv2a", "gv5a", "tienganh", "hocvu", "vanthu", "quantri", "phuhuynh"]
 NOT_PAGES = ("pdf", "xlsx", "openapi", ".xml", ".json", ".svg", "/decision/")
@@ -19,7 +19,7 @@ READ_ON_PHONES = {"gv5a", "phuhuynh"}  # whose pages axe sees at both widths
 def test_every_page_is_accessible(page: Page, open_window: OpenWindow, username: str) -> None:
     phone = open_window(width=360, height=800)
     for window in (page, phone):
-        log_in(window, username)
+        come_in(window, username)
     seen: set[str] = set()
     waiting = ["/", *links_of(page)]
     while waiting:

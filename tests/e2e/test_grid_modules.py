@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page
 
 from tests.e2e.conftest import OpenWindow
-from tests.e2e.people import log_in
 from tests.e2e.server import ROOT
+from tests.e2e.sessions import come_in
 
 CALL = "async ({path, name, values}) => (await import(path))[name](...values)"
 LEVELS = [
@@ -41,7 +41,7 @@ class Modules:
 @pytest.fixture
 def modules(open_window: OpenWindow) -> Modules:
     page = open_window()
-    log_in(page, "gv5a")
+    come_in(page, "gv5a")
     return Modules(page)
 
 

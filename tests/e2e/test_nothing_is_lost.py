@@ -12,7 +12,7 @@ from tests.e2e.conftest import listen, prepare
 from tests.e2e.grids import CELLS, SAVED, GridWindow
 from tests.e2e.killing import Killing
 from tests.e2e.server import Database, Server
-from tests.postgres import temporary_postgres
+from tests.postgres import make_durable, temporary_postgres
 
 SEED = 27
 ROUNDS = 4
@@ -22,14 +22,13 @@ SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
 
-pytestmark = pytest.mark.xdist_group("postgres")  # one worker starts it, once
-
 
 @pytest.fixture(scope="module")
 def postgres() -> Iterator[str]:
     """With fsync and synchronous commit, as a school has it."""
-    with temporary_postgres(is_durable=True) as url:
+    with temporary_postgres() as url:
         prepare(url)
+        make_durable(url)
         yield url
 
 

@@ -7,7 +7,7 @@ from tests.e2e.accessibility import check_axe
 from tests.e2e.conftest import OpenWindow
 from tests.e2e.grid_cases import open_grid
 from tests.e2e.grids import SAVED
-from tests.e2e.people import log_in
+from tests.e2e.sessions import come_in
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def grid(open_window: OpenWindow) -> Page:
 def contest(open_window: OpenWindow, grid: Page) -> Locator:
     """A comment that was saved in a second window, and then otherwise in the first."""
     second = open_window()
-    log_in(second, "gv5a")
+    come_in(second, "gv5a")
     second.goto(grid.url)
     second.locator("[data-kind=text]").first.fill("Bản thứ hai.")
     second.get_by_role("button", name="Lưu").click()
@@ -60,7 +60,7 @@ def test_a_colleagues_value_may_be_left_as_it_is(open_window: OpenWindow, grid: 
 
 def test_two_teachers_and_two_cells_of_one_pupil(open_window: OpenWindow, grid: Page) -> None:
     second = open_window()
-    log_in(second, "gv5a")
+    come_in(second, "gv5a")
     second.goto(grid.url)
     for window, kind, text in ((grid, "text", "Bản thứ nhất."), (second, "score", "9")):
         window.locator(f"[data-kind={kind}]").first.fill(text)

@@ -19,6 +19,8 @@ from tests.exchange.class_sheets import MATHS, PERIOD, column_of, row_of
 from tests.exchange.workbooks import saved
 from tests.printable import printable_texts
 
+pytestmark = pytest.mark.any_database
+
 HEADERS = {"level": "Mức đạt được", "score": "Điểm KTĐK", "comment": "Nhận xét"}
 
 # A lone mark of clearing is no comment.

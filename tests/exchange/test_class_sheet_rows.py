@@ -31,6 +31,8 @@ from tests.exchange.class_sheets import (
     upload_workbook,
 )
 
+pytestmark = pytest.mark.any_database
+
 CODE, NAME = "Mã học sinh", "Họ và tên"
 ANH_IS_GOOD = [("level", "", "T")]
 

@@ -33,6 +33,8 @@ from tests.exchange.class_sheets import (
 )
 from tests.exchange.workbooks import saved
 
+pytestmark = pytest.mark.any_database
+
 FATES = list(EditFate)
 
 

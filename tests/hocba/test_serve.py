@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.server import ROOT, children_of, environment, free_port, manage
+from tests.e2e.server import ROOT, children_of, environment, free_port
+from tests.migrated import copy_migrated
 
 PATIENCE = 60
 
@@ -41,7 +42,7 @@ def answers(port: int) -> bool:
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     database = tmp_path / "hocba.sqlite3"
-    manage("migrate", "--verbosity", "0", database=database)
+    copy_migrated(database)
     return database
 
 

@@ -18,6 +18,8 @@ from tests.reportcards.withdrawing import (
     withdrawn,
 )
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def card(issued_cards):

@@ -48,6 +48,8 @@ from tests.reportcards.pdfsig import VALID, pdfsig_of
 from tests.reportcards.tokens import MODULE, PIN
 from tests.reportcards.xmlsec import verifies
 
+pytestmark = pytest.mark.any_database
+
 PUPILS = 35
 
 

@@ -18,6 +18,8 @@ from tests.reportcards.withdrawing import (
     withdrawn,
 )
 
+pytestmark = pytest.mark.any_database
+
 MOTHER = Recipient("Phạm Thị Hòa", "Căn cước 066185001234", "Nộp hồ sơ lớp 6")
 CERTIFIED = [CopyKind.CERTIFIED_COPY, CopyKind.EXTRACT]
 

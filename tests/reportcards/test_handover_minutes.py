@@ -22,6 +22,8 @@ from tests.reportcards.reading import (
     title_of,
 )
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture(autouse=True)
 def may(cast: Cast) -> Iterator[Cast]:

@@ -20,6 +20,8 @@ from schools.models import HomeroomAssignment, StaffMember
 from tests.cast import Cast
 from tests.reportcards.digital_cards import pupils_of
 
+pytestmark = pytest.mark.any_database
+
 READERS = ("hanh", "phuc", "ngoc", "tam", "van")
 ADMINISTRATOR, REGISTRAR = "người quản trị", "học vụ, từ bảng tính C1-HocSinh"
 HOMEROOM, TEACHER = "giáo viên chủ nhiệm", "giáo viên môn học"

@@ -18,6 +18,8 @@ from tests.hocba.rendering import parse, text_of
 from tests.pages import client_of
 from tests.reportcards.signing_cases import refusals, remote_certificate, sign_digest, states
 
+pytestmark = pytest.mark.any_database
+
 UNPROCESSABLE = 422
 JSON = "application/json"
 BOTH = {"signature": "QUJD", "pdf_signature": "QUJD"}

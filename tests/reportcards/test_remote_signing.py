@@ -33,6 +33,8 @@ from tests.reportcards.signing_cases import (
 )
 from tests.reportcards.xmlsec import verifies
 
+pytestmark = pytest.mark.any_database
+
 SIGNED, PREPARED, FAILED = TaskState.SIGNED, TaskState.PREPARED, TaskState.FAILED
 A_MOMENT = datetime.timedelta(seconds=1)
 

@@ -29,6 +29,8 @@ from tests.reportcards.reading import (
     title_of,
 )
 
+pytestmark = pytest.mark.any_database
+
 IN_MAY = datetime.datetime(2027, 5, 20, 13, tzinfo=datetime.UTC)
 
 

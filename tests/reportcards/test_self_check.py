@@ -16,6 +16,8 @@ from reportcards.signing.demo_authority import Revocation, make_crl
 from reportcards.workflow import CardState
 from tests.reportcards.digital_cards import issue, sign
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def sealed(cards, certificates, signed_class):

@@ -21,6 +21,8 @@ from tests.pages import client_of
 from tests.reportcards.digital_cards import IN_JUNE, freeze, issue, pupils_of, sign
 from tests.reportcards.signing_cases import homeroom_run, revoke, states
 
+pytestmark = pytest.mark.any_database
+
 UNPROCESSABLE = 422
 YESTERDAY = IN_JUNE.date() - datetime.timedelta(days=1)
 ROLL = ["Lê Minh Anh", "Võ Trí Đức", "H'Hen Niê"]

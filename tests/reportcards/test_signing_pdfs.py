@@ -19,6 +19,8 @@ from reportcards.trusted import issuers_of
 from tests.reportcards.digital_cards import freeze, pupils_of
 from tests.reportcards.signing_cases import homeroom_run, refusals, sign_next, states
 
+pytestmark = pytest.mark.any_database
+
 SIGNED, WAITING, FAILED = TaskState.SIGNED, TaskState.WAITING, TaskState.FAILED
 
 

@@ -28,6 +28,8 @@ from tests.reportcards.signing_cases import (
     states,
 )
 
+pytestmark = pytest.mark.any_database
+
 UNPROCESSABLE = 422
 JSON = "application/json"
 SIGNED, WAITING, FAILED = TaskState.SIGNED, TaskState.WAITING, TaskState.FAILED

@@ -16,6 +16,8 @@ from tests.flush import remove_all_triggers
 from tests.reportcards.authorities import IN_SEPTEMBER, pem
 from tests.reportcards.withdrawing import withdrawn, withdrawn_for_civil_status
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def card(issued_cards):

@@ -19,6 +19,8 @@ from tests.reportcards.prints.arrange import content_of, finished, start
 from tests.reportcards.reading import MARK, REVIEW_MARK, has_mark, pages_of, text_of
 from tests.reportcards.year_ends import enter_year, reopen, signed_year
 
+pytestmark = pytest.mark.any_database
+
 STAFF = ["hanh", "phuc", "ngoc", "binh", "suong", "tam", "van", "kien"]
 MAY_PRINT = {"hanh", "phuc", "ngoc", "tam", "van"}
 

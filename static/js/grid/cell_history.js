@@ -1,4 +1,6 @@
-/* Ctrl+. or the link of a row shows who wrote what there, beside the grid; Escape closes it. */
+/* Ctrl+. or the link of a row shows who wrote what there, beside the grid; Escape closes it.
+
+What is saved while the panel is open shows there too: a save may still be under way. */
 
 import { rememberCaret } from "./caret.js";
 
@@ -7,6 +9,7 @@ export function showHistories(form) {
   const histories = new CellHistories(panel);
   form.addEventListener("keydown", (event) => histories.press(event));
   form.addEventListener("click", (event) => histories.follow(event));
+  form.addEventListener("grid:settled", () => histories.refresh());
 }
 
 class CellHistories {
@@ -14,6 +17,8 @@ class CellHistories {
     this.panel = panel;
     this.body = panel.querySelector("[data-body]");
     this.goBack = () => {};
+    this.address = null;
+    this.asked = 0;
     panel.querySelector("[data-close]").addEventListener("click", () => this.close());
     panel.addEventListener("keydown", (event) => this.pressInside(event));
   }
@@ -38,21 +43,33 @@ class CellHistories {
     this.close();
   }
 
-  async open(address, opener = null) {
+  open(address, opener = null) {
     this.goBack = opener ? () => opener.focus() : rememberCaret();
     this.address = address;
     this.panel.hidden = false;
     this.say(this.panel.dataset.waiting);
     this.panel.querySelector("[data-close]").focus();
-    const fragment = await fragmentAt(address);
-    if (this.address !== address) return;
+    this.load();
+  }
+
+  refresh() {
+    if (this.address) this.load();
+  }
+
+  async load() {
+    this.asked += 1;
+    const { asked } = this;
+    const fragment = await fragmentAt(this.address);
+    if (!this.address || this.asked !== asked) return;
     if (fragment === null) this.say(this.panel.dataset.failed);
     else this.show(fragment);
   }
 
+  /* Whoever waits in the panel goes on at the heading; whoever went back to the grid stays there. */
   show(fragment) {
+    const isHere = this.panel.contains(document.activeElement);
     this.body.replaceChildren(fragment);
-    this.body.querySelector(".cell-history__title").focus();
+    if (isHere) this.body.querySelector(".cell-history__title").focus();
   }
 
   say(sentence) {
