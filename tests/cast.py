@@ -32,6 +32,7 @@ from schools.models import (
 )
 from students.models import Enrollment, Guardian, Student
 from tests import factories
+from tests.inserts import Inserts
 
 # The last weeks of the first term: the window END_TERM_1 is open.
 NOW = datetime.datetime(2027, 1, 5, 20, 30, tzinfo=datetime.timezone(datetime.timedelta(hours=7)))
@@ -98,14 +99,14 @@ class FirstCast:
     def __init__(self) -> None:
         self.cast: Cast | None = None
         self.rows: list[list[models.Model]] = []
+        self.inserts = Inserts()
 
     def remember(self, cast: Cast) -> None:
         self.cast = cast
         self.rows = [list(model._base_manager.all()) for model in TABLES]
 
     def write_again(self) -> None:
-        for model, rows in zip(TABLES, self.rows, strict=True):
-            model._base_manager.bulk_create(rows)
+        self.inserts.write(self.rows)
 
 
 @pytest.fixture(scope="session")

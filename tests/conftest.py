@@ -27,7 +27,7 @@ settings.load_profile("suite")
 DATABASE_FIXTURES = {"db", "transactional_db"}
 
 # What a page says and who may is beside SQLite looked at word by word. Beside PostgreSQL every
-# page is asked by every role once, and what lies behind the pages is tested there all the same.
+# page is asked once by who may, and what lies behind the pages is tested there all the same.
 ABOUT_PAGES = re.compile(
     r"/views/|(_|/test_)(page|pages|desk|desks|grid|permissions|rights|words)(_|\.)"
 )

@@ -20,6 +20,7 @@ from assessments.models import (
     YearDecision,
 )
 from audit.models import AuditChain, AuditEvent
+from tests.inserts import Inserts
 
 Tables = Sequence[type[models.Model]]
 
@@ -36,7 +37,7 @@ TABLES: Tables = [
 
 Rows = list[list[models.Model]]
 Heads = tuple[tuple[int, int, str], ...]
-written: dict[Hashable, tuple[Rows, Heads]] = {}
+written: dict[Hashable, tuple[Rows, Inserts, Heads]] = {}
 
 
 def remembered(arrangement: Hashable, build: Callable[[], None], tables: Tables = TABLES) -> bool:
@@ -46,21 +47,20 @@ def remembered(arrangement: Hashable, build: Callable[[], None], tables: Tables 
     heights = [_height(model) for model in tables]
     place = (arrangement, timezone.now(), tuple(heights), _heads())
     if place in written:
-        _write_again(tables, *written[place])
+        _write_again(*written[place])
         return False
     build()
     rows = [
         list(model._base_manager.filter(pk__gt=height).order_by("pk"))
         for model, height in zip(tables, heights, strict=True)
     ]
-    written[place] = rows, _heads()
+    written[place] = rows, Inserts(), _heads()
     return True
 
 
 @transaction.atomic
-def _write_again(tables: Tables, written_rows: Rows, heads: Heads) -> None:
-    for model, rows in zip(tables, written_rows, strict=True):
-        model._base_manager.bulk_create(rows)
+def _write_again(rows: Rows, inserts: Inserts, heads: Heads) -> None:
+    inserts.write(rows)
     known = set(AuditChain.objects.values_list("pk", flat=True))
     for chain, length, digest in heads:
         if chain in known:

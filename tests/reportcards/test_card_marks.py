@@ -15,6 +15,8 @@ from tests.reportcards.withdrawing import (
     withdrawn,
 )
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def card(issued_cards):

@@ -14,6 +14,8 @@ from tests.reportcards.digital_cards import sign
 from tests.reportcards.test_digital_card_page import labels, page_of, shown
 from tests.reportcards.withdrawing import refused_by_department, requested, withdrawn
 
+pytestmark = pytest.mark.any_database
+
 
 class TestNextSteps:
     def test_while_it_is_made(self, cards, cast: Cast) -> None:

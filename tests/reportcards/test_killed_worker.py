@@ -123,6 +123,7 @@ def test_two_workers_share_a_run_and_sign_each_card_once(workers, see):
     assert attempts == {1}
 
 
+@pytest.mark.any_database
 @shared_database
 def test_a_run_that_is_cancelled_while_a_worker_signs_stops_there(workers, see, signed_class):
     workers.start()

@@ -29,6 +29,8 @@ from tests import factories
 from tests.assessments import year_ends
 from tests.cast import IN_MAY, Cast
 
+pytestmark = pytest.mark.any_database
+
 ENDS_ON = datetime.date(2027, 5, 31)
 PLAN = YearPlan(2026, datetime.date(2026, 9, 5), ENDS_ON, {})
 

@@ -11,6 +11,8 @@ from tests.reportcards.prints.arrange import start, zipped
 from tests.reportcards.workers import workers_beside
 from tests.rivals import shared_database
 
+pytestmark = pytest.mark.any_database
+
 AFTER_THE_LEASE = LEASE + datetime.timedelta(minutes=1)
 
 
