@@ -6,6 +6,7 @@ The time of signing stands in the signature dictionary and not here, as PAdES ha
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 
 from asn1crypto import algos, cms
 from asn1crypto import x509 as asn1_x509
@@ -13,6 +14,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.sign.general import as_signing_certificate_v2, simple_cms_attribute
+
+ANY_DIGEST = sha256(b"in no certificate").digest()
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,25 @@ def waiting_container(
     document_digest: bytes, certificate: x509.Certificate, chain: Iterable[x509.Certificate]
 ) -> bytes:
     """DER of a container whose signature is an empty value; of the same size for every digest."""
+    before, after = _around_the_digest(certificate, tuple(chain))
+    return before + document_digest + after
+
+
+@lru_cache(maxsize=64)
+def _around_the_digest(
+    certificate: x509.Certificate, chain: tuple[x509.Certificate, ...]
+) -> tuple[bytes, bytes]:
+    """Kept, because one certificate signs many cards and asn1crypto writes slowly.
+
+    The digest is the last thing in which two containers differ: certificates stand before it.
+    """
+    before, _place, after = _container(ANY_DIGEST, certificate, chain).rpartition(ANY_DIGEST)
+    return before, after
+
+
+def _container(
+    document_digest: bytes, certificate: x509.Certificate, chain: Iterable[x509.Certificate]
+) -> bytes:
     holder, *others = [_as_asn1(each) for each in (certificate, *chain)]
     others = [each for each in others if each.dump() != holder.dump()]
     signed_data = cms.SignedData(

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
 
@@ -329,9 +328,8 @@ def _signature_setup(
     )
 
 
-@lru_cache(maxsize=64)
 def _largest_container(certificate: x509.Certificate, chain: tuple[x509.Certificate, ...]) -> int:
-    """In bytes; kept, because one certificate signs many cards."""
+    """In bytes."""
     waiting = waiting_container(bytes(sha256().digest_size), certificate, chain)
     key = certificate.public_key()
     value = key.key_size // 8 if isinstance(key, rsa.RSAPublicKey) else LONGEST_ECDSA_VALUE

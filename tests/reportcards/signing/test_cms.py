@@ -30,6 +30,25 @@ def test_the_size_does_not_hang_on_the_digest(people: People):
     assert len(sizes) == 1
 
 
+def test_two_digests_differ_in_the_digest_alone(people: People, demo_authority: DemoAuthority):
+    chain = demo_authority.certificates
+    first, second = (
+        waiting_container(digest, people.hanh.certificate, chain) for digest in (DIGEST, bytes(32))
+    )
+    assert first == second.replace(bytes(32), DIGEST)
+    assert first.count(DIGEST) == 1
+
+
+def test_each_certificate_and_each_chain_has_its_own(people: People, demo_authority: DemoAuthority):
+    chains = [(), demo_authority.certificates]
+    containers = {
+        waiting_container(DIGEST, issued.certificate, chain)
+        for issued in (people.ngoc, people.hanh)
+        for chain in chains
+    }
+    assert len(containers) == 4
+
+
 def test_the_signer_is_found_among_the_certificates(people: People, demo_authority: DemoAuthority):
     """They stand in the order of their DER, which says nothing of who signs."""
     for issued in (people.ngoc, people.hanh, people.phuc, people.seal):
