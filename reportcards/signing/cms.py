@@ -75,15 +75,8 @@ def _around_the_digest(
 ) -> tuple[bytes, bytes]:
     """Kept, because one certificate signs many cards and asn1crypto writes slowly.
 
-    The digest is the last thing in which two containers differ: certificates stand before it.
+    The digest is all in which two containers differ; certificates stand before it.
     """
-    before, _place, after = _container(ANY_DIGEST, certificate, chain).rpartition(ANY_DIGEST)
-    return before, after
-
-
-def _container(
-    document_digest: bytes, certificate: x509.Certificate, chain: Iterable[x509.Certificate]
-) -> bytes:
     holder, *others = [_as_asn1(each) for each in (certificate, *chain)]
     others = [each for each in others if each.dump() != holder.dump()]
     signed_data = cms.SignedData(
@@ -92,10 +85,12 @@ def _container(
             "digest_algorithms": [_digest_algorithm()],
             "encap_content_info": {"content_type": "data"},
             "certificates": [holder, *others],
-            "signer_infos": [_signer_info(document_digest, holder, certificate)],
+            "signer_infos": [_signer_info(ANY_DIGEST, holder, certificate)],
         }
     )
-    return cms.ContentInfo({"content_type": "signed_data", "content": signed_data}).dump()
+    container = cms.ContentInfo({"content_type": "signed_data", "content": signed_data}).dump()
+    before, _place, after = container.rpartition(ANY_DIGEST)
+    return before, after
 
 
 def read_container(encoded: bytes) -> SignatureContainer:
@@ -135,6 +130,5 @@ def _method(certificate: x509.Certificate) -> str:
     return "sha256_rsa" if is_rsa else "sha256_ecdsa"
 
 
-@lru_cache(maxsize=64)
 def _as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
     return asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER))
