@@ -98,15 +98,14 @@ def in_may(cast: "Cast") -> Iterator["Cast"]:
 class FirstCast:
     def __init__(self) -> None:
         self.cast: Cast | None = None
-        self.rows: list[list[models.Model]] = []
-        self.inserts = Inserts()
+        self.inserts = Inserts([])
 
     def remember(self, cast: Cast) -> None:
         self.cast = cast
-        self.rows = [list(model._base_manager.all()) for model in TABLES]
+        self.inserts = Inserts([list(model._base_manager.all()) for model in TABLES])
 
     def write_again(self) -> None:
-        self.inserts.write(self.rows)
+        self.inserts.write()
 
 
 @pytest.fixture(scope="session")

@@ -4,23 +4,25 @@ Hundreds of tests begin with the same rows; to compose the same SQL for each tak
 run it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connection, models
 
 
 class Inserts:
-    def __init__(self) -> None:
+    """`rows`: a list for each table, after those that it points to."""
+
+    def __init__(self, rows: Sequence[list[models.Model]]) -> None:
+        self.rows = rows
         self.statements: list[tuple[str, Any]] = []
 
-    def write(self, rows: Iterable[list[models.Model]]) -> None:
-        """Each list holds rows of one table, which come after those that they point to."""
+    def write(self) -> None:
         if self.statements:
             self._run()
             return
         with connection.execute_wrapper(self._keep):
-            for of_a_table in filter(None, rows):
+            for of_a_table in filter(None, self.rows):
                 type(of_a_table[0])._base_manager.bulk_create(of_a_table)
 
     def _keep(

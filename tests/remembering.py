@@ -35,9 +35,8 @@ TABLES: Tables = [
     AuditEvent,
 ]
 
-Rows = list[list[models.Model]]
 Heads = tuple[tuple[int, int, str], ...]
-written: dict[Hashable, tuple[Rows, Inserts, Heads]] = {}
+written: dict[Hashable, tuple[Inserts, Heads]] = {}
 
 
 def remembered(arrangement: Hashable, build: Callable[[], None], tables: Tables = TABLES) -> bool:
@@ -54,13 +53,13 @@ def remembered(arrangement: Hashable, build: Callable[[], None], tables: Tables 
         list(model._base_manager.filter(pk__gt=height).order_by("pk"))
         for model, height in zip(tables, heights, strict=True)
     ]
-    written[place] = rows, Inserts(), _heads()
+    written[place] = Inserts(rows), _heads()
     return True
 
 
 @transaction.atomic
-def _write_again(rows: Rows, inserts: Inserts, heads: Heads) -> None:
-    inserts.write(rows)
+def _write_again(inserts: Inserts, heads: Heads) -> None:
+    inserts.write()
     known = set(AuditChain.objects.values_list("pk", flat=True))
     for chain, length, digest in heads:
         if chain in known:

@@ -22,23 +22,23 @@ def stored():
 
 
 def test_what_is_written_again_is_what_was_written(rows):
-    inserts = Inserts()
-    inserts.write(rows)
+    inserts = Inserts(rows)
+    inserts.write()
     first = stored()
     assert len(first) == 3
     for model in (User, Department):
         model.objects.all().delete()
 
-    inserts.write(rows)
+    inserts.write()
 
     assert stored() == first
 
 
 def test_each_table_takes_one_statement(rows, django_assert_num_queries):
-    inserts = Inserts()
-    inserts.write(rows)
+    inserts = Inserts(rows)
+    inserts.write()
     User.objects.all().delete()
     Department.objects.all().delete()
 
     with django_assert_num_queries(2):
-        inserts.write(rows)
+        inserts.write()

@@ -124,9 +124,8 @@ def static_files() -> None:
     variables = {**os.environ, "DJANGO_SETTINGS_MODULE": "hocba.settings"}
     folder = ROOT / "var"
     folder.mkdir(exist_ok=True)
-    one_at_a_time = ["flock", str(folder / ".static.lock")]
-    command = [*one_at_a_time, "make", "--silent", "static-files"]
-    subprocess.run(command, cwd=ROOT, env=variables, check=True)
+    with one_at_a_time(folder / ".static.lock"):
+        subprocess.run(["make", "--silent", "static-files"], cwd=ROOT, env=variables, check=True)
 
 
 @pytest.fixture

@@ -45,7 +45,8 @@ def test_a_save_under_way_shows_once_it_has_come_through(grid: Page) -> None:
     grid.route("**/cells/", lambda route: held.append(route))
     comment = grid.locator("[data-kind=text]").first
     comment.fill("Đọc to, rõ.")
-    grid.get_by_role("button", name="Lưu", exact=True).click()
+    with grid.expect_request("**/cells/"):
+        grid.get_by_role("button", name="Lưu", exact=True).click()
 
     # When the cell's history is asked for before the save has come through
     comment.press("Control+.")
