@@ -151,7 +151,9 @@ def test_before_its_tables_are_there_nothing_is_installed(declared_beside_rows):
     assert not installed_triggers() & HOLDING
 
 
-@pytest.mark.parametrize(("app", "target"), [("exchange", "zero"), ("assessments", "0010")])
+@pytest.mark.parametrize(
+    ("app", "target"), [("exchange", "zero"), ("assessments", "0010"), ("assessments", "zero")]
+)
 def test_either_app_is_migrated_back_and_forth(transactional_db, declared, app, target):
     call_command("migrate", app, target, verbosity=0)
     assert not installed_triggers() & HOLDING
